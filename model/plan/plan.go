@@ -1,0 +1,268 @@
+package plan
+
+import (
+	"bytes"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"plenary/model/calendar"
+	"plenary/model/diag"
+	"plenary/model/scenario"
+	"plenary/model/source"
+)
+
+// Version is the number of the plan file's form.
+const Version = 1
+
+// Plan is a full answer to a scenario.
+type Plan struct {
+	source.Origin `json:"-"`
+	Version       int        `json:"plenary-plan" key:"plenary-plan,required" doc:"version of the plan file" eg:"1"`
+	Program       string     `json:"program,omitempty" key:"program" doc:"what wrote it" eg:"plenary 0.1.0"`
+	Scenario      Source     `json:"scenario" key:"scenario" doc:"the scenario it answers" eg:"{title: Global Compact}"`
+	Seed          int        `json:"seed" key:"seed" doc:"the seed it was found with" eg:"1"`
+	Status        Status     `json:"status,omitempty" key:"status" doc:"optimal or feasible" eg:"optimal"`
+	Tiers         []Tier     `json:"tiers" key:"tiers" doc:"cost and proven bound by tier, best tier first" eg:"[{tier: 1, cost: 0, bound: 0}]"`
+	Sessions      []Session  `json:"sessions" key:"sessions,required" doc:"the sessions that are held" eg:"[{id: opening, station: geneva, days: [2017-05-08]}]"`
+	Documents     []Document `json:"documents,omitempty" key:"documents" doc:"the days on which documents are issued" eg:"[{id: zero-draft, issued: 2018-02-05}]"`
+}
+
+// Status says what is known of a plan.
+type Status string
+
+// What can be known of a plan: optimal in every tier and proven so, or
+// feasible with bounds.
+const (
+	Optimal  Status = "optimal"
+	Feasible Status = "feasible"
+)
+
+// Source names the scenario that a plan answers.
+type Source struct {
+	source.Origin `json:"-"`
+	Title         string `json:"title" key:"title" doc:"the scenario's title" eg:"Global Compact"`
+	File          string `json:"file,omitempty" key:"file" doc:"the scenario's file name" eg:"gcm-2018.yaml"`
+	SHA256        string `json:"sha256,omitempty" key:"sha256" doc:"fingerprint of the scenario's content" eg:"9f86d0..."`
+}
+
+// Tier is the cost of a plan in one tier and what is proven of it: no plan
+// that is as good in the tiers before costs less than Bound.
+type Tier struct {
+	source.Origin `json:"-"`
+	Tier          int    `json:"tier" key:"tier" doc:"the tier's number, from 1" eg:"1"`
+	Title         string `json:"title" key:"title" doc:"the tier's name" eg:"clashes avoided"`
+	Cost          int64  `json:"cost" key:"cost" doc:"sum of weight × excess" eg:"0"`
+	Bound         int64  `json:"bound" key:"bound" doc:"the proven lower bound" eg:"0"`
+	Proven        bool   `json:"proven" key:"proven" doc:"the cost is proven optimal" eg:"yes"`
+}
+
+// Session is a session that is held.
+type Session struct {
+	source.Origin `json:"-"`
+	ID            string         `json:"id" key:"@key"`
+	Station       string         `json:"station" key:"station,required" doc:"where it meets" eg:"geneva"`
+	Days          []calendar.Day `json:"days" key:"days,required" doc:"the days on which it meets, in order" eg:"[2017-05-08, 2017-05-09]"`
+	Meetings      []Meeting      `json:"meetings,omitempty" key:"meetings" doc:"its meetings in order; where none is said, it meets in all its slots without room or interpreters" eg:"[{day: 2017-05-08, slot: morning}]"`
+}
+
+// Meeting is one meeting of a session.
+type Meeting struct {
+	source.Origin  `json:"-"`
+	Day            calendar.Day        `json:"day" key:"day,required" doc:"the day" eg:"2017-05-08"`
+	Slot           string              `json:"slot" key:"slot,required" doc:"the slot of the day" eg:"morning"`
+	Kind           string              `json:"kind" key:"kind" doc:"the kind of its programme" eg:"panel"`
+	Number         int                 `json:"number" key:"number" doc:"the how manieth of its kind, from 1" eg:"1"`
+	Room           string              `json:"room,omitempty" key:"room" doc:"the room by name" eg:"XX"`
+	Interpretation string              `json:"interpretation,omitempty" key:"interpretation" doc:"the interpretation team by name" eg:"team 1"`
+	Seats          map[string][]string `json:"seats,omitempty" key:"seats" doc:"the members in each seat, by id" eg:"{moderator: [MEX]}"`
+}
+
+// Document is the day on which a document is issued.
+type Document struct {
+	source.Origin `json:"-"`
+	ID            string       `json:"id" key:"@key"`
+	Issued        calendar.Day `json:"issued" key:"issued,required" doc:"the day of issue" eg:"2018-02-05"`
+}
+
+// Session gives the session with the id, nil when it is not held.
+func (p *Plan) Session(id string) *Session {
+	for i := range p.Sessions {
+		if p.Sessions[i].ID == id {
+			return &p.Sessions[i]
+		}
+	}
+	return nil
+}
+
+// Document gives the document with the id, nil when the plan has no day for it.
+func (p *Plan) Document(id string) *Document {
+	for i := range p.Documents {
+		if p.Documents[i].ID == id {
+			return &p.Documents[i]
+		}
+	}
+	return nil
+}
+
+// First gives the first day of the session.
+func (s *Session) First() calendar.Day { return slices.Min(s.Days) }
+
+// Last gives the last day of the session.
+func (s *Session) Last() calendar.Day { return slices.Max(s.Days) }
+
+// HostTeam and HostRoom name what the host provides at a station whose teams
+// or rooms the scenario does not list.
+const (
+	HostTeam = "provided by the host"
+	HostRoom = "provided by the host"
+)
+
+// TeamName gives the name of the station's n-th interpretation team, from 1.
+func TeamName(n int) string { return fmt.Sprintf("team %d", n) }
+
+// Encode gives the plan as a file: indented JSON with a line end.
+func (p *Plan) Encode() ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", " ")
+	if err := e.Encode(p); err != nil {
+		return nil, fmt.Errorf("write the plan: %w", err)
+	}
+	return b.Bytes(), nil
+}
+
+// SourceOf names a scenario in a plan.
+func SourceOf(s *scenario.Scenario, file string) Source {
+	return Source{Title: s.Title, File: file, SHA256: hex.EncodeToString(s.Hash[:])}
+}
+
+// Read reads a plan and checks that it speaks of the scenario's things:
+// sessions, stations, slots. Whether it obeys the scenario's rules is for
+// package judge. A session listed without meetings gets them: one in each of
+// its slots on each of its days.
+func Read(file string, src []byte, s *scenario.Scenario) (*Plan, diag.List) {
+	node, problems := source.Parse(file, src)
+	if node == nil {
+		return nil, problems
+	}
+	p := &Plan{}
+	if node.Get("plenary-plan") == nil && node.Get("sessions") == nil {
+		problems.Add(node.Place, "this is no plan: neither plenary-plan nor sessions stand in it", "give the file that `plenary plan` wrote")
+		return nil, problems
+	}
+	source.Decode(node, p, &problems)
+	if p.Version != Version && p.Has("plenary-plan") {
+		problems.Add(p.At("plenary-plan"), fmt.Sprintf("this program reads version %d of the plan file", Version), "")
+	}
+	seen := map[string]bool{}
+	for i := range p.Sessions {
+		x := &p.Sessions[i]
+		if seen[x.ID] {
+			problems.Add(x.At("id"), fmt.Sprintf("the session %q stands here for the second time", diag.Shorten(x.ID)), "a session meets once")
+		}
+		seen[x.ID] = true
+		p.readSession(x, s, &problems)
+	}
+	seen = map[string]bool{}
+	for _, d := range p.Documents {
+		if seen[d.ID] {
+			problems.Add(d.At("id"), fmt.Sprintf("the document %q stands here for the second time", diag.Shorten(d.ID)), "a document is issued once")
+		}
+		seen[d.ID] = true
+		if s.Document(d.ID) < 0 {
+			problems.Add(d.At("id"), fmt.Sprintf("no document is called %q", diag.Shorten(d.ID)), diag.Suggest(d.ID, s.DocumentIDs(), ""))
+		}
+	}
+	if len(problems) > 0 {
+		return nil, problems
+	}
+	return p, nil
+}
+
+func (p *Plan) readSession(x *Session, s *scenario.Scenario, problems *diag.List) {
+	index := s.Session(x.ID)
+	if index < 0 {
+		problems.Add(x.At("id"), fmt.Sprintf("no session is called %q", diag.Shorten(x.ID)), diag.Suggest(x.ID, s.SessionIDs(), ""))
+		return
+	}
+	if s.Station(x.Station) < 0 {
+		problems.Add(x.At("station"), fmt.Sprintf("no station is called %q", diag.Shorten(x.Station)), diag.Suggest(x.Station, s.StationIDs(), ""))
+	}
+	if len(x.Days) == 0 {
+		problems.Add(x.At("days"), "a session that is held has at least one day", "take the session out of the plan, or give it days")
+		return
+	}
+	slices.Sort(x.Days)
+	for i, d := range x.Days {
+		if i > 0 && d == x.Days[i-1] {
+			problems.Add(x.At("days"), fmt.Sprintf("the day %s stands here twice", d), "")
+		}
+	}
+	session := &s.Sessions[index]
+	if len(x.Meetings) == 0 {
+		x.Meetings = defaultMeetings(x, session, s)
+	}
+	slots := map[string]int{}
+	var names []string
+	for i := range s.Slots {
+		slots[s.Slots[i].ID] = i
+		names = append(names, s.Slots[i].ID)
+	}
+	for i := range x.Meetings {
+		m := &x.Meetings[i]
+		if _, ok := slots[m.Slot]; !ok {
+			problems.Add(m.At("slot"), fmt.Sprintf("no slot is called %q", diag.Shorten(m.Slot)), diag.Suggest(m.Slot, names, ""))
+		}
+		if !slices.Contains(x.Days, m.Day) {
+			problems.Add(m.At("day"), fmt.Sprintf("the meeting is on %s, which is no day of the session", m.Day), "add the day to days:, or correct it")
+		}
+		if m.Kind == "" {
+			m.Kind = session.Programmed[0].Kind
+		}
+		if m.Number == 0 {
+			m.Number = 1
+			for _, other := range x.Meetings[:i] {
+				if other.Kind == m.Kind {
+					m.Number++
+				}
+			}
+		}
+	}
+	slices.SortStableFunc(x.Meetings, func(a, b Meeting) int {
+		if a.Day != b.Day {
+			return int(a.Day - b.Day)
+		}
+		return slots[a.Slot] - slots[b.Slot]
+	})
+	for i := 1; i < len(x.Meetings); i++ {
+		if a, b := x.Meetings[i-1], x.Meetings[i]; a.Day == b.Day && a.Slot == b.Slot {
+			problems.Add(b.At(), fmt.Sprintf("two meetings of the session are on %s in the %s", b.Day, b.Slot), "a session has one meeting at a time")
+		}
+	}
+}
+
+// defaultMeetings gives the meetings of a session in a plan that lists none.
+func defaultMeetings(x *Session, session *scenario.Session, s *scenario.Scenario) []Meeting {
+	var kinds []string
+	for _, k := range session.Programmed {
+		for range min(k.Range().Max, scenario.MostMeetings) {
+			kinds = append(kinds, k.Kind)
+		}
+	}
+	var out []Meeting
+	count := map[string]int{}
+	for _, d := range x.Days {
+		for _, slot := range session.SlotIndex {
+			if len(out) >= len(kinds) {
+				return out
+			}
+			kind := kinds[len(out)]
+			count[kind]++
+			out = append(out, Meeting{Day: d, Slot: s.Slots[slot].ID, Kind: kind, Number: count[kind]})
+		}
+	}
+	return out
+}

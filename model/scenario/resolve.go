@@ -1,0 +1,777 @@
+package scenario
+
+import (
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"gonum.org/v1/gonum/graph/simple"
+	"gonum.org/v1/gonum/graph/topo"
+
+	"plenary/model/calendar"
+	"plenary/model/diag"
+	"plenary/model/roster"
+	"plenary/model/source"
+)
+
+// Limits of a scenario: far above a year of a large conference centre.
+const (
+	MostPeriod     = 3700 // days
+	MostSessions   = 5000
+	MostSlots      = 12  // of a day
+	MostRooms      = 500 // of a station
+	MostTeams      = 100 // of a station
+	MostMeetings   = 400 // of a session
+	MostSeats      = 60  // of one meeting
+	MostPriorities = 40
+)
+
+// resolve links what refers to each other, reads the tables and checks what
+// can be checked without a solver.
+func (r *reading) resolve(s *Scenario) {
+	if s.Plenary != Version && s.Has("plenary") {
+		r.add(s.At("plenary"), fmt.Sprintf("this program reads version %d of the scenario language", Version), fmt.Sprintf("write  plenary: %d", Version))
+	}
+	if s.Period.Len() > MostPeriod {
+		r.add(s.At("period"), fmt.Sprintf("the period has %d days; %d is the most", s.Period.Len(), MostPeriod), "plan ten years at a time")
+		s.Period.Last = s.Period.First + MostPeriod
+	}
+	r.ids(s)
+	r.slots(s)
+	for i := range s.Stations {
+		r.station(s, &s.Stations[i])
+	}
+	r.holidays(s)
+	r.officers(s)
+	r.events(s)
+	r.busy(s)
+	for i := range s.Rosters {
+		r.roster(&s.Rosters[i])
+	}
+	for i := range s.Programmes {
+		r.programme(s, &s.Programmes[i])
+	}
+	if len(s.Sessions) == 0 && s.Has("sessions") {
+		r.add(s.At("sessions"), "there is no session to plan", "add at least one")
+	}
+	for i := range s.Sessions {
+		r.session(s, i)
+	}
+	for i := range s.Documents {
+		r.document(s, &s.Documents[i])
+	}
+	r.phases(s)
+	r.priorities(s)
+	r.circles(s)
+}
+
+func (r *reading) add(at diag.Place, message, mend string) { r.problems.Add(at, message, mend) }
+
+var goodID = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N}._ -]{0,59}$`)
+
+// ids checks that ids are short words and unique: sessions, documents and
+// events share one set, because after: and before: may name any of them.
+func (r *reading) ids(s *Scenario) {
+	s.index = map[string]int{}
+	shared := map[string]diag.Place{}
+	check := func(set, id string, i int, origin source.Origin, list string, seen map[string]diag.Place) {
+		at := origin.At("id")
+		if !goodID.MatchString(id) {
+			r.add(at, fmt.Sprintf("%q is no id", diag.Shorten(id)), "an id is a short word of letters, digits, - and _")
+		}
+		if first, twice := seen[id]; twice {
+			r.add(at, fmt.Sprintf("the id %q is used twice in %s; the first is on line %d", diag.Shorten(id), list, first.Line), "give one of them another id")
+			return
+		}
+		seen[id] = at
+		s.index[set+" "+id] = i
+	}
+	for i, x := range s.Sessions {
+		check("session", x.ID, i, x.Origin, "sessions, documents and events", shared)
+	}
+	for i, x := range s.Documents {
+		check("document", x.ID, i, x.Origin, "sessions, documents and events", shared)
+	}
+	for i, x := range s.Events {
+		check("event", x.ID, i, x.Origin, "sessions, documents and events", shared)
+	}
+	own := map[string]diag.Place{}
+	for i, x := range s.Stations {
+		check("station", x.ID, i, x.Origin, "stations", own)
+	}
+	own = map[string]diag.Place{}
+	for i, x := range s.Officers {
+		check("officer", x.ID, i, x.Origin, "officers", own)
+	}
+	own = map[string]diag.Place{}
+	for i, x := range s.Rosters {
+		check("roster", x.ID, i, x.Origin, "rosters", own)
+	}
+	own = map[string]diag.Place{}
+	for i, x := range s.Programmes {
+		check("programme", x.ID, i, x.Origin, "programmes", own)
+	}
+	own = map[string]diag.Place{}
+	for i, x := range s.Busy {
+		check("busy", x.ID, i, x.Origin, "busy", own)
+	}
+	own = map[string]diag.Place{}
+	for i, x := range s.Phases {
+		check("phase", x.ID, i, x.Origin, "phases", own)
+	}
+	if len(s.Sessions) > MostSessions {
+		r.add(s.At("sessions"), fmt.Sprintf("there are %d sessions; %d is the most", len(s.Sessions), MostSessions), "plan a part at a time")
+	}
+}
+
+func (r *reading) slots(s *Scenario) {
+	if len(s.Slots) == 0 {
+		for _, slot := range calendar.DefaultSlots {
+			s.Slots = append(s.Slots, Slot{ID: slot.ID, Slot: slot})
+		}
+		return
+	}
+	if len(s.Slots) > MostSlots {
+		r.add(s.At("slots"), fmt.Sprintf("a day has %d slots; %d is the most", len(s.Slots), MostSlots), "")
+	}
+	r.slotTimes(s.Slots)
+	for i := range s.Slots {
+		if i > 0 && s.Slots[i].From < s.Slots[i-1].To {
+			r.add(s.Slots[i].At(), fmt.Sprintf("the slot %s starts before %s ends", s.Slots[i].ID, s.Slots[i-1].ID), "slots follow each other in the order of the day")
+		}
+	}
+}
+
+func (r *reading) slotTimes(slots []Slot) {
+	for i := range slots {
+		x := &slots[i]
+		x.Slot.ID = x.ID
+		from, to, ok := strings.Cut(x.Times, "-")
+		a, err := calendar.ParseClock(strings.TrimSpace(from))
+		b, err2 := calendar.ParseClock(strings.TrimSpace(to))
+		switch {
+		case x.Times == "":
+		case !ok || err != nil || err2 != nil:
+			r.add(x.At(), fmt.Sprintf("%q are not times of a slot", diag.Shorten(x.Times)), "for example  "+x.ID+": 10:00-13:00")
+		case b <= a:
+			r.add(x.At(), fmt.Sprintf("the slot ends (%s) before it starts (%s)", b, a), "swap the two times")
+		default:
+			x.From, x.To = a, b
+		}
+	}
+}
+
+func (r *reading) station(s *Scenario, st *Station) {
+	st.shut, st.observed = map[calendar.Day]string{}, map[calendar.Day]string{}
+	st.Location = time.UTC
+	if st.Zone == "" {
+		r.add(st.At(), fmt.Sprintf("the station %q has no time zone", st.ID), "add  zone: Europe/Zurich, or include: un-stations for known duty stations")
+	} else if zone, err := time.LoadLocation(st.Zone); err != nil || st.Zone == "Local" {
+		r.add(st.At("zone"), fmt.Sprintf("there is no time zone %q", diag.Shorten(st.Zone)), "use a name of the IANA database such as Europe/Zurich")
+	} else {
+		st.Location = zone
+	}
+	if n := len(st.Coordinates); st.Has("coordinates") && (n != 2 || st.Coordinates[0] < -90 || st.Coordinates[0] > 90 || st.Coordinates[1] < -180 || st.Coordinates[1] > 180) {
+		r.add(st.At("coordinates"), "coordinates are a latitude and a longitude in degrees", "for example  coordinates: [46.23, 6.14]")
+	}
+	r.slotTimes(st.Slots)
+	for i := range st.Slots {
+		find(st.Slots[i].At(), st.Slots[i].ID, idsOf(s.Slots, func(x Slot) string { return x.ID }), "slot", &r.problems)
+	}
+	rooms := 0
+	seen := map[string]bool{}
+	for i := range st.Rooms {
+		room := &st.Rooms[i]
+		if room.Count != nil && (*room.Count < 1 || *room.Count > MostRooms) {
+			r.add(room.At("count"), fmt.Sprintf("a number of rooms from 1 to %d is expected", MostRooms), "leave count out for one room")
+			room.Count = nil
+		}
+		rooms += room.Number()
+		for _, name := range room.Names() {
+			if seen[name] {
+				r.add(room.At(), fmt.Sprintf("two rooms are called %q", diag.Shorten(name)), "rooms of a station have different names")
+				break
+			}
+			seen[name] = true
+		}
+	}
+	if rooms > MostRooms {
+		r.add(st.At("rooms"), fmt.Sprintf("the station has %d rooms; %d is the most", rooms, MostRooms), "")
+	}
+	if i := st.Interpretation; i != nil {
+		if i.Teams > MostTeams {
+			r.add(i.At("teams"), fmt.Sprintf("%d teams is the most", MostTeams), "")
+			i.Teams = MostTeams
+		}
+		for _, off := range i.Off {
+			if off.Teams > i.Teams {
+				r.add(off.At("teams"), fmt.Sprintf("%d teams are off, but the station has %d", off.Teams, i.Teams), "")
+			}
+		}
+	}
+	for _, list := range [][]Closure{st.Closed, st.HolidayDays, st.Observances} {
+		for i := range list {
+			c := &list[i]
+			into, why := st.shut, c.Note
+			if len(st.Observances) > 0 && &list[0] == &st.Observances[0] {
+				into = st.observed
+			}
+			if why == "" {
+				why = "closed"
+			}
+			days := c.Days.Intersect(s.Period)
+			for d := days.First; d <= days.Last; d++ {
+				into[d] = why
+			}
+		}
+	}
+}
+
+// holidays reads the tables of holidays and observances.
+func (r *reading) holidays(s *Scenario) {
+	ids := s.StationIDs()
+	for i, name := range s.Holidays {
+		at := s.At("holidays", i)
+		file, src, ok := r.table(at, name)
+		if !ok {
+			continue
+		}
+		columns, rows, problems := roster.ReadRows(file, src)
+		r.problems = append(r.problems, problems...)
+		if columns == nil {
+			continue
+		}
+		missing := slices.DeleteFunc([]string{"station", "date", "kind", "name"}, func(c string) bool { return slices.Contains(columns, c) })
+		if len(missing) > 0 {
+			r.add(diag.Place{File: file, Line: 1, Column: 1, Text: strings.Join(columns, ","), Width: 1}, "the table has no column "+strings.Join(missing, ", "), "the columns are station, date, kind, name")
+			continue
+		}
+		for _, row := range rows {
+			r.holiday(s, row, ids, r.library[at.File])
+		}
+	}
+}
+
+func (r *reading) holiday(s *Scenario, row roster.Row, ids []string, library bool) {
+	day, err := calendar.ParseRange(row.Value["date"])
+	if err != nil {
+		r.add(row.Cell["date"], err.Error(), "")
+		return
+	}
+	kind := row.Value["kind"]
+	if kind != "official" && kind != "observance" {
+		r.add(row.Cell["kind"], fmt.Sprintf("the kind %q is neither official nor observance", diag.Shorten(kind)), diag.Suggest(kind, []string{"official", "observance"}, ""))
+		return
+	}
+	// The library knows stations that this scenario need not have.
+	if id := row.Value["station"]; id != "*" && !library {
+		if find(row.Cell["station"], id, ids, "station", &r.problems) < 0 {
+			return
+		}
+	}
+	for i := range s.Stations {
+		st := &s.Stations[i]
+		if st.ID != row.Value["station"] && row.Value["station"] != "*" {
+			continue
+		}
+		into := st.shut
+		if kind == "observance" {
+			into = st.observed
+		}
+		days := day.Intersect(s.Period)
+		for d := days.First; d <= days.Last; d++ {
+			if into[d] == "" {
+				into[d] = row.Value["name"]
+			}
+		}
+	}
+}
+
+func (r *reading) officers(s *Scenario) {
+	for i := range s.Officers {
+		o := &s.Officers[i]
+		if o.Based != "" {
+			find(o.At("based"), o.Based, s.StationIDs(), "station", &r.problems)
+		}
+		if o.TravelDays > 30 {
+			r.add(o.At("travel-days"), "30 travel days is the most", "")
+			o.TravelDays = 30
+		}
+	}
+}
+
+func (r *reading) events(s *Scenario) {
+	for _, e := range s.Events {
+		if e.Days.Len() > MostPeriod {
+			r.add(e.At("days"), "the event is longer than ten years", "")
+		}
+	}
+}
+
+func (r *reading) busy(s *Scenario) {
+	for i := range s.Busy {
+		b := &s.Busy[i]
+		if b.File == "" {
+			if len(b.Days) == 0 {
+				r.add(b.At(), fmt.Sprintf("the busy calendar %q says neither days nor a file", b.ID), "add  days: [2017-06-06..2017-06-23]  or  file: hrc.ics")
+			}
+			continue
+		}
+		file, src, ok := r.table(b.At("file"), b.File)
+		if !ok {
+			continue
+		}
+		if r.sources.Busy == nil {
+			r.add(b.At("file"), "iCalendar files cannot be read here", "write the days into the scenario")
+			continue
+		}
+		times, err := r.sources.Busy(file, src)
+		if err != nil {
+			r.add(b.At("file"), fmt.Sprintf("%s cannot be read as iCalendar: %s", diag.Shorten(b.File), err), "export the calendar again as .ics")
+			continue
+		}
+		b.Times = times
+	}
+}
+
+func (r *reading) roster(x *Roster) {
+	idColumn, nameColumn := x.IDColumn, x.Name
+	if idColumn == "" {
+		idColumn = "id"
+	}
+	if nameColumn == "" {
+		nameColumn = "name"
+	}
+	switch {
+	case x.File == "" && len(x.Members) == 0:
+		r.add(x.At(), fmt.Sprintf("the roster %q has neither a file nor members", x.ID), "add  file: table.csv  or  members: [{id: ..., name: ...}]")
+		return
+	case x.File != "":
+		file, src, ok := r.table(x.At("file"), x.File)
+		if !ok {
+			return
+		}
+		table, problems := roster.ReadCSV(file, src, idColumn, nameColumn)
+		r.problems = append(r.problems, problems...)
+		x.Table = table
+	}
+	for i, values := range x.Members {
+		at := x.At("members", i)
+		id := values[idColumn]
+		if id == "" || x.Table.Member(id) != nil {
+			r.add(at, fmt.Sprintf("this member has no id, or one that is taken (%q)", diag.Shorten(id)), "every member has an id of its own")
+			continue
+		}
+		m, err := roster.NewMember(id, values[nameColumn], values)
+		if err != nil {
+			r.add(at, roster.Unavailable+": "+err.Error(), "")
+		}
+		for _, column := range slices.Sorted(maps.Keys(values)) {
+			if !slices.Contains(x.Table.Columns, column) {
+				x.Table.Columns = append(x.Table.Columns, column)
+			}
+		}
+		x.Table.Add(m)
+	}
+	for i, name := range x.Join {
+		if file, src, ok := r.table(x.At("join", i), name); ok {
+			r.problems = append(r.problems, x.Table.Join(file, src, idColumn)...)
+		}
+	}
+	for _, m := range x.Table.Members {
+		m.Roster = x.ID
+	}
+}
+
+func (r *reading) programme(s *Scenario, p *Programme) {
+	if len(p.Meetings) == 0 && p.Has("meetings") {
+		r.add(p.At("meetings"), "a programme has at least one kind of meeting", "for example  meetings: [{kind: plenary, count: 4}]")
+	}
+	seen := map[string]bool{}
+	for i := range p.Meetings {
+		k := &p.Meetings[i]
+		if k.Kind == "" || !goodID.MatchString(k.Kind) {
+			if k.Has("kind") {
+				r.add(k.At("kind"), fmt.Sprintf("%q is no id", diag.Shorten(k.Kind)), "an id is a short word of letters, digits, - and _")
+			}
+			continue
+		}
+		if seen[k.Kind] {
+			r.add(k.At("kind"), fmt.Sprintf("the programme has the kind %q twice", k.Kind), "give the second one another name")
+		}
+		seen[k.Kind] = true
+		if c := k.Range(); c.Max > MostMeetings {
+			r.add(k.At("count"), fmt.Sprintf("a session has at most %d meetings", MostMeetings), "write a range such as 2..3")
+			k.Count = &source.Count{Min: min(c.Min, MostMeetings), Max: MostMeetings}
+		}
+		seats := 0
+		for j := range k.Seats {
+			seats += r.seat(s, &k.Seats[j])
+		}
+		if seats > MostSeats {
+			r.add(k.At("seats"), fmt.Sprintf("one meeting has %d seats to fill; %d is the most", seats, MostSeats), "name only seats that somebody must be found for")
+		}
+	}
+}
+
+// seat checks one seat and gives how many of it a meeting has.
+func (r *reading) seat(s *Scenario, seat *Seat) int {
+	n := seat.Number()
+	if n < 1 {
+		r.add(seat.At("count"), "a seat that nobody takes is no seat", "leave the seat out, or write a number from 1")
+	}
+	var rosters []*Roster
+	sound := true
+	for i, id := range seat.From {
+		if x := s.Roster(id); x != nil {
+			rosters = append(rosters, x)
+			sound = sound && len(x.Table.Members) > 0
+			continue
+		}
+		sound = false
+		find(seat.At("from", i), id, idsOf(s.Rosters, func(x Roster) string { return x.ID }), "roster", &r.problems)
+	}
+	for _, column := range slices.Sorted(maps.Keys(seat.Where)) {
+		known := false
+		var columns []string
+		for _, x := range rosters {
+			known = known || slices.Contains(x.Table.Columns, column)
+			columns = append(columns, x.Table.Columns...)
+		}
+		if !known && sound {
+			sound = false
+			r.add(seat.At("where", column), fmt.Sprintf("no roster of this seat has a column %q", diag.Shorten(column)), diag.Suggest(column, columns, ""))
+		}
+	}
+	if sound && len(seat.From) > 0 {
+		if eligible := len(s.Eligible(*seat)); eligible < n {
+			r.add(seat.At(), fmt.Sprintf("%d members are needed in one meeting, but only %d can take this seat", n, eligible), "widen from: or where:, or lower the count")
+		}
+	}
+	return min(n, MostSeats+1)
+}
+
+// Eligible gives the members who can take a seat, whatever the days.
+func (s *Scenario) Eligible(seat Seat) []*roster.Member {
+	var out []*roster.Member
+	for _, id := range seat.From {
+		x := s.Roster(id)
+		if x == nil {
+			continue
+		}
+	members:
+		for _, m := range x.Table.Members {
+			for column, values := range seat.Where {
+				if !slices.ContainsFunc(values, func(v string) bool { return m.Has(column, v) }) {
+					continue members
+				}
+			}
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+func (r *reading) session(s *Scenario, index int) {
+	x := &s.Sessions[index]
+	r.sessionPlace(s, x)
+	x.SlotIndex = nil
+	slotIDs := idsOf(s.Slots, func(x Slot) string { return x.ID })
+	for i, id := range x.Slots {
+		find(x.At("slots", i), id, slotIDs, "slot", &r.problems)
+	}
+	for i, id := range slotIDs {
+		if len(x.Slots) == 0 || slices.Contains(x.Slots, id) {
+			x.SlotIndex = append(x.SlotIndex, i)
+		}
+	}
+	for i, id := range x.ChairedBy {
+		if o := find(x.At("chaired-by", i), id, idsOf(s.Officers, func(x Officer) string { return x.ID }), "officer", &r.problems); o >= 0 && !slices.Contains(x.OfficerIDs, o) {
+			x.OfficerIDs = append(x.OfficerIDs, o)
+		}
+	}
+	r.sessionMeetings(s, x)
+	switch x.Interpretation {
+	case "":
+		x.Interpretation = None
+	case Required, AsAvailable, None:
+	default:
+		r.add(x.At("interpretation"), fmt.Sprintf("interpretation %q is not known", diag.Shorten(x.Interpretation)), diag.Suggest(x.Interpretation, []string{Required, AsAvailable, None}, ""))
+	}
+	for _, links := range []struct {
+		key  string
+		list []Link
+	}{{"before", x.Before}, {"after", x.After}} {
+		for _, l := range links.list {
+			if o := find(x.At(links.key, l.ID), l.ID, s.SessionIDs(), "session", &r.problems); o == index {
+				r.add(x.At(links.key, l.ID), "a session cannot stand "+links.key+" itself", "")
+			}
+			if l.Has("gap") || l.Gap.Most.N > 0 {
+				if l.Gap.Least.N < 1 {
+					r.add(l.At(), "the gap counts from the last day of the one to the first day of the other: the next day is 1", "write 1.. or more")
+				}
+			}
+		}
+	}
+	r.window(s, index)
+	r.pin(s, index)
+}
+
+func (r *reading) sessionPlace(s *Scenario, x *Session) {
+	for i, id := range x.AtStations {
+		st := find(x.At("at", i), id, s.StationIDs(), "station", &r.problems)
+		if st >= 0 && !slices.Contains(x.StationIDs, st) {
+			x.StationIDs = append(x.StationIDs, st)
+			s.Stations[st].Used = true
+		}
+	}
+	if x.Room == nil || x.Room.Named == "" {
+		return
+	}
+	for _, st := range x.StationIDs {
+		if slices.ContainsFunc(s.Stations[st].Rooms, func(room Room) bool { return room.ID == x.Room.Named }) {
+			return
+		}
+	}
+	var rooms []string
+	for _, st := range x.StationIDs {
+		rooms = append(rooms, idsOf(s.Stations[st].Rooms, func(x Room) string { return x.ID })...)
+	}
+	r.add(x.At("room"), fmt.Sprintf("no station of this session has a room called %q", diag.Shorten(x.Room.Named)), diag.Suggest(x.Room.Named, rooms, ""))
+}
+
+// sessionMeetings links the programme and checks that the meetings fit into
+// the days.
+func (r *reading) sessionMeetings(s *Scenario, x *Session) {
+	length := x.Length()
+	if length.Min < 1 || length.Max > 366 {
+		r.add(x.At("days"), "a session takes 1 to 366 days", "for example  days: 2..3")
+		x.Days = nil
+		length = x.Length()
+	}
+	if w := x.Within; w != nil {
+		if w.Unit == calendar.WorkingDays {
+			r.add(x.At("within"), "the span counts calendar days, first and last included", "for example  within: 2 weeks")
+		}
+		if w.N < length.Min {
+			r.add(x.At("within"), fmt.Sprintf("%d days cannot lie within %s", length.Min, *w), "lengthen within:, or shorten days:")
+		}
+	}
+	if x.Programme == "" {
+		x.FillsDay = true
+		x.Programmed = []MeetingKind{{Kind: "plenary", Count: &source.Count{Min: 1, Max: MostMeetings}}}
+		return
+	}
+	i := find(x.At("programme"), x.Programme, idsOf(s.Programmes, func(x Programme) string { return x.ID }), "programme", &r.problems)
+	if i < 0 {
+		return
+	}
+	x.Programmed = s.Programmes[i].Meetings
+	least, most := 0, 0
+	var kinds []string
+	for _, k := range x.Programmed {
+		least, most = least+k.Range().Min, most+k.Range().Max
+		kinds = append(kinds, k.Kind)
+	}
+	places := length.Max * len(x.SlotIndex)
+	switch {
+	case most > MostMeetings:
+		r.add(x.At("programme"), fmt.Sprintf("the programme has up to %d meetings; %d is the most", most, MostMeetings), "")
+		x.Programmed = nil
+	case least > places:
+		r.add(x.At("programme"), fmt.Sprintf("the programme has at least %d meetings, but %d days of %d slots hold %d", least, length.Max, len(x.SlotIndex), places), "allow more days, or fewer meetings")
+	case most < length.Min:
+		r.add(x.At("programme"), fmt.Sprintf("the programme has at most %d meetings, which cannot fill %d days", most, length.Min), "every day of a session has a meeting: shorten days:, or add meetings")
+	}
+	for _, kind := range slices.Sorted(maps.Keys(x.Titles)) {
+		i := find(x.At("titles", kind), kind, kinds, "kind of meeting", &r.problems)
+		if i >= 0 && len(x.Titles[kind]) > x.Programmed[i].Range().Max {
+			r.add(x.At("titles", kind), fmt.Sprintf("there are %d titles for at most %d meetings", len(x.Titles[kind]), x.Programmed[i].Range().Max), "take some out")
+		}
+	}
+}
+
+// window checks that the days of the session can lie in its window.
+func (r *reading) window(s *Scenario, index int) {
+	x := &s.Sessions[index]
+	w := s.Window(index)
+	if x.Between != nil && w.Len() == 0 {
+		r.add(x.At("between"), fmt.Sprintf("the window lies outside the period %s", s.Period), "widen the period, or correct the window")
+		return
+	}
+	if len(x.StationIDs) == 0 || s.Period.Len() == 0 {
+		return
+	}
+	most := 0
+	for _, st := range x.StationIDs {
+		open := 0
+		for d := w.First; d <= w.Last; d++ {
+			if s.Stations[st].Open(d) {
+				open++
+			}
+		}
+		most = max(most, open)
+	}
+	if need := x.Length().Min; most < need && !x.Optional {
+		at := x.At("between")
+		if x.Between == nil {
+			at = x.At("days")
+		}
+		r.add(at, fmt.Sprintf("the session takes %d days, but only %d days in %s are open at its station", need, most, w), "widen the window, or shorten days:")
+	}
+}
+
+func (r *reading) pin(s *Scenario, index int) {
+	x := &s.Sessions[index]
+	if x.Pin == nil {
+		return
+	}
+	p := x.Pin
+	if p.Station != "" {
+		if !slices.Contains(x.AtStations, p.Station) {
+			r.add(p.At("at"), fmt.Sprintf("the session can't meet at %q", diag.Shorten(p.Station)), diag.Suggest(p.Station, x.AtStations, ""))
+		}
+	}
+	if p.Days != nil && !x.Length().Has(len(p.Days)) {
+		r.add(p.At("days"), fmt.Sprintf("%d days are pinned, but the session takes %s", len(p.Days), x.Length()), "correct days: in one of the two places")
+	}
+	slices.Sort(p.Days)
+	for _, d := range p.Days {
+		if !s.Period.Contains(d) {
+			r.add(p.At("days"), fmt.Sprintf("%s lies outside the period %s", d, s.Period), "")
+		}
+	}
+	if p.Start != nil && !s.Period.Contains(*p.Start) {
+		r.add(p.At("start"), fmt.Sprintf("%s lies outside the period %s", *p.Start, s.Period), "")
+	}
+	for _, meeting := range slices.Sorted(maps.Keys(p.Seats)) {
+		kind, number, ok := SplitMeeting(meeting)
+		i := slices.IndexFunc(x.Programmed, func(k MeetingKind) bool { return k.Kind == kind })
+		if !ok || i < 0 || number > x.Programmed[i].Range().Max {
+			r.add(p.At("seats", meeting), fmt.Sprintf("the session has no meeting %q", diag.Shorten(meeting)), "write the kind and the number, such as panel 1")
+			continue
+		}
+		seats := x.Programmed[i].Seats
+		for _, seat := range slices.Sorted(maps.Keys(p.Seats[meeting])) {
+			member := p.Seats[meeting][seat]
+			j := find(p.At("seats", meeting, seat), seat, idsOf(seats, func(x Seat) string { return x.ID }), "seat", &r.problems)
+			if j < 0 {
+				continue
+			}
+			if !slices.ContainsFunc(s.Eligible(seats[j]), func(m *roster.Member) bool { return m.ID == member }) {
+				r.add(p.At("seats", meeting, seat), fmt.Sprintf("%q cannot take this seat", diag.Shorten(member)), "name a member of its rosters by id")
+			}
+		}
+	}
+}
+
+// SplitMeeting reads "panel 2" as the kind and the number; the number may be
+// left out for the first.
+func SplitMeeting(text string) (kind string, number int, ok bool) {
+	kind, digits, numbered := strings.Cut(text, " ")
+	if !numbered {
+		return kind, 1, true
+	}
+	c, err := source.ParseCount(digits)
+	return kind, c.Min, err == nil && c.Min >= 1
+}
+
+func (r *reading) document(s *Scenario, d *Document) {
+	any := append(append(s.SessionIDs(), s.DocumentIDs()...), s.EventIDs()...)
+	CheckSelector(d.Origin, "after", d.After, any, "session, document or event", &r.problems)
+	for _, due := range d.Before {
+		find(d.At("before", due.ID), due.ID, any, "session, document or event", &r.problems)
+	}
+	if d.Between != nil && d.Between.Intersect(s.Period).Len() == 0 {
+		r.add(d.At("between"), fmt.Sprintf("the days lie outside the period %s", s.Period), "widen the period, or correct the days")
+	}
+	for key, day := range map[string]*calendar.Day{"deadline": d.Deadline, "pin": d.Pin} {
+		if day != nil && !s.Period.Contains(*day) {
+			r.add(d.At(key), fmt.Sprintf("%s: %s lies outside the period %s", key, *day, s.Period), "widen the period, or correct the date")
+		}
+	}
+	if d.Takes != nil && len(d.After) == 0 {
+		r.add(d.At("takes"), "the lead time starts after something, but after: is missing", "add  after: [session]")
+	}
+}
+
+func (r *reading) phases(s *Scenario) {
+	for i := range s.Phases {
+		p := &s.Phases[i]
+		CheckSelector(p.Origin, "of", p.Of, s.SessionIDs(), "session", &r.problems)
+		if p.Between.Intersect(s.Period).Len() == 0 && p.Has("between") && p.Between.Len() > 0 {
+			r.add(p.At("between"), fmt.Sprintf("the phase lies outside the period %s", s.Period), "widen the period, or correct the days")
+		}
+		if i > 0 && p.Between.First < s.Phases[i-1].Between.First {
+			r.add(p.At("between"), fmt.Sprintf("the phase starts before the phase %q, which is listed first", s.Phases[i-1].ID), "list phases in the order in which they start")
+		}
+	}
+}
+
+func (r *reading) priorities(s *Scenario) {
+	if len(s.Priorities) > MostPriorities {
+		r.add(s.At("priorities"), fmt.Sprintf("%d tiers is the most", MostPriorities), "join some")
+	}
+	for i, p := range s.Priorities {
+		if strings.TrimSpace(p) == "" {
+			r.add(s.At("priorities", i), "a tier has no name", "say what it is about")
+		}
+		if slices.Contains(s.Priorities[:i], p) {
+			r.add(s.At("priorities", i), fmt.Sprintf("the tier %q is listed twice", diag.Shorten(p)), "")
+		}
+	}
+}
+
+// circles reports sessions and documents that wait for each other.
+func (r *reading) circles(s *Scenario) {
+	g := simple.NewDirectedGraph()
+	ids := append(s.SessionIDs(), s.DocumentIDs()...)
+	edge := func(a, b int) {
+		if a >= 0 && b >= 0 && a != b {
+			g.SetEdge(simple.Edge{F: simple.Node(a), T: simple.Node(b)})
+		}
+	}
+	for i := range s.Sessions {
+		for _, l := range s.Sessions[i].Before {
+			edge(i, slices.Index(ids, l.ID))
+		}
+		for _, l := range s.Sessions[i].After {
+			edge(slices.Index(ids, l.ID), i)
+		}
+	}
+	for i := range s.Documents {
+		self := len(s.Sessions) + i
+		for j, id := range ids {
+			if Matches(s.Documents[i].After, id) {
+				edge(j, self)
+			}
+		}
+		for _, due := range s.Documents[i].Before {
+			edge(self, slices.Index(ids, due.ID))
+		}
+	}
+	for _, component := range topo.TarjanSCC(g) {
+		if len(component) < 2 {
+			continue
+		}
+		var members []string
+		first := len(ids)
+		for _, n := range component {
+			first = min(first, int(n.ID()))
+		}
+		for _, n := range component {
+			members = append(members, ids[n.ID()])
+		}
+		slices.Sort(members)
+		at := s.At()
+		if first < len(s.Sessions) {
+			at = s.Sessions[first].At("id")
+		} else {
+			at = s.Documents[first-len(s.Sessions)].At("id")
+		}
+		r.add(at, "these wait for each other in a circle: "+diag.Shorten(strings.Join(members, ", ")), "take out one before: or after: among them")
+	}
+}

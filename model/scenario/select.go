@@ -1,0 +1,313 @@
+package scenario
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"plenary/model/calendar"
+	"plenary/model/diag"
+	"plenary/model/source"
+)
+
+// Matches tells whether an id is selected by a list of ids and patterns. A
+// star stands for any text; an entry that starts with ! takes out again.
+func Matches(patterns []string, id string) bool {
+	selected := false
+	for _, p := range patterns {
+		if not, negated := strings.CutPrefix(p, "!"); negated {
+			if ok, _ := path.Match(not, id); ok {
+				selected = false
+			}
+		} else if ok, _ := path.Match(p, id); ok {
+			selected = true
+		}
+	}
+	return selected
+}
+
+// Sessions gives the positions of the sessions that the patterns select, in
+// the order of the scenario.
+func (s *Scenario) SelectSessions(patterns []string) []int {
+	var out []int
+	for i := range s.Sessions {
+		if Matches(patterns, s.Sessions[i].ID) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// SelectDocuments gives the positions of the documents that the patterns
+// select.
+func (s *Scenario) SelectDocuments(patterns []string) []int {
+	var out []int
+	for i := range s.Documents {
+		if Matches(patterns, s.Documents[i].ID) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// SelectEvents gives the positions of the events that the patterns select.
+func (s *Scenario) SelectEvents(patterns []string) []int {
+	var out []int
+	for i := range s.Events {
+		if Matches(patterns, s.Events[i].ID) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// CheckSelector adds a problem for every pattern that selects none of the
+// ids. What names the things in the message: "session".
+func CheckSelector(at source.Origin, key string, patterns, ids []string, what string, problems *diag.List) {
+	for i, p := range patterns {
+		bare := strings.TrimPrefix(p, "!")
+		if _, err := path.Match(bare, ""); err != nil {
+			problems.Add(at.At(key, i), fmt.Sprintf("%q is not a pattern", diag.Shorten(p)), "write an id, or use a star: thematic-*")
+			continue
+		}
+		if !slices.ContainsFunc(ids, func(id string) bool { ok, _ := path.Match(bare, id); return ok }) {
+			problems.Add(at.At(key, i), fmt.Sprintf("no %s is called %q", what, diag.Shorten(bare)), diag.Suggest(bare, ids, ""))
+		}
+	}
+}
+
+// SessionIDs gives the ids of all sessions in order.
+func (s *Scenario) SessionIDs() []string {
+	return idsOf(s.Sessions, func(x Session) string { return x.ID })
+}
+
+// DocumentIDs gives the ids of all documents in order.
+func (s *Scenario) DocumentIDs() []string {
+	return idsOf(s.Documents, func(x Document) string { return x.ID })
+}
+
+// EventIDs gives the ids of all events in order.
+func (s *Scenario) EventIDs() []string {
+	return idsOf(s.Events, func(x Event) string { return x.ID })
+}
+
+// StationIDs gives the ids of all stations in order.
+func (s *Scenario) StationIDs() []string {
+	return idsOf(s.Stations, func(x Station) string { return x.ID })
+}
+
+func idsOf[T any](items []T, id func(T) string) []string {
+	out := make([]string, len(items))
+	for i, item := range items {
+		out[i] = id(item)
+	}
+	return out
+}
+
+// find gives the position of the id among ids, or reports that it is unknown.
+func find(at diag.Place, id string, ids []string, what string, problems *diag.List) int {
+	i := slices.Index(ids, id)
+	if i < 0 {
+		problems.Add(at, fmt.Sprintf("no %s is called %q", what, diag.Shorten(id)), diag.Suggest(id, ids, "add it, or correct the name"))
+	}
+	return i
+}
+
+// Session gives the position of a session by id, -1 when there is none.
+func (s *Scenario) Session(id string) int {
+	if i, ok := s.index["session "+id]; ok {
+		return i
+	}
+	return -1
+}
+
+// Document gives the position of a document by id, -1 when there is none.
+func (s *Scenario) Document(id string) int {
+	if i, ok := s.index["document "+id]; ok {
+		return i
+	}
+	return -1
+}
+
+// Station gives the position of a station by id, -1 when there is none.
+func (s *Scenario) Station(id string) int {
+	if i, ok := s.index["station "+id]; ok {
+		return i
+	}
+	return -1
+}
+
+// Roster gives a roster by id, nil when there is none.
+func (s *Scenario) Roster(id string) *Roster {
+	if i, ok := s.index["roster "+id]; ok {
+		return &s.Rosters[i]
+	}
+	return nil
+}
+
+// Works tells whether the station's week has the day, whatever is closed.
+func (st *Station) Works(d calendar.Day) bool {
+	if st.Week == nil {
+		return calendar.MondayToFriday[d.Weekday()]
+	}
+	return st.Week[d.Weekday()]
+}
+
+// Open tells whether sessions can meet at the station on the day.
+func (st *Station) Open(d calendar.Day) bool {
+	_, shut := st.shut[d]
+	return st.Works(d) && !shut
+}
+
+// WhyClosed says why no session can meet on the day, "" when one can.
+func (st *Station) WhyClosed(d calendar.Day) string {
+	if why, shut := st.shut[d]; shut {
+		return why
+	}
+	if !st.Works(d) {
+		return d.Weekday().String()
+	}
+	return ""
+}
+
+// Observance gives the name of the observance on the day, "" when there is
+// none.
+func (st *Station) Observance(d calendar.Day) string { return st.observed[d] }
+
+// Weekdays tells whether the day is a Monday to Friday: the working days of
+// documents, which belong to no station.
+func Weekdays(d calendar.Day) bool { return calendar.MondayToFriday[d.Weekday()] }
+
+// SlotTimes gives the slot's local times at the station.
+func (s *Scenario) SlotTimes(station, slot int) calendar.Slot {
+	out := s.Slots[slot].Slot
+	for _, own := range s.Stations[station].Slots {
+		if own.ID == out.ID {
+			return own.Slot
+		}
+	}
+	return out
+}
+
+// Window gives the days that a session may use by its own keys.
+func (s *Scenario) Window(session int) calendar.Range {
+	if b := s.Sessions[session].Between; b != nil {
+		return b.Intersect(s.Period)
+	}
+	return s.Period
+}
+
+// Length gives how many days the session may take.
+func (x *Session) Length() source.Count {
+	if x.Days == nil {
+		return source.Count{Min: 1, Max: 1}
+	}
+	return *x.Days
+}
+
+// Suits tells whether the room has what the session needs, closures aside.
+func (r *Room) Suits(need *RoomNeed) bool {
+	if need == nil {
+		return true
+	}
+	return r.Seats >= need.Seats && r.Booths >= need.Booths && (need.Named == "" || need.Named == r.ID)
+}
+
+// Number gives how many rooms of the kind there are.
+func (r *Room) Number() int {
+	if r.Count == nil {
+		return 1
+	}
+	return *r.Count
+}
+
+// Names gives the names of the rooms of this kind: the id alone for one, the
+// id with a number for several.
+func (r *Room) Names() []string {
+	if r.Count == nil {
+		return []string{r.ID}
+	}
+	out := make([]string, *r.Count)
+	for i := range out {
+		out[i] = fmt.Sprintf("%s %d", r.ID, i+1)
+	}
+	return out
+}
+
+// OpenOn tells whether the room can be used on the day.
+func (r *Room) OpenOn(d calendar.Day) bool {
+	return !slices.ContainsFunc(r.Closed, func(c calendar.Range) bool { return c.Contains(d) })
+}
+
+// RoomNamed gives the kind of room that a room's name belongs to, nil when
+// the station has no such room.
+func (st *Station) RoomNamed(name string) *Room {
+	for i := range st.Rooms {
+		if slices.Contains(st.Rooms[i].Names(), name) {
+			return &st.Rooms[i]
+		}
+	}
+	return nil
+}
+
+// TeamsOn gives how many interpretation teams the station has on the day.
+func (i *Interpretation) TeamsOn(d calendar.Day) int {
+	n := i.Teams
+	for _, off := range i.Off {
+		if off.Days.Contains(d) {
+			n -= off.Teams
+		}
+	}
+	return max(0, n)
+}
+
+// MeetingsPerWeek gives how many meetings one team serves in a week: seven,
+// the workload standard of the Organization, where nothing is said.
+func (i *Interpretation) MeetingsPerWeek() int {
+	if i.PerWeek == nil {
+		return 7
+	}
+	return *i.PerWeek
+}
+
+// MeetingTitle gives the title of the session's n-th meeting of the kind,
+// counted from 1.
+func (x *Session) MeetingTitle(kind MeetingKind, n int) string {
+	if titles := x.Titles[kind.Kind]; n <= len(titles) {
+		return titles[n-1]
+	}
+	title := kind.Title
+	if title == "" {
+		title = strings.ToUpper(kind.Kind[:1]) + kind.Kind[1:]
+	}
+	if kind.Range().Max > 1 {
+		title = fmt.Sprintf("%s %d", title, n)
+	}
+	return title
+}
+
+// Name gives what the session is called in print.
+func (x *Session) Name() string { return titleOr(x.Title, x.ID) }
+
+// Name gives what the document is called in print.
+func (d *Document) Name() string { return titleOr(d.Title, d.ID) }
+
+// Name gives what the station is called in print.
+func (st *Station) Name() string { return titleOr(st.Title, st.ID) }
+
+// Name gives what the officer is called in print.
+func (o *Officer) Name() string { return titleOr(o.Title, o.ID) }
+
+// Name gives what the event is called in print.
+func (e *Event) Name() string { return titleOr(e.Title, e.ID) }
+
+// Name gives what the busy body is called in print.
+func (b *Busy) Name() string { return titleOr(b.Title, b.ID) }
+
+func titleOr(title, id string) string {
+	if title != "" {
+		return title
+	}
+	return strings.ReplaceAll(id, "-", " ")
+}
