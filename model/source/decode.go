@@ -168,7 +168,7 @@ var textTypes = map[reflect.Type]struct {
 
 // Field is one key of a struct, as its tags say.
 type Field struct {
-	Index    int
+	Index    []int
 	Key      string
 	Required bool
 	Doc      string
@@ -184,10 +184,16 @@ func Fields(t reflect.Type) []Field {
 		f := t.Field(i)
 		tag, ok := f.Tag.Lookup("key")
 		if !ok {
+			if f.Anonymous && f.Type.Kind() == reflect.Struct && f.IsExported() {
+				for _, inner := range Fields(f.Type) {
+					inner.Index = append([]int{i}, inner.Index...)
+					out = append(out, inner)
+				}
+			}
 			continue
 		}
 		key, option, _ := strings.Cut(tag, ",")
-		out = append(out, Field{i, key, option == "required", f.Tag.Get("doc"), f.Tag.Get("eg"), f.Type})
+		out = append(out, Field{[]int{i}, key, option == "required", f.Tag.Get("doc"), f.Tag.Get("eg"), f.Type})
 	}
 	return out
 }
@@ -211,7 +217,7 @@ func (d decoder) structure(n *Node, v reflect.Value, id string) {
 	fields := Fields(t)
 	for _, f := range fields {
 		if f.Key == "@key" {
-			v.Field(f.Index).SetString(id)
+			v.FieldByIndex(f.Index).SetString(id)
 		}
 	}
 	if n.Kind != Mapping {
@@ -247,10 +253,10 @@ func (d decoder) structure(n *Node, v reflect.Value, id string) {
 			d.problems.Add(key.Place, fmt.Sprintf("unknown key %q", diag.Shorten(key.Value)), diag.Suggest(key.Value, names, "known keys: "+strings.Join(names, ", ")))
 			continue
 		}
-		if f.Key == "id" && f.Type.Kind() == reflect.String && v.Field(f.Index).String() != "" {
+		if f.Key == "id" && f.Type.Kind() == reflect.String && v.FieldByIndex(f.Index).String() != "" {
 			continue // already taken from the mapping's key or the list item
 		}
-		d.value(n.Items[i], v.Field(f.Index), f)
+		d.value(n.Items[i], v.FieldByIndex(f.Index), f)
 	}
 	for _, f := range fields {
 		if f.Required && f.Key != "@key" && n.Get(f.Key) == nil {

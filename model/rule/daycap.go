@@ -1,0 +1,106 @@
+package rule
+
+import (
+	"fmt"
+
+	"plenary/model/diag"
+	"plenary/model/scenario"
+)
+
+var dayCapKind = Kind{
+	Name: "day-cap", Unit: "working day",
+	Doc:     "The sessions take so many working days together. The excess is the days over the most or under the least.",
+	Example: "{of: thematic-*, at-most: 12}",
+	New:     func() Rule { return &DayCap{} },
+}
+
+// DayCap bounds the working days that sessions take together. Resolution
+// 71/280, paragraph 16: at most 12 for the thematic sessions; paragraph 30:
+// four in all for the hearings.
+type DayCap struct {
+	Common
+	Selection
+	AtMost  *int `key:"at-most" doc:"working days together, no more than" eg:"12"`
+	AtLeast *int `key:"at-least" doc:"working days together, no fewer than" eg:"4"`
+	Exactly *int `key:"exactly" doc:"working days together" eg:"4"`
+}
+
+func (r *DayCap) resolve(s *scenario.Scenario, problems *diag.List) {
+	r.find(s, r.Origin, problems)
+	if r.AtMost == nil && r.AtLeast == nil && r.Exactly == nil {
+		problems.Add(r.At(), "the rule says neither at-most, at-least nor exactly", "for example  at-most: 12")
+		return
+	}
+	least, most := 0, 0
+	for _, i := range r.Sessions {
+		if x := &s.Sessions[i]; !x.Optional {
+			least += x.Length().Min
+		}
+		most += s.Sessions[i].Length().Max
+	}
+	lo, hi := r.Bounds()
+	switch {
+	case lo > hi && hi >= 0:
+		problems.Add(r.At(), fmt.Sprintf("at least %d and at most %d cannot both hold", lo, hi), "")
+	case r.Tier == 0 && hi >= 0 && least > hi:
+		problems.Add(r.At(), fmt.Sprintf("the sessions take at least %s together, more than the cap of %d", plural(least, "day"), hi), "raise the cap, or shorten days: of the sessions")
+	case r.Tier == 0 && most < lo:
+		problems.Add(r.At(), fmt.Sprintf("the sessions take at most %s together, fewer than %d", plural(most, "day"), lo), "lower the number, or lengthen days: of the sessions")
+	}
+}
+
+func (r *DayCap) split(*scenario.Scenario) []Rule { return []Rule{r} }
+
+// Bounds gives the least and the most working days; the most is -1 when there
+// is none.
+func (r *DayCap) Bounds() (least, most int) {
+	most = -1
+	if r.AtLeast != nil {
+		least = *r.AtLeast
+	}
+	if r.AtMost != nil {
+		most = *r.AtMost
+	}
+	if r.Exactly != nil {
+		least, most = *r.Exactly, *r.Exactly
+	}
+	return least, most
+}
+
+// Statement says what the rule asks.
+func (r *DayCap) Statement(s *scenario.Scenario) string {
+	least, most := r.Bounds()
+	how := fmt.Sprintf("at least %s", plural(least, "working day"))
+	switch {
+	case least == most:
+		how = fmt.Sprintf("exactly %s", plural(most, "working day"))
+	case least == 0:
+		how = fmt.Sprintf("at most %s", plural(most, "working day"))
+	case most >= 0:
+		how = fmt.Sprintf("%d to %s", least, plural(most, "working day"))
+	}
+	verb := "take"
+	if len(r.Sessions) == 1 {
+		verb = "takes"
+	}
+	return fmt.Sprintf("%s %s %s together", r.words(s), verb, how)
+}
+
+// Check measures the working days over the most or under the least.
+func (r *DayCap) Check(f *Facts) []Finding {
+	days := 0
+	held, _ := f.Held(r.Sessions)
+	var ids []string
+	for _, x := range held {
+		days += len(x.Days)
+		ids = append(ids, x.ID)
+	}
+	least, most := r.Bounds()
+	switch {
+	case most >= 0 && days > most:
+		return []Finding{{days - most, fmt.Sprintf("%s take %s together, %d over the most (%d)", r.words(f.S), plural(days, "working day"), days-most, most), ids}}
+	case days < least:
+		return []Finding{{least - days, fmt.Sprintf("%s take %s together, %d under the least (%d)", r.words(f.S), plural(days, "working day"), least-days, least), ids}}
+	}
+	return nil
+}

@@ -1,0 +1,67 @@
+package rule
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"plenary/model/diag"
+	"plenary/model/scenario"
+)
+
+var officerTravelKind = Kind{
+	Name: "officer-travel", Unit: "trip",
+	Doc:     "Officers stay at their base. The excess is the sessions that each of them chairs elsewhere.",
+	Example: "{of: thematic-*, by: [president], tier: 3}",
+	New:     func() Rule { return &OfficerTravel{} },
+}
+
+// OfficerTravel prices trips of officers.
+type OfficerTravel struct {
+	Common
+	Selection
+	By       []string `key:"by,required" doc:"the officers" eg:"[president]"`
+	Officers []int    // positions in the scenario
+}
+
+func (r *OfficerTravel) resolve(s *scenario.Scenario, problems *diag.List) {
+	r.find(s, r.Origin, problems)
+	var ids []string
+	for i := range s.Officers {
+		ids = append(ids, s.Officers[i].ID)
+	}
+	scenario.CheckSelector(r.Origin, "by", r.By, ids, "officer", problems)
+	for i, o := range s.Officers {
+		if scenario.Matches(r.By, o.ID) {
+			r.Officers = append(r.Officers, i)
+			if o.Based == "" {
+				problems.Add(r.At("by"), fmt.Sprintf("the officer %q has no base to travel from", o.ID), "add  based: new-york  to the officer")
+			}
+		}
+	}
+}
+
+func (r *OfficerTravel) split(*scenario.Scenario) []Rule { return []Rule{r} }
+
+// Statement says what the rule asks.
+func (r *OfficerTravel) Statement(s *scenario.Scenario) string {
+	var names []string
+	for _, o := range r.Officers {
+		names = append(names, s.Officers[o].Name())
+	}
+	return fmt.Sprintf("%s need not travel for %s", strings.Join(names, " and "), r.words(s))
+}
+
+// Check counts the sessions that officers chair away from their base.
+func (r *OfficerTravel) Check(f *Facts) (out []Finding) {
+	for _, o := range r.Officers {
+		officer := &f.S.Officers[o]
+		for _, i := range r.Sessions {
+			x := f.Session(i)
+			if x != nil && slices.Contains(f.S.Sessions[i].OfficerIDs, o) && x.Station != officer.Based {
+				out = append(out, Finding{1, fmt.Sprintf("%s travels to %s for %s", officer.Name(), f.Station(x).Name(), name(f.S, i)), []string{x.ID}})
+			}
+		}
+	}
+	return out
+}

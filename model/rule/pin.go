@@ -1,0 +1,94 @@
+package rule
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"plenary/model/calendar"
+	"plenary/model/diag"
+	"plenary/model/scenario"
+)
+
+var pinKind = Kind{
+	Name: "pin", Unit: "decision",
+	Doc: "What a session's pin: has decided already stays as it is. The excess is the decisions that the plan changes.",
+	New: func() Rule { return &Pin{} },
+	derive: func(s *scenario.Scenario) (out []Rule) {
+		for i := range s.Sessions {
+			if p := s.Sessions[i].Pin; p != nil {
+				c := Common{Origin: p.Origin, Mandate: p.Mandate}
+				if c.Mandate == "" {
+					c.Mandate = s.Sessions[i].Mandate
+				}
+				out = append(out, &Pin{c, one(i)})
+			}
+		}
+		return out
+	},
+}
+
+// Pin asks that what was decided for a session stays.
+type Pin struct {
+	Common
+	Selection
+}
+
+func (r *Pin) resolve(*scenario.Scenario, *diag.List) {}
+
+func (r *Pin) split(*scenario.Scenario) []Rule { return []Rule{r} }
+
+// Statement says what the rule asks.
+func (r *Pin) Statement(s *scenario.Scenario) string {
+	p := s.Sessions[r.Sessions[0]].Pin
+	var parts []string
+	if p.Start != nil {
+		parts = append(parts, "starts on "+calendar.Words([]calendar.Day{*p.Start}))
+	}
+	if p.Days != nil {
+		parts = append(parts, "meets on "+calendar.Words(p.Days))
+	}
+	if p.Station != "" {
+		parts = append(parts, "meets in "+s.Stations[s.Station(p.Station)].Name())
+	}
+	if len(p.Seats) > 0 {
+		parts = append(parts, "has the seats that were announced")
+	}
+	return fmt.Sprintf("%s %s, as decided", name(s, r.Sessions[0]), strings.Join(parts, ", "))
+}
+
+// Check counts the decisions that the plan changes. A meeting that is not
+// held changes none.
+func (r *Pin) Check(f *Facts) (out []Finding) {
+	held, at := f.Held(r.Sessions)
+	for i, x := range held {
+		p := f.S.Sessions[at[i]].Pin
+		add := func(text string) {
+			out = append(out, Finding{1, fmt.Sprintf("%s %s", name(f.S, at[i]), text), []string{x.ID}})
+		}
+		if p.Start != nil && x.First() != *p.Start {
+			add(fmt.Sprintf("starts on %s, but %s is decided", x.First(), *p.Start))
+		}
+		if p.Days != nil && !slices.Equal(x.Days, p.Days) {
+			add(fmt.Sprintf("meets on %s, but %s is decided", calendar.Words(x.Days), calendar.Words(p.Days)))
+		}
+		if p.Station != "" && x.Station != p.Station {
+			add(fmt.Sprintf("meets in %s, but %s is decided", f.Station(x).Name(), p.Station))
+		}
+		for _, key := range slices.Sorted(maps.Keys(p.Seats)) {
+			kind, number, _ := scenario.SplitMeeting(key)
+			for _, m := range x.Meetings {
+				if m.Kind != kind || m.Number != number {
+					continue
+				}
+				for _, seat := range slices.Sorted(maps.Keys(p.Seats[key])) {
+					if id := p.Seats[key][seat]; !slices.Contains(m.Seats[seat], id) {
+						add(fmt.Sprintf("does not have %s as %s of %s, as decided", id, seat, key))
+					}
+				}
+			}
+		}
+	}
+	return out
+}
