@@ -90,7 +90,7 @@ func (r *Programme) Check(f *Facts) (out []Finding) {
 	for i, x := range held {
 		session := &f.S.Sessions[at[i]]
 		if r.Kind != "" {
-			if kindOf(session, r.Kind) != nil {
+			if session.Programme != "" && kindOf(session, r.Kind) != nil {
 				out = append(out, counted(f, x, at[i], r.Kind, r.Count)...)
 			}
 			continue

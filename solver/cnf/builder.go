@@ -1,0 +1,111 @@
+package cnf
+
+import (
+	"encoding/binary"
+	"slices"
+)
+
+// Builder is a [Sink] on top of another, with constants and gates. It drops
+// what is true, leaves out what is false, and gives equal gates one literal.
+type Builder struct {
+	to    Sink
+	truth Lit
+	gates map[string]Lit // key: the sorted inputs of an Or
+}
+
+// NewBuilder returns a builder that writes to the sink; it adds one variable
+// and one unit clause for the constant.
+func NewBuilder(to Sink) *Builder {
+	b := &Builder{to: to, truth: to.Fresh(), gates: make(map[string]Lit)}
+	to.Clause(b.truth)
+	return b
+}
+
+// True returns the literal that always holds.
+func (b *Builder) True() Lit { return b.truth }
+
+// False returns the literal that never holds.
+func (b *Builder) False() Lit { return -b.truth }
+
+// Fresh returns the positive literal of a variable not used before.
+func (b *Builder) Fresh() Lit { return b.to.Fresh() }
+
+// Clause adds the disjunction of lits without repeated and false literals, and
+// nothing at all when it always holds (a true literal, or one with its negation).
+func (b *Builder) Clause(lits ...Lit) {
+	kept, holds := b.disjunction(lits)
+	if !holds {
+		b.to.Clause(kept...)
+	}
+}
+
+// And returns a literal that is true exactly when all lits are. For n ≥ 2
+// different literals, none constant, it adds one variable and n+1 clauses the
+// first time and nothing after; And() is true.
+func (b *Builder) And(lits ...Lit) Lit {
+	negated := make([]Lit, len(lits))
+	for i, l := range lits {
+		negated[i] = -l
+	}
+	return -b.Or(negated...)
+}
+
+// Or returns a literal that is true exactly when one of lits is. For n ≥ 2
+// different literals, none constant, it adds one variable and n+1 clauses the
+// first time and nothing after; Or() is false.
+func (b *Builder) Or(lits ...Lit) Lit {
+	kept, holds := b.disjunction(lits)
+	switch {
+	case holds:
+		return b.True()
+	case len(kept) == 0:
+		return b.False()
+	case len(kept) == 1:
+		return kept[0]
+	}
+	key := make([]byte, 0, 4*len(kept))
+	for _, l := range kept {
+		key = binary.LittleEndian.AppendUint32(key, uint32(l))
+	}
+	if gate, ok := b.gates[string(key)]; ok {
+		return gate
+	}
+	gate := b.to.Fresh()
+	b.gates[string(key)] = gate
+	for _, l := range kept {
+		b.to.Clause(-l, gate)
+	}
+	b.to.Clause(append(kept, -gate)...)
+	return gate
+}
+
+// disjunction returns lits by variable without repetitions and without false
+// ones; holds says that the disjunction is always true.
+func (b *Builder) disjunction(lits []Lit) (kept []Lit, holds bool) {
+	kept = make([]Lit, 0, len(lits)+1)
+	for _, l := range lits {
+		switch l {
+		case b.truth:
+			return nil, true
+		case -b.truth:
+		default:
+			kept = append(kept, l)
+		}
+	}
+	slices.SortFunc(kept, byVariable)
+	kept = slices.Compact(kept)
+	for i := 1; i < len(kept); i++ {
+		if kept[i] == -kept[i-1] {
+			return nil, true
+		}
+	}
+	return kept, false
+}
+
+// byVariable puts a literal next to its negation.
+func byVariable(a, b Lit) int {
+	if va, vb := a.Var(), b.Var(); va != vb {
+		return int(va - vb)
+	}
+	return int(a - b)
+}

@@ -1,0 +1,49 @@
+package encode
+
+import (
+	"plenary/model/calendar"
+	"plenary/model/rule"
+	"plenary/model/scenario"
+	"plenary/solver/vocab"
+)
+
+// document counts the days by which a document comes too early or too late;
+// that it is issued on a working day is part of the document itself.
+func document(c *Context, r *rule.Document) {
+	x := c.V.Document(r.Documents[0])
+	if x == nil {
+		return
+	}
+	switch {
+	case len(r.After) > 0:
+		if ref := c.refer(r.After[0]); ref != nil {
+			lead := r.Lead()
+			ready := func(end calendar.Day) calendar.Day { return lead.After(end, scenario.Weekdays) }
+			for d := x.Days.First; d < ready(ref.last); d++ {
+				c.Add(1, x.IssuedBy(d), ref.endedBy(latest(ready, d, ref.first, ref.last)).Not())
+			}
+		}
+	case len(r.Before) > 0:
+		if ref := c.refer(r.Before[0]); ref != nil {
+			ahead := r.Ahead()
+			due := func(start calendar.Day) calendar.Day { return ahead.Before(start, scenario.Weekdays) }
+			for d := due(ref.first); d < x.Days.Last; d++ {
+				c.Add(1, x.IssuedBy(d).Not(), ref.startedBy(latest(due, d, ref.first, ref.last)))
+			}
+		}
+	case r.Deadline != nil:
+		issuedAfter(c, x, *r.Deadline)
+	case r.Between != nil:
+		for d := x.Days.First; d < r.Between.First; d++ {
+			c.Add(1, x.IssuedBy(d))
+		}
+		issuedAfter(c, x, r.Between.Last)
+	}
+}
+
+// issuedAfter counts the days from the deadline to the day of issue.
+func issuedAfter(c *Context, x *vocab.Document, deadline calendar.Day) {
+	for d := deadline; d < x.Days.Last; d++ {
+		c.Add(1, x.IssuedBy(d).Not())
+	}
+}

@@ -1,0 +1,194 @@
+package encode
+
+import (
+	"slices"
+
+	"plenary/model/calendar"
+	"plenary/model/rule"
+	"plenary/model/scenario"
+	"plenary/solver/cnf"
+	"plenary/solver/vocab"
+)
+
+// Term is excess that is due when all literals of When hold; always, when
+// there are none.
+type Term struct {
+	When   []cnf.Lit
+	Excess int64
+}
+
+// Context is where an encoder writes: the vocabulary to speak in, and the
+// terms. The least sum of terms over all values of the encoder's own variables
+// is the excess of the rule.
+type Context struct {
+	V *vocab.Vocabulary
+	S *scenario.Scenario
+	B *cnf.Builder
+	// Hard tells that any excess will be forbidden: an encoder may then leave
+	// out terms that others imply.
+	Hard  bool
+	terms []Term
+}
+
+// New gives a context to encode one rule instance.
+func New(v *vocab.Vocabulary, hard bool) *Context {
+	return &Context{V: v, S: v.S, B: v.B, Hard: hard}
+}
+
+// Add adds excess that is due when all literals hold.
+func (c *Context) Add(excess int, when ...cnf.Lit) {
+	var lits []cnf.Lit
+	for _, l := range when {
+		switch l {
+		case c.B.False():
+			return
+		case c.B.True():
+		default:
+			if slices.Contains(lits, l.Not()) {
+				return
+			}
+			if !slices.Contains(lits, l) {
+				lits = append(lits, l)
+			}
+		}
+	}
+	if excess > 0 {
+		c.terms = append(c.terms, Term{lits, int64(excess)})
+	}
+}
+
+// Terms gives what was added.
+func (c *Context) Terms() []Term { return c.terms }
+
+// Encoder adds the terms of a rule.
+type Encoder func(c *Context, r rule.Rule)
+
+func as[R rule.Rule](encode func(*Context, R)) Encoder {
+	return func(c *Context, r rule.Rule) { encode(c, r.(R)) }
+}
+
+// Encoders has an encoder for every kind of rule.
+var Encoders = map[string]Encoder{
+	"window":         as(window),
+	"venue":          as(venue),
+	"length":         as(length),
+	"span":           as(span),
+	"phase":          as(phase),
+	"programme":      as(programme),
+	"seats":          as(seats),
+	"pin":            as(pin),
+	"held":           as(held),
+	"before":         as(before),
+	"adjacent-to":    as(adjacentTo),
+	"chaired-by":     as(chairedBy),
+	"closed-days":    as(closedDays),
+	"rooms":          as(rooms),
+	"teams":          as(teams),
+	"interpretation": as(interpretation),
+	"document":       as(document),
+	"day-cap":        as(dayCap),
+	"moderators":     as(moderators),
+	"balance":        as(balance),
+	"panel-mix":      as(panelMix),
+	"travel-budget":  as(travelBudget),
+	"officer-travel": as(officerTravel),
+	"avoid":          as(avoid),
+	"parallel":       as(parallel),
+	"rest":           as(rest),
+	"breaks":         as(breaks),
+	"idle":           as(idle),
+	"near":           as(near),
+	"slack":          as(slack),
+}
+
+// span in which something lies: a session, a document or an event.
+type reference struct {
+	first, last calendar.Day               // bounds
+	startedBy   func(calendar.Day) cnf.Lit // never, when it does not take place
+	endedBy     func(calendar.Day) cnf.Lit // always, when it does not take place
+}
+
+// refer gives the literals of what an id names, nil when the vocabulary does
+// not speak of it.
+func (c *Context) refer(id string) *reference {
+	if i := c.S.Session(id); i >= 0 {
+		x := c.V.Session(i)
+		if x == nil {
+			return nil
+		}
+		return &reference{x.Domain.Days.First, x.Domain.Days.Last, x.StartedBy, x.EndedBy}
+	}
+	if i := c.S.Document(id); i >= 0 {
+		x := c.V.Document(i)
+		if x == nil {
+			return nil
+		}
+		return &reference{x.Days.First, x.Days.Last, x.IssuedBy, x.IssuedBy}
+	}
+	for i := range c.S.Events {
+		if e := &c.S.Events[i]; e.ID == id {
+			reached := func(edge calendar.Day) func(calendar.Day) cnf.Lit {
+				return func(d calendar.Day) cnf.Lit {
+					if edge <= d {
+						return c.B.True()
+					}
+					return c.B.False()
+				}
+			}
+			return &reference{e.Days.First, e.Days.Last, reached(e.Days.First), reached(e.Days.Last)}
+		}
+	}
+	return nil
+}
+
+// latest gives the latest day up to most whose image lies on d or before, or
+// from-1 when there is none. The image grows with the day.
+func latest(image func(calendar.Day) calendar.Day, d, from, most calendar.Day) calendar.Day {
+	lo, hi := from-1, most
+	for lo < hi {
+		mid := lo + (hi-lo+1)/2
+		if image(mid) <= d {
+			lo = mid
+		} else {
+			hi = mid - 1
+		}
+	}
+	return lo
+}
+
+// atLeast gives the literal "at least n of the counted", constant outside the
+// count's range.
+func (c *Context) atLeast(t *cnf.Totalizer, n int) cnf.Lit {
+	switch {
+	case n <= 0:
+		return c.B.True()
+	case n > t.Inputs():
+		return c.B.False()
+	}
+	return t.AtLeast(n)
+}
+
+// bounds adds the terms of a count that should lie between least and most
+// (most < 0: no end): one for each input missing or too many. Missing ones are
+// due only when the literals of when hold.
+func (c *Context) bounds(lits []cnf.Lit, least, most int, when ...cnf.Lit) {
+	lits = slices.DeleteFunc(slices.Clone(lits), func(l cnf.Lit) bool { return l == c.B.False() })
+	need := min(least, len(lits))
+	direction := cnf.Upward
+	if least > 0 {
+		direction = cnf.BothWays
+	}
+	if most >= 0 && most < len(lits) {
+		need = len(lits)
+		if c.Hard {
+			need = max(min(least, len(lits)), most+1)
+		}
+	}
+	t := cnf.NewTotalizer(c.B, lits, need, direction)
+	for n := 1; n <= least; n++ {
+		c.Add(1, append(slices.Clone(when), c.atLeast(t, n).Not())...)
+	}
+	for n := most + 1; most >= 0 && n <= t.Cap(); n++ {
+		c.Add(1, t.AtLeast(n))
+	}
+}

@@ -1,0 +1,73 @@
+package vocab
+
+import (
+	"slices"
+
+	"plenary/model/scenario"
+	"plenary/solver/cnf"
+)
+
+// Options says how a vocabulary is made.
+type Options struct {
+	// Single makes a class of every member, so that names are decided by the
+	// solver; otherwise members alike to all rules are one class.
+	Single bool
+	// Columns are the roster columns that rules look at: members that differ
+	// in one of them are not alike.
+	Columns []string
+	// Loose leaves interpretation of meetings free even where the session
+	// requires it, so that the rule can be blamed.
+	Loose bool
+}
+
+// Vocabulary holds the literals of some sessions and documents of a scenario.
+type Vocabulary struct {
+	B *cnf.Builder
+	S *scenario.Scenario
+
+	options   Options
+	sessions  []*Session
+	documents []*Document
+	classes   []*Class
+	eligible  map[string][]*Class
+}
+
+// New makes the literals of the sessions and documents that have a domain;
+// the others have none and are not spoken of.
+func New(b *cnf.Builder, s *scenario.Scenario, sessions map[int]Domain, documents map[int]DocumentDomain, o Options) *Vocabulary {
+	v := &Vocabulary{B: b, S: s, options: o, sessions: make([]*Session, len(s.Sessions)),
+		documents: make([]*Document, len(s.Documents)), eligible: map[string][]*Class{}}
+	v.classify()
+	for i := range s.Sessions {
+		if d, ok := sessions[i]; ok {
+			v.sessions[i] = v.newSession(i, d)
+		}
+	}
+	for i := range s.Documents {
+		if d, ok := documents[i]; ok {
+			v.documents[i] = v.newDocument(i, d)
+		}
+	}
+	return v
+}
+
+// Session gives the literals of a session, nil when it is not spoken of.
+func (v *Vocabulary) Session(i int) *Session { return v.sessions[i] }
+
+// Document gives the literals of a document, nil when it is not spoken of.
+func (v *Vocabulary) Document(i int) *Document { return v.documents[i] }
+
+// Some gives the literals of those of the sessions that are spoken of.
+func (v *Vocabulary) Some(sessions []int) (out []*Session) {
+	for _, i := range sessions {
+		if v.sessions[i] != nil {
+			out = append(out, v.sessions[i])
+		}
+	}
+	return out
+}
+
+// All gives the literals of all sessions that are spoken of.
+func (v *Vocabulary) All() []*Session {
+	return slices.DeleteFunc(slices.Clone(v.sessions), func(x *Session) bool { return x == nil })
+}
