@@ -59,6 +59,9 @@ func (r *Balance) resolve(s *scenario.Scenario, problems *diag.List) {
 	}
 }
 
+// Columns gives the column of the groups.
+func (r *Balance) Columns() []string { return []string{r.Over} }
+
 // Wanted gives how many seats a group has by the rule.
 func (r *Balance) Wanted(group string) source.Count {
 	if c, ok := r.Groups[group]; ok {

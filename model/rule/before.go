@@ -2,6 +2,7 @@ package rule
 
 import (
 	"fmt"
+	"slices"
 
 	"plenary/model/diag"
 	"plenary/model/scenario"
@@ -102,4 +103,9 @@ func (r *Before) Check(f *Facts) (out []Finding) {
 		}
 	}
 	return out
+}
+
+// Ties ties the earlier to the later sessions.
+func (r *Before) Ties(*scenario.Scenario) Tie {
+	return Tie{Sessions: slices.Concat(r.Sessions, r.Later), Near: Anywhere}
 }

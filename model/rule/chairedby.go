@@ -178,3 +178,8 @@ func clashes(f *Facts, a, b *plan.Session, travel int) (n int) {
 	}
 	return n
 }
+
+// Ties ties sessions that lie within the officer's travel days.
+func (r *ChairedBy) Ties(s *scenario.Scenario) Tie {
+	return Tie{Sessions: slices.Concat(r.Sessions, r.Already), Near: s.Officers[r.Officers[0]].TravelDays}
+}

@@ -221,3 +221,8 @@ func documentWords(s *scenario.Scenario, of []string, documents []int) string {
 	}
 	return fmt.Sprintf("the %d documents %s", len(documents), strings.Join(of, ", "))
 }
+
+// Ties ties the document to what it follows and precedes.
+func (r *Document) Ties(s *scenario.Scenario) Tie {
+	return tied(s, r.Documents, slices.Concat(r.After, r.Before))
+}

@@ -78,6 +78,9 @@ func (r *PanelMix) split(*scenario.Scenario) (out []Rule) {
 	return out
 }
 
+// Columns gives the column of the profiles.
+func (r *PanelMix) Columns() []string { return []string{r.Column} }
+
 // Counts tells whether a seat counts.
 func (r *PanelMix) Counts(seat string) bool {
 	return len(r.Seats) == 0 || slices.Contains(r.Seats, seat)

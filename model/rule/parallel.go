@@ -75,3 +75,6 @@ func (r *Parallel) Check(f *Facts) (out []Finding) {
 	slices.SortFunc(out, func(a, b Finding) int { return strings.Compare(a.Text, b.Text) })
 	return out
 }
+
+// Ties ties sessions that can meet on the same day.
+func (r *Parallel) Ties(*scenario.Scenario) Tie { return Tie{Sessions: r.Sessions} }

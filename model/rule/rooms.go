@@ -88,3 +88,8 @@ func unroomed(f *Facts, session int, st *scenario.Station, m plan.Meeting) strin
 	}
 	return ""
 }
+
+// Ties ties sessions that can be at the station on the same day.
+func (r *Rooms) Ties(s *scenario.Scenario) Tie {
+	return Tie{Sessions: atStation(s, r.Station)}
+}

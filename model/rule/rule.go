@@ -22,6 +22,10 @@ type Rule interface {
 	// sum over the findings.
 	Check(f *Facts) []Finding
 
+	// Ties says which sessions and documents the rule makes depend on each
+	// other: what no rule ties can be planned apart.
+	Ties(s *scenario.Scenario) Tie
+
 	common() *Common
 	// resolve looks up what the rule names and adds a problem for what it
 	// does not find. It is called once, before anything else.
@@ -29,6 +33,10 @@ type Rule interface {
 	// split gives the rule as parts that can be blamed one by one.
 	split(s *scenario.Scenario) []Rule
 }
+
+// Looking is a rule that looks at columns of rosters: members who differ in
+// them are not alike.
+type Looking interface{ Columns() []string }
 
 // Common is what every rule has besides its own fields.
 type Common struct {
@@ -214,6 +222,47 @@ func (x *Selection) words(s *scenario.Scenario) string {
 		return fmt.Sprintf("%d sessions", len(x.Sessions))
 	}
 	return fmt.Sprintf("the %d sessions %s", len(x.Sessions), strings.Join(x.Of, ", "))
+}
+
+// Tie is sessions and documents that depend on each other.
+type Tie struct {
+	Sessions  []int // positions in the scenario
+	Documents []int
+	// Near limits the tie to sessions whose possible days lie so close to each
+	// other: 0 for the same day, 6 for the same week. Anywhere ties all.
+	Near int
+}
+
+// Anywhere ties sessions however far apart they lie.
+const Anywhere = -1
+
+// Ties ties all selected sessions together.
+func (x *Selection) Ties(*scenario.Scenario) Tie {
+	return Tie{Sessions: x.Sessions, Near: Anywhere}
+}
+
+// atStation gives the sessions that can meet at a station.
+func atStation(s *scenario.Scenario, station int) (out []int) {
+	for i := range s.Sessions {
+		if slices.Contains(s.Sessions[i].StationIDs, station) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// tied gives the sessions and documents among what ids name.
+func tied(s *scenario.Scenario, documents []int, ids []string) Tie {
+	t := Tie{Documents: slices.Clone(documents), Near: Anywhere}
+	for _, id := range ids {
+		if i := s.Session(id); i >= 0 {
+			t.Sessions = append(t.Sessions, i)
+		}
+		if i := s.Document(id); i >= 0 {
+			t.Documents = append(t.Documents, i)
+		}
+	}
+	return t
 }
 
 // one gives the selection of a single session.

@@ -71,3 +71,14 @@ func (r *Slack) Check(f *Facts) (out []Finding) {
 	}
 	return out
 }
+
+// Ties ties the document to what needs it.
+func (r *Slack) Ties(s *scenario.Scenario) Tie {
+	var ids []string
+	for _, i := range r.Documents {
+		for _, b := range s.Documents[i].Before {
+			ids = append(ids, b.ID)
+		}
+	}
+	return tied(s, r.Documents, ids)
+}

@@ -92,3 +92,14 @@ func (r *Teams) Check(f *Facts) (out []Finding) {
 	}
 	return out
 }
+
+// Ties ties sessions that can be at the station in the same week.
+func (r *Teams) Ties(s *scenario.Scenario) Tie {
+	var speaking []int
+	for _, i := range atStation(s, r.Station) {
+		if s.Sessions[i].Interpretation != scenario.None {
+			speaking = append(speaking, i)
+		}
+	}
+	return Tie{Sessions: speaking, Near: 6}
+}

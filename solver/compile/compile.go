@@ -1,0 +1,239 @@
+package compile
+
+import (
+	"cmp"
+	"slices"
+
+	"gonum.org/v1/gonum/graph"
+	"gonum.org/v1/gonum/graph/simple"
+	"gonum.org/v1/gonum/graph/topo"
+
+	"plenary/model/calendar"
+	"plenary/model/rule"
+	"plenary/model/scenario"
+	"plenary/solver/cnf"
+	"plenary/solver/encode"
+	"plenary/solver/optimize"
+	"plenary/solver/sat"
+	"plenary/solver/vocab"
+)
+
+// Options says how a scenario is compiled.
+type Options struct {
+	// Single decides names member by member instead of by classes of members
+	// who are alike.
+	Single bool
+	// Blame puts every hard constraint under a selector and narrows nothing, so
+	// that cores name rules. Soft constraints are left out.
+	Blame bool
+	// Only, if not nil, limits the problem to these sessions and documents.
+	Only *Group
+}
+
+// Group is sessions and documents that are planned together.
+type Group struct {
+	Sessions  []int // positions in the scenario
+	Documents []int
+}
+
+// Problem is a compiled scenario.
+type Problem struct {
+	Scenario *scenario.Scenario
+	Parts    []*Part
+}
+
+// Part is an independent part of a problem.
+type Part struct {
+	Group     Group
+	Solver    *sat.Solver
+	V         *vocab.Vocabulary
+	Tiers     [][]optimize.Term // the cost of each tier, the best tier first
+	Selectors []Selector        // with Options.Blame: one for each hard constraint
+}
+
+// Selector is the literal that turns one rule instance on.
+type Selector struct {
+	Lit      cnf.Lit
+	Instance *rule.Instance
+}
+
+// Compile gives the parts of a scenario, each with its clauses in a solver.
+func Compile(s *scenario.Scenario, instances []rule.Instance, o Options) *Problem {
+	sessions, documents := domains(s, instances, o)
+	p := &Problem{Scenario: s}
+	for _, g := range groups(s, instances, sessions, o) {
+		p.Parts = append(p.Parts, part(s, instances, g, sessions, documents, o))
+	}
+	return p
+}
+
+// domains gives what each session and document can be, narrowed by the hard
+// constraints unless they are to be blamed.
+func domains(s *scenario.Scenario, instances []rule.Instance, o Options) ([]vocab.Domain, []vocab.DocumentDomain) {
+	sessions := make([]vocab.Domain, len(s.Sessions))
+	documents := make([]vocab.DocumentDomain, len(s.Documents))
+	for i := range sessions {
+		sessions[i] = vocab.Widest(s, i)
+		if o.Blame {
+			sessions[i].Optional = true
+		}
+	}
+	for i := range documents {
+		documents[i].Days = s.Period
+	}
+	if o.Blame {
+		return sessions, documents
+	}
+	for i := range instances {
+		in := &instances[i]
+		if !in.Hard() {
+			continue
+		}
+		tie := in.Rule.Ties(s)
+		if len(tie.Sessions) == 1 {
+			encode.Narrow(in.Rule, &sessions[tie.Sessions[0]])
+		}
+		if len(tie.Documents) > 0 {
+			encode.NarrowDocument(in.Rule, &documents[tie.Documents[0]])
+		}
+	}
+	for i := range sessions {
+		d := &sessions[i]
+		if d.Days.Len() == 0 || len(d.Stations) == 0 || d.Length.Max < d.Length.Min {
+			// Nothing is left: a domain of one closed day says so in clauses.
+			d.Days = calendar.Range{First: s.Period.First, Last: s.Period.First - 1}
+			d.Stations = s.Sessions[i].StationIDs
+			d.Length = s.Sessions[i].Length()
+		}
+	}
+	return sessions, documents
+}
+
+// groups gives the connected components of sessions and documents under the
+// ties of all rules.
+func groups(s *scenario.Scenario, instances []rule.Instance, domains []vocab.Domain, o Options) []Group {
+	g := simple.NewUndirectedGraph()
+	wanted := func(list []int, i int) bool { return o.Only == nil || slices.Contains(list, i) }
+	for i := range s.Sessions {
+		if o.Only == nil || wanted(o.Only.Sessions, i) {
+			g.AddNode(simple.Node(i))
+		}
+	}
+	for i := range s.Documents {
+		if o.Only == nil || wanted(o.Only.Documents, i) {
+			g.AddNode(simple.Node(len(s.Sessions) + i))
+		}
+	}
+	join := func(a, b int) {
+		if a != b && g.Node(int64(a)) != nil && g.Node(int64(b)) != nil {
+			g.SetEdge(simple.Edge{F: simple.Node(a), T: simple.Node(b)})
+		}
+	}
+	for i := range instances {
+		tie := instances[i].Rule.Ties(s)
+		nodes := slices.Clone(tie.Sessions)
+		for _, d := range tie.Documents {
+			nodes = append(nodes, len(s.Sessions)+d)
+		}
+		if o.Only != nil || tie.Near == rule.Anywhere {
+			for k := 1; k < len(nodes); k++ {
+				join(nodes[k-1], nodes[k])
+			}
+			continue
+		}
+		// In order of first days, a session reaches those that start before
+		// the furthest end so far.
+		slices.SortFunc(nodes, func(a, b int) int { return cmp.Compare(domains[a].Days.First, domains[b].Days.First) })
+		reach, furthest := calendar.Day(0), -1
+		for _, n := range nodes {
+			if furthest >= 0 && domains[n].Days.First <= reach+calendar.Day(tie.Near) {
+				join(furthest, n)
+			}
+			if furthest < 0 || domains[n].Days.Last > reach {
+				reach, furthest = domains[n].Days.Last, n
+			}
+		}
+	}
+	var out []Group
+	for _, component := range topo.ConnectedComponents(g) {
+		var group Group
+		slices.SortFunc(component, func(a, b graph.Node) int { return cmp.Compare(a.ID(), b.ID()) })
+		for _, n := range component {
+			if id := int(n.ID()); id < len(s.Sessions) {
+				group.Sessions = append(group.Sessions, id)
+			} else {
+				group.Documents = append(group.Documents, id-len(s.Sessions))
+			}
+		}
+		out = append(out, group)
+	}
+	slices.SortFunc(out, func(a, b Group) int { return cmp.Compare(a.first(s), b.first(s)) })
+	return out
+}
+
+func (g Group) first(s *scenario.Scenario) int {
+	if len(g.Sessions) > 0 {
+		return g.Sessions[0]
+	}
+	return len(s.Sessions) + g.Documents[0]
+}
+
+// part writes the clauses of one part.
+func part(s *scenario.Scenario, instances []rule.Instance, g Group, sessions []vocab.Domain, documents []vocab.DocumentDomain, o Options) *Part {
+	p := &Part{Group: g, Solver: sat.New(), Tiers: make([][]optimize.Term, len(s.Priorities))}
+	b := cnf.NewBuilder(p.Solver)
+	mine, papers := map[int]vocab.Domain{}, map[int]vocab.DocumentDomain{}
+	for _, i := range g.Sessions {
+		mine[i] = sessions[i]
+	}
+	for _, i := range g.Documents {
+		papers[i] = documents[i]
+	}
+	p.V = vocab.New(b, s, mine, papers, vocab.Options{Single: o.Single, Loose: o.Blame, Columns: columns(instances)})
+	for i := range instances {
+		in := &instances[i]
+		if (o.Blame && !in.Hard()) || !concerns(in.Rule.Ties(s), mine, papers) {
+			continue
+		}
+		c := encode.New(p.V, in.Hard())
+		encode.Encoders[in.Kind](c, in.Rule)
+		p.add(b, in, c.Terms(), o.Blame)
+	}
+	return p
+}
+
+// concerns tells whether a rule speaks of the part's sessions or documents.
+func concerns(t rule.Tie, sessions map[int]vocab.Domain, documents map[int]vocab.DocumentDomain) bool {
+	return slices.ContainsFunc(t.Sessions, func(i int) bool { _, ok := sessions[i]; return ok }) ||
+		slices.ContainsFunc(t.Documents, func(i int) bool { _, ok := documents[i]; return ok })
+}
+
+// add forbids or prices the terms of an instance.
+func (p *Part) add(b *cnf.Builder, in *rule.Instance, terms []encode.Term, blame bool) {
+	selector := b.False()
+	if blame && len(terms) > 0 {
+		selector = b.Fresh().Not()
+		p.Selectors = append(p.Selectors, Selector{selector.Not(), in})
+	}
+	for _, t := range terms {
+		if !in.Hard() {
+			p.Tiers[in.Tier-1] = append(p.Tiers[in.Tier-1], optimize.Term{Lit: b.And(t.When...), Weight: t.Excess * in.Weight})
+			continue
+		}
+		clause := []cnf.Lit{selector}
+		for _, l := range t.When {
+			clause = append(clause, l.Not())
+		}
+		b.Clause(clause...)
+	}
+}
+
+// columns gives the roster columns that rules look at.
+func columns(instances []rule.Instance) (out []string) {
+	for i := range instances {
+		if r, ok := instances[i].Rule.(rule.Looking); ok {
+			out = append(out, r.Columns()...)
+		}
+	}
+	return out
+}
