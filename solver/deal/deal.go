@@ -46,6 +46,7 @@ type seat struct {
 type dealing struct {
 	s        *scenario.Scenario
 	limits   []*rule.Moderators
+	lot      map[*roster.Member]int // the order in which members are called
 	meetings []*meeting // by day and slot
 }
 
@@ -56,8 +57,11 @@ var ErrNames = fmt.Errorf("names cannot be dealt to classes of members")
 // Plan reads the plan that the models of all parts make together. It fails
 // with ErrNames when the counts of classes cannot be turned into names in
 // turn; any other error is a disagreement between counting and dealing.
-func Plan(s *scenario.Scenario, instances []rule.Instance, parts []Part) (*plan.Plan, error) {
-	d := &dealing{s: s}
+//
+// Between members alike, lots are drawn with the seed, as the Secretariat
+// draws lots: alphabetical order would favour the same names each time.
+func Plan(s *scenario.Scenario, instances []rule.Instance, parts []Part, seed int) (*plan.Plan, error) {
+	d := &dealing{s: s, lot: draw(s, seed)}
 	for i := range instances {
 		if m, ok := instances[i].Rule.(*rule.Moderators); ok && m.Each != nil {
 			d.limits = append(d.limits, m)

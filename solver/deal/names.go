@@ -2,14 +2,29 @@ package deal
 
 import (
 	"cmp"
+	"math/rand/v2"
 	"slices"
 
 	"plenary/model/roster"
+	"plenary/model/scenario"
 )
+
+// draw gives every member of every roster a lot, by the seed.
+func draw(s *scenario.Scenario, seed int) map[*roster.Member]int {
+	source := rand.New(rand.NewPCG(uint64(seed), 0))
+	lot := map[*roster.Member]int{}
+	for i := range s.Rosters {
+		members := s.Rosters[i].Table.Members
+		for k, n := range source.Perm(len(members)) {
+			lot[members[k]] = n
+		}
+	}
+	return lot
+}
 
 // names fills seats with members of their class in turn: the member that has
 // had the seat least often under the limits, then least often at all, then the
-// first of the roster. Nobody sits twice in a meeting.
+// first by lot. Nobody sits twice in a meeting.
 func (d *dealing) names() error {
 	type role struct {
 		limit  int // position in limits
@@ -37,7 +52,7 @@ func (d *dealing) names() error {
 				if present[x.ID] {
 					continue
 				}
-				if best == nil || cmp.Or(cmp.Compare(load(x), load(best)), cmp.Compare(total[x.ID], total[best.ID])) < 0 {
+				if best == nil || cmp.Or(cmp.Compare(load(x), load(best)), cmp.Compare(total[x.ID], total[best.ID]), cmp.Compare(d.lot[x], d.lot[best])) < 0 {
 					best = x
 				}
 			}

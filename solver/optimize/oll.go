@@ -3,7 +3,6 @@ package optimize
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"maps"
 	"slices"
 
@@ -45,8 +44,8 @@ type search struct {
 	weight  map[cnf.Lit]int64 // of soft literals; 0 or absent: spent
 	sums    map[cnf.Lit]bound // of soft literals that are outputs of totalizers
 	waiting []core
-	credit int
 	stratum int64 // soft literals of at least this weight are assumed
+	credit  int   // ticks that may go into smaller cores
 }
 
 // bound says what a soft literal means: fewer than k of the totalizer's inputs are true.
@@ -119,8 +118,12 @@ func (o *search) start(incumbent []bool) Status {
 		o.accept(incumbent)
 		return Feasible
 	}
-	if prefer0 == 1 {
-		o.solver.Prefer(o.soft)
+	// With luck nothing costs anything. If not, the solver remembers which
+	// values it tried, and the first incumbent is cheaper: a tenth to a half
+	// less time on timetables of 75 to 350 sessions.
+	if o.solver.SolveUpTo(o.ctx, startCall, o.soft...) == sat.Sat {
+		o.accept(o.solver.Model())
+		return Feasible
 	}
 	switch o.solver.Solve(o.ctx) {
 	case sat.Sat:
@@ -159,24 +162,12 @@ func (o *search) reportBound() {
 
 // descend goes through the strata until the bounds meet or ctx is done.
 func (o *search) descend() Status {
-	var last sat.Status
 	o.nextStratum()
 	for o.lower < o.upper {
-		a := o.assumed()
-		d := stat("main")
 		before := o.solver.Ticks()
-		if prefer == 1 || prefer == 2 && last == sat.Sat {
-			o.preferIncumbent()
-		}
-		st := o.solver.Solve(o.ctx, a...)
-		o.credit += creditf * (o.solver.Ticks() - before)
-		last = st
-		if Debug {
-			fmt.Println(st, "stratum", o.stratum, "assumed", len(a), "core", len(o.solver.Core()), "ticks", o.solver.Ticks()-before, "lower", o.lower, "upper", o.upper, "waiting", len(o.waiting), "credit", o.credit)
-		}
-		stat("main " + st.String())()
-		d()
-		switch st {
+		status := o.solver.Solve(o.ctx, o.assumed()...)
+		o.credit += o.solver.Ticks() - before
+		switch status {
 		case sat.Sat:
 			o.accept(o.solver.Model())
 			o.harden()
@@ -253,15 +244,7 @@ func (o *search) harden() {
 
 // processCore takes what a core proves.
 func (o *search) processCore(lits []cnf.Lit) {
-	d := stat("trim")
-	Count["size0"] += len(lits)
-	lits = o.trimCore(lits)
-	Count["size1"] += len(lits)
-	d()
-	d = stat("minimize")
-	lits = o.minimizeCore(lits)
-	Count["size2"] += len(lits)
-	d()
+	lits = o.minimizeCore(o.trimCore(lits))
 	if len(lits) == 0 {
 		// Cannot happen: hardening keeps the incumbent.
 		panic("optimize: no model left where there was one")
@@ -281,7 +264,6 @@ func (o *search) processCore(lits []cnf.Lit) {
 		o.waiting = append(o.waiting, core{lits, weight})
 	}
 	o.raise(weight)
-	if wce == 0 { o.relaxWaiting() }
 }
 
 // processSum makes up for a soft literal in a core that is an output of a
@@ -313,23 +295,9 @@ func (o *search) relaxWaiting() bool {
 			negated[i] = l.Not()
 		}
 		total := cnf.NewTotalizer(o.solver, negated, 2, cnf.Upward)
-		d := stat("exhaust")
-		b, open := o.exhaustCore(bound{total, 2}, c.weight)
-		d()
-		if open {
+		if b, open := o.exhaustCore(bound{total, 2}, c.weight); open {
 			o.price(b, c.weight)
 		}
 	}
 	return len(waiting) > 0
-}
-
-func (o *search) preferIncumbent() {
-	lits := make([]cnf.Lit, len(o.incumbent)-1)
-	for i := range lits {
-		lits[i] = cnf.Lit(i + 1)
-		if !o.incumbent[i+1] {
-			lits[i] = -lits[i]
-		}
-	}
-	o.solver.Prefer(lits)
 }

@@ -1,0 +1,180 @@
+package solve
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"sync"
+
+	"plenary/model/judge"
+	"plenary/model/plan"
+	"plenary/model/rule"
+	"plenary/model/scenario"
+	"plenary/solver/compile"
+	"plenary/solver/deal"
+	"plenary/solver/optimize"
+)
+
+// Status is how a search for a plan ended.
+type Status int
+
+// How a search can end. Unknown is not infeasible: time was up before any
+// plan was found.
+const (
+	Unknown Status = iota
+	Infeasible
+	Feasible
+	Optimal
+)
+
+// Options says how to search.
+type Options struct {
+	Seed     int            // lots between members alike are drawn with it
+	Progress func(Progress) // told of every better plan and bound, one call at a time; may be nil
+}
+
+// Progress is what is known while the search goes on.
+type Progress struct {
+	Tier  int // the first that is not yet proven, from 0
+	Found bool
+	Cost  int64 // of the incumbent in the tier
+	Bound int64 // proven for the tier
+}
+
+// Outcome is the end of a search.
+type Outcome struct {
+	Status  Status
+	Plan    *plan.Plan      // nil if none was found
+	Verdict judge.Verdict   // of the plan
+	Blamed  []compile.Group // with Infeasible: the parts that have no plan
+	Size    Size
+}
+
+// Size counts what was compiled.
+type Size struct{ Parts, Variables, Clauses int }
+
+// Plan finds the best plan of a scenario. The error is a disagreement between
+// solver and checker, which is a bug of this program; cancelling ctx is none:
+// then the best plan so far is handed over with its bounds.
+func Plan(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, o Options) (Outcome, error) {
+	out, err := run(ctx, s, instances, o, compile.Options{})
+	if errors.Is(err, deal.ErrNames) {
+		out, err = run(ctx, s, instances, o, compile.Options{Single: true})
+	}
+	return out, err
+}
+
+func run(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, o Options, how compile.Options) (Outcome, error) {
+	problem := compile.Compile(s, instances, how)
+	watch := newWatch(problem, o.Progress)
+	results := search(ctx, problem, watch)
+	out := Outcome{Status: Optimal, Size: Size{Parts: len(problem.Parts)}}
+	var parts []deal.Part
+	for i, part := range problem.Parts {
+		out.Size.Variables += part.Solver.Variables()
+		out.Size.Clauses += part.Solver.Clauses()
+		switch status, model := ended(results[i]); status {
+		case optimize.Infeasible:
+			out.Blamed = append(out.Blamed, part.Group)
+		case optimize.Unknown:
+			out.Status = min(out.Status, Unknown)
+		default:
+			if status == optimize.Feasible {
+				out.Status = min(out.Status, Feasible)
+			}
+			parts = append(parts, deal.Part{V: part.V, Model: model})
+		}
+	}
+	if out.Blamed != nil {
+		out.Status = Infeasible
+		return out, nil
+	}
+	if out.Status == Unknown {
+		return out, nil
+	}
+	p, err := deal.Plan(s, instances, parts, o.Seed)
+	if err != nil {
+		return Outcome{}, err
+	}
+	p.Seed, p.Tiers = o.Seed, tiers(s, results)
+	p.Status = plan.Feasible
+	if out.Status == Optimal {
+		p.Status = plan.Optimal
+	}
+	out.Plan, out.Verdict = p, judge.Plan(s, instances, p)
+	return out, agree(p, out.Verdict)
+}
+
+// partResult is what the search knows of one part: one result for each tier,
+// and one more when the scenario has no tiers.
+type partResult []optimize.Result
+
+// ended gives the status of a part over all its tiers, and its model.
+func ended(r partResult) (optimize.Status, []bool) {
+	status := optimize.Optimal
+	for _, t := range r {
+		if t.Status == optimize.Infeasible {
+			return optimize.Infeasible, nil
+		}
+		status = min(status, t.Status)
+	}
+	return status, r[len(r)-1].Model
+}
+
+// search optimizes the parts, as many at a time as there are cores. When one
+// has no model, the others that have not started are left.
+func search(ctx context.Context, problem *compile.Problem, watch *watch) []partResult {
+	results := make([]partResult, len(problem.Parts))
+	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
+	var running sync.WaitGroup
+	for i, part := range problem.Parts {
+		running.Add(1)
+		go func() {
+			defer running.Done()
+			slots <- struct{}{}
+			defer func() { <-slots }()
+			tiers := part.Tiers
+			if len(tiers) == 0 {
+				tiers = make([][]optimize.Term, 1)
+			}
+			results[i] = optimize.Tiers(ctx, part.Solver, tiers, watch.part(i))
+			watch.finished(i, results[i])
+		}()
+	}
+	running.Wait()
+	return results
+}
+
+// tiers adds up the parts. A bound holds among the plans that are as good in
+// the tiers before; after a tier that is not proven, none is claimed.
+func tiers(s *scenario.Scenario, results []partResult) []plan.Tier {
+	out := []plan.Tier{}
+	proven := true
+	for t, title := range s.Priorities {
+		sum := plan.Tier{Tier: t + 1, Title: title, Proven: proven}
+		for _, r := range results {
+			sum.Cost += r[t].Cost
+			if proven {
+				sum.Bound += r[t].Bound
+			}
+			sum.Proven = sum.Proven && r[t].Status == optimize.Optimal
+		}
+		proven = sum.Proven
+		out = append(out, sum)
+	}
+	return out
+}
+
+// agree compares the checker's verdict with what the solver claims.
+func agree(p *plan.Plan, v judge.Verdict) error {
+	if !v.Feasible() {
+		return fmt.Errorf("the solver's plan breaks %q: %s", v.Violations[0].Instance.ID, v.Violations[0].Finding.Text)
+	}
+	for i, t := range p.Tiers {
+		if v.Costs[i] != t.Cost {
+			return fmt.Errorf("tier %d costs %d by the checker and %d by the solver", t.Tier, v.Costs[i], t.Cost)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,101 @@
+package solve
+
+import (
+	"sync"
+
+	"plenary/solver/compile"
+	"plenary/solver/optimize"
+)
+
+// watch adds up what the parts report.
+type watch struct {
+	sync.Mutex
+	tell  func(Progress)
+	tiers [][][]optimize.Term // by part and tier
+	parts []partWatch
+	last  Progress
+}
+
+type partWatch struct {
+	tier  int // the tier the part is at
+	found bool
+	costs []int64 // of its incumbent, by tier
+	bound []int64 // by tier
+	done  []bool  // by tier
+}
+
+func newWatch(problem *compile.Problem, tell func(Progress)) *watch {
+	w := &watch{tell: tell, parts: make([]partWatch, len(problem.Parts))}
+	n := max(1, len(problem.Scenario.Priorities))
+	for i, p := range problem.Parts {
+		w.tiers = append(w.tiers, p.Tiers)
+		w.parts[i] = partWatch{costs: make([]int64, n), bound: make([]int64, n), done: make([]bool, n)}
+	}
+	return w
+}
+
+// part gives the watcher of one part.
+func (w *watch) part(i int) optimize.Watcher {
+	if w.tell == nil {
+		return optimize.Watcher{}
+	}
+	p := &w.parts[i]
+	return optimize.Watcher{
+		Tier: func(tier int) {
+			w.report(func() {
+				for t := range tier {
+					p.done[t], p.bound[t] = true, p.costs[t]
+				}
+				p.tier = tier
+			})
+		},
+		Incumbent: func(_ int64, model []bool) {
+			w.report(func() {
+				p.found = true
+				for t, terms := range w.tiers[i] {
+					p.costs[t] = optimize.Cost(terms, model)
+				}
+			})
+		},
+		Bound: func(bound int64) { w.report(func() { p.bound[p.tier] = bound }) },
+	}
+}
+
+// finished records what a part's search ended with.
+func (w *watch) finished(i int, r partResult) {
+	if w.tell == nil {
+		return
+	}
+	w.report(func() {
+		for t := range r {
+			w.parts[i].costs[t], w.parts[i].bound[t] = r[t].Cost, r[t].Bound
+			w.parts[i].done[t] = r[t].Status == optimize.Optimal
+			w.parts[i].found = w.parts[i].found || r[t].Model != nil
+		}
+	})
+}
+
+// report takes in a change and tells what it means for the whole.
+func (w *watch) report(change func()) {
+	w.Lock()
+	defer w.Unlock()
+	change()
+	n := len(w.parts[0].done)
+	now := Progress{Tier: n - 1, Found: true}
+	for t := n - 1; t >= 0; t-- {
+		for _, p := range w.parts {
+			if !p.done[t] {
+				now.Tier = t
+			}
+		}
+	}
+	for _, p := range w.parts {
+		now.Found = now.Found && p.found
+		now.Cost += p.costs[now.Tier]
+		now.Bound += p.bound[now.Tier]
+	}
+	if now != w.last {
+		w.last = now
+		w.tell(now)
+	}
+}
