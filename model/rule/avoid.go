@@ -30,6 +30,7 @@ type Avoid struct {
 	Days []string `key:"days,required" doc:"observances, events and busy calendars by id, or days" eg:"[observances, 2017-06-06..2017-06-23]"`
 
 	Ranges      []calendar.Range // days, events and whole days of busy calendars
+	Names       []string         // what each range is, as printed
 	Busy        []int            // busy calendars with hours, by position in the scenario
 	Observances bool
 }
@@ -47,14 +48,16 @@ func (r *Avoid) resolve(s *scenario.Scenario, problems *diag.List) {
 			continue
 		}
 		if b := slices.IndexFunc(s.Busy, func(b scenario.Busy) bool { return b.ID == word }); b >= 0 {
-			r.Ranges = append(r.Ranges, s.Busy[b].Days...)
+			for _, days := range s.Busy[b].Days {
+				r.Ranges, r.Names = append(r.Ranges, days), append(r.Names, s.Busy[b].Name())
+			}
 			if len(s.Busy[b].Times) > 0 {
 				r.Busy = append(r.Busy, b)
 			}
 			continue
 		}
 		if e := slices.Index(s.EventIDs(), word); e >= 0 {
-			r.Ranges = append(r.Ranges, s.Events[e].Days)
+			r.Ranges, r.Names = append(r.Ranges, s.Events[e].Days), append(r.Names, s.Events[e].Name())
 			continue
 		}
 		days, err := calendar.ParseRange(word)
@@ -66,7 +69,7 @@ func (r *Avoid) resolve(s *scenario.Scenario, problems *diag.List) {
 			problems.Add(r.At("days", i), message, diag.Suggest(word, known, ""))
 			continue
 		}
-		r.Ranges = append(r.Ranges, days)
+		r.Ranges, r.Names = append(r.Ranges, days), append(r.Names, "to be avoided")
 	}
 }
 
@@ -118,8 +121,8 @@ func (r *Avoid) why(f *Facts, x *plan.Session, d calendar.Day) string {
 	if o := f.Station(x).Observance(d); r.Observances && o != "" {
 		return o
 	}
-	if slices.ContainsFunc(r.Ranges, func(days calendar.Range) bool { return days.Contains(d) }) {
-		return "to be avoided"
+	if i := slices.IndexFunc(r.Ranges, func(days calendar.Range) bool { return days.Contains(d) }); i >= 0 {
+		return r.Names[i]
 	}
 	for _, m := range x.Meetings {
 		if m.Day != d {

@@ -51,7 +51,7 @@ func deriveDocuments(s *scenario.Scenario) (out []Rule) {
 				part(Document{After: []string{id}, Takes: d.Takes})
 			}
 		}
-		for _, due := range d.Before {
+		for _, due := range Needed(s, d) {
 			part(Document{Common: Common{Origin: due.Origin, Mandate: due.Mandate}, Before: []string{due.ID}, By: &due.By})
 		}
 		if d.Deadline != nil {
@@ -62,6 +62,21 @@ func deriveDocuments(s *scenario.Scenario) (out []Rule) {
 		}
 		if d.Pin != nil {
 			part(Document{Between: &calendar.Range{First: *d.Pin, Last: *d.Pin}})
+		}
+	}
+	return out
+}
+
+// Needed gives what needs a document and how long before, patterns written
+// out.
+func Needed(s *scenario.Scenario, d *scenario.Document) (out []scenario.Due) {
+	for _, due := range d.Before {
+		for _, id := range referred(s, []string{due.ID}) {
+			if id != d.ID {
+				one := due
+				one.ID = id
+				out = append(out, one)
+			}
 		}
 	}
 	return out

@@ -1,8 +1,10 @@
 package rule
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"plenary/model/diag"
 	"plenary/model/scenario"
@@ -11,7 +13,7 @@ import (
 
 var moderatorsKind = Kind{
 	Name: "moderators", Unit: "seat",
-	Doc:     "A seat is taken by members of one roster, each of them no more often than said over all the sessions. The excess is the seats taken by others or too often.",
+	Doc:     "A seat is taken by members of some rosters, each of them no more often than said over all the sessions. The excess is the seats taken by others or too often.",
 	Example: "{of: thematic-*, seat: moderator, from: member-states, each: ..1}",
 	New:     func() Rule { return &Moderators{} },
 }
@@ -22,20 +24,18 @@ type Moderators struct {
 	Common
 	Selection
 	Seat string        `key:"seat,required" doc:"the seat" eg:"moderator"`
-	From string        `key:"from,required" doc:"the roster" eg:"member-states"`
+	From []string      `key:"from,required" doc:"the roster, or several" eg:"member-states"`
 	Each *source.Count `key:"each" doc:"how often one member may take the seat" eg:"..1"`
 }
 
 func (r *Moderators) resolve(s *scenario.Scenario, problems *diag.List) {
 	r.find(s, r.Origin, problems)
 	checkSeat(s, r.Origin, r.Sessions, r.Seat, problems)
-	if s.Roster(r.From) == nil {
-		var ids []string
-		for _, x := range s.Rosters {
-			ids = append(ids, x.ID)
-		}
-		problems.Add(r.At("from"), fmt.Sprintf("no roster is called %q", diag.Shorten(r.From)), diag.Suggest(r.From, ids, ""))
+	var ids []string
+	for _, x := range s.Rosters {
+		ids = append(ids, x.ID)
 	}
+	scenario.CheckSelector(r.Origin, "from", r.From, ids, "roster", problems)
 	if r.Each != nil && (r.Each.Min > 0 || r.Each.Max < 1 || r.Each.Max == source.NoMost) {
 		problems.Add(r.At("each"), "each: bounds how often one member may take the seat from above", "for example  each: ..1")
 	}
@@ -62,10 +62,13 @@ func (r *Moderators) split(*scenario.Scenario) []Rule { return []Rule{r} }
 
 // Statement says what the rule asks.
 func (r *Moderators) Statement(s *scenario.Scenario) string {
-	from := s.Roster(r.From).Title
-	if from == "" {
-		from = r.From
+	var titles []string
+	for i := range s.Rosters {
+		if x := &s.Rosters[i]; scenario.Matches(r.From, x.ID) {
+			titles = append(titles, cmp.Or(x.Title, x.ID))
+		}
 	}
+	from := strings.Join(titles, " or ")
 	text := fmt.Sprintf("the seat %s in %s is taken by %s", r.Seat, r.words(s), from)
 	if r.Each != nil {
 		text += fmt.Sprintf(", by each no more than %d times", r.Each.Max)
@@ -107,12 +110,10 @@ type seated struct {
 // Check counts seats taken by others and too often.
 func (r *Moderators) Check(f *Facts) (out []Finding) {
 	times := map[string]int{}
-	table := &f.S.Roster(r.From).Table
 	for _, t := range taken(f, r.Sessions, "", r.Seat) {
 		id := f.S.Sessions[t.session].ID
-		m := table.Member(t.id)
-		if m == nil || member(f.S, t.seat, t.id) != m {
-			out = append(out, Finding{1, fmt.Sprintf("%s, %s %d: the seat %s is taken by %s, who is not in %s", name(f.S, t.session), t.kind, t.number, r.Seat, t.id, r.From), []string{id}})
+		if m := member(f.S, t.seat, t.id); m == nil || !scenario.Matches(r.From, m.Roster) {
+			out = append(out, Finding{1, fmt.Sprintf("%s, %s %d: the seat %s is taken by %s, who is not in %s", name(f.S, t.session), t.kind, t.number, r.Seat, t.id, strings.Join(r.From, ", ")), []string{id}})
 		}
 		times[t.id]++
 		if r.Each != nil && times[t.id] > r.Each.Max {

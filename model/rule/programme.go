@@ -19,7 +19,13 @@ var programmeKind = Kind{
 	derive: func(s *scenario.Scenario) (out []Rule) {
 		for i := range s.Sessions {
 			x := &s.Sessions[i]
-			out = append(out, &Programme{Common: Common{Origin: x.Origin, Mandate: x.Mandate}, Selection: one(i)})
+			mandate := x.Mandate
+			for k := range s.Programmes {
+				if p := &s.Programmes[k]; p.ID == x.Programme && p.Mandate != "" {
+					mandate = p.Mandate
+				}
+			}
+			out = append(out, &Programme{Common: Common{Origin: x.Origin, Mandate: mandate}, Selection: one(i)})
 		}
 		return out
 	},

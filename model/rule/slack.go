@@ -60,7 +60,7 @@ func (r *Slack) Check(f *Facts) (out []Finding) {
 		if d.Between != nil {
 			due(d.Between.Last)
 		}
-		for _, b := range d.Before {
+		for _, b := range Needed(f.S, d) {
 			if ref, ok := f.span(b.ID); ok {
 				due(b.By.Before(ref.First, scenario.Weekdays))
 			}
@@ -76,7 +76,7 @@ func (r *Slack) Check(f *Facts) (out []Finding) {
 func (r *Slack) Ties(s *scenario.Scenario) Tie {
 	var ids []string
 	for _, i := range r.Documents {
-		for _, b := range s.Documents[i].Before {
+		for _, b := range Needed(s, &s.Documents[i]) {
 			ids = append(ids, b.ID)
 		}
 	}

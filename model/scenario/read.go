@@ -98,6 +98,7 @@ func (r *reading) load(file string) *source.Node {
 			own.Keys, own.Items = append(own.Keys, key), append(own.Items, node.Items[i])
 		}
 	}
+	addHolidays(base, own)
 	tree := source.Merge(base, own, &r.problems)
 	if change := node.Get("change"); change != nil {
 		switch {
@@ -110,6 +111,21 @@ func (r *reading) load(file string) *source.Node {
 		}
 	}
 	return tree
+}
+
+// addHolidays puts the tables of the base before a scenario's own: a table of
+// holidays adds to those of the library and never opens a closed day.
+func addHolidays(base, own *source.Node) {
+	known, more := base.Get("holidays"), own.Get("holidays")
+	if known == nil || more == nil {
+		return
+	}
+	all := &source.Node{Kind: source.Sequence, Place: more.Place, Items: slices.Concat(listOf(known), listOf(more))}
+	for i, key := range own.Keys {
+		if key.Value == "holidays" {
+			own.Items[i] = all
+		}
+	}
 }
 
 func listOf(n *source.Node) []*source.Node {

@@ -683,7 +683,11 @@ func (r *reading) document(s *Scenario, d *Document) {
 	any := append(append(s.SessionIDs(), s.DocumentIDs()...), s.EventIDs()...)
 	CheckSelector(d.Origin, "after", d.After, any, "session, document or event", &r.problems)
 	for _, due := range d.Before {
-		find(d.At("before", due.ID), due.ID, any, "session, document or event", &r.problems)
+		if !strings.Contains(due.ID, "*") {
+			find(d.At("before", due.ID), due.ID, any, "session, document or event", &r.problems)
+		} else if !slices.ContainsFunc(any, func(id string) bool { return Matches([]string{due.ID}, id) }) {
+			r.add(d.At("before", due.ID), fmt.Sprintf("no session, document or event is called %q", diag.Shorten(due.ID)), "")
+		}
 	}
 	if d.Between != nil && d.Between.Intersect(s.Period).Len() == 0 {
 		r.add(d.At("between"), fmt.Sprintf("the days lie outside the period %s", s.Period), "widen the period, or correct the days")
@@ -750,7 +754,11 @@ func (r *reading) circles(s *Scenario) {
 			}
 		}
 		for _, due := range s.Documents[i].Before {
-			edge(self, slices.Index(ids, due.ID))
+			for j, id := range ids {
+				if Matches([]string{due.ID}, id) {
+					edge(self, j)
+				}
+			}
 		}
 	}
 	for _, component := range topo.TarjanSCC(g) {

@@ -327,7 +327,7 @@ type Document struct {
 	Deadline   *calendar.Day      `key:"deadline" doc:"the last day on which it may be issued" eg:"2018-02-05"`
 	Takes      *calendar.Duration `key:"takes" doc:"lead time from the last day of what it follows to its issue" eg:"15 working days"`
 	After      []string           `key:"after" doc:"sessions, events or documents that it draws on, by id or pattern" eg:"[thematic-*]"`
-	Before     []Due              `key:"before" doc:"sessions, events or documents that need it, and how long before their first day" eg:"{stocktaking: 6 weeks}"`
+	Before     []Due              `key:"before" doc:"sessions, events or documents that need it, by id or pattern, and how long before their first day" eg:"{stocktaking: 6 weeks}"`
 	Processing *calendar.Duration `key:"processing" doc:"editing and translation: it is submitted so long before its issue" eg:"4 weeks"`
 	Pin        *calendar.Day      `key:"pin" doc:"the day of issue, decided already" eg:"2018-02-05"`
 }

@@ -47,7 +47,7 @@ type dealing struct {
 	s        *scenario.Scenario
 	limits   []*rule.Moderators
 	lot      map[*roster.Member]int // the order in which members are called
-	meetings []*meeting // by day and slot
+	meetings []*meeting             // by day and slot
 }
 
 // ErrNames says that names cannot be dealt to classes in turn: compile again

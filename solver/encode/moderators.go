@@ -2,6 +2,7 @@ package encode
 
 import (
 	"plenary/model/rule"
+	"plenary/model/scenario"
 	"plenary/solver/cnf"
 	"plenary/solver/vocab"
 )
@@ -14,7 +15,7 @@ func moderators(c *Context, r *rule.Moderators) {
 	for _, x := range c.V.Some(r.Sessions) {
 		x.EachSeat("", r.Seat, func(t *vocab.Seat) {
 			for _, class := range t.Classes {
-				if class.Roster != r.From {
+				if !scenario.Matches(r.From, class.Roster) {
 					c.Add(1, t.TakenBy(class))
 				}
 				if byClass[class] == nil {

@@ -33,7 +33,7 @@ func slack(c *Context, r *rule.Slack) {
 		if x.Scenario.Between != nil {
 			fixed(x.Scenario.Between.Last)
 		}
-		for _, b := range x.Scenario.Before {
+		for _, b := range rule.Needed(c.S, x.Scenario) {
 			ref := c.refer(b.ID)
 			if ref == nil {
 				continue

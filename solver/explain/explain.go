@@ -1,0 +1,75 @@
+package explain
+
+import (
+	"context"
+	"slices"
+
+	"plenary/model/rule"
+	"plenary/model/scenario"
+	"plenary/solver/cnf"
+	"plenary/solver/compile"
+	"plenary/solver/sat"
+)
+
+// Reason is hard constraints that cannot hold together.
+type Reason struct {
+	Instances []*rule.Instance // in the order of the scenario
+	// Minimal tells that the reason is a MUS: without any one of its
+	// constraints the others can hold. It is false when ctx was done first;
+	// then it is a core.
+	Minimal bool
+}
+
+// Infeasible gives a reason why the sessions and documents of a group have no
+// plan, as solve.Plan found. The reason has no constraints when ctx was done
+// before a core was found.
+//
+// The core that the solver gives is shrunk by deletion: each constraint in turn
+// is left out; if the rest still cannot hold, it stays out, with all that the
+// new core does not need (clause-set refinement). Marques-Silva, Minimal
+// unsatisfiability: models, algorithms and applications, ISMVL 2010.
+func Infeasible(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, group compile.Group) Reason {
+	problem := compile.Compile(s, instances, compile.Options{Blame: true, Only: &group})
+	part := problem.Parts[0]
+	byLit := map[cnf.Lit]*rule.Instance{}
+	var all []cnf.Lit
+	for _, sel := range part.Selectors {
+		byLit[sel.Lit] = sel.Instance
+		all = append(all, sel.Lit)
+	}
+	if part.Solver.Solve(ctx, all...) != sat.Unsat {
+		return Reason{}
+	}
+	core, minimal := shrink(ctx, part.Solver, part.Solver.Core())
+	reason := Reason{Minimal: minimal}
+	for _, lit := range core {
+		reason.Instances = append(reason.Instances, byLit[lit])
+	}
+	slices.SortFunc(reason.Instances, func(a, b *rule.Instance) int {
+		return position(instances, a) - position(instances, b)
+	})
+	return reason
+}
+
+func position(instances []rule.Instance, in *rule.Instance) int {
+	return slices.IndexFunc(instances, func(x rule.Instance) bool { return x.ID == in.ID })
+}
+
+// shrink leaves out of a core what it does not need.
+func shrink(ctx context.Context, solver *sat.Solver, core []cnf.Lit) (mus []cnf.Lit, minimal bool) {
+	var needed []cnf.Lit
+	for len(core) > 0 {
+		rest := core[:len(core)-1]
+		switch solver.Solve(ctx, slices.Concat(needed, rest)...) {
+		case sat.Sat:
+			needed = append(needed, core[len(core)-1])
+			core = rest
+		case sat.Unsat:
+			used := solver.Core()
+			core = slices.DeleteFunc(slices.Clone(rest), func(l cnf.Lit) bool { return !slices.Contains(used, l) })
+		default:
+			return slices.Concat(needed, core), false
+		}
+	}
+	return needed, true
+}
