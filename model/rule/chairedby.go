@@ -37,12 +37,18 @@ func chaired(s *scenario.Scenario, officer int) (out []int) {
 	return out
 }
 
+// Pairwise is the part of ChairedBy that keeps sessions apart.
+const Pairwise = -1
+
 // ChairedBy asks that officers can chair sessions.
 type ChairedBy struct {
 	Common
 	Selection
 	By       []string `key:"by,required" doc:"the officers" eg:"[president]"`
 	Officers []int    // positions in the scenario
+	// Part says which part of the rule an instance is: Pairwise, or the
+	// position of a stretch in the officer's away:.
+	Part int
 	// Already are the sessions that name the officer themselves: the listed
 	// rule adds to them and does not judge them again.
 	Already []int
@@ -74,7 +80,11 @@ func (r *ChairedBy) split(s *scenario.Scenario) (out []Rule) {
 		if len(r.By) > 0 {
 			part.Already = chaired(s, o)
 		}
-		out = append(out, &part)
+		for i := Pairwise; i < len(s.Officers[o].Away); i++ {
+			one := part
+			one.Part = i
+			out = append(out, &one)
+		}
 	}
 	return out
 }
@@ -111,39 +121,22 @@ func (r *ChairedBy) Own() (out []int) {
 // Statement says what the rule asks.
 func (r *ChairedBy) Statement(s *scenario.Scenario) string {
 	o := &s.Officers[r.Officers[0]]
+	if r.Part >= 0 {
+		return fmt.Sprintf("%s, who chairs %s, is away %s", o.Name(), r.words(s), o.Away[r.Part].Days.Words())
+	}
 	text := fmt.Sprintf("%s chairs %s in person", o.Name(), r.words(s))
 	if o.TravelDays > 0 {
 		text += fmt.Sprintf(", with %s between stations", plural(o.TravelDays, "travel day"))
 	}
-	for i, a := range o.Away {
-		if i == 0 {
-			text += ", and is away "
-		} else {
-			text += " and "
-		}
-		text += a.Days.Words()
-	}
 	return text
 }
 
-// Check counts pairs of meeting days too close to each other and meeting days
+// Check counts pairs of meeting days too close to each other, or meeting days
 // when the officer is away.
 func (r *ChairedBy) Check(f *Facts) (out []Finding) {
 	o := &f.S.Officers[r.Officers[0]]
-	for _, i := range r.Own() {
-		x := f.Session(i)
-		if x == nil {
-			continue
-		}
-		var away []calendar.Day
-		for _, d := range x.Days {
-			if slices.ContainsFunc(o.Away, func(a scenario.Closure) bool { return a.Days.Contains(d) }) {
-				away = append(away, d)
-			}
-		}
-		if len(away) > 0 {
-			out = append(out, Finding{len(away), fmt.Sprintf("%s chairs %s but is away on %s", o.Name(), name(f.S, i), calendar.Words(away)), []string{x.ID}})
-		}
+	if r.Part >= 0 {
+		return r.away(f, o)
 	}
 	for _, pair := range r.Pairs() {
 		a, b := f.Session(pair[0]), f.Session(pair[1])
@@ -153,6 +146,27 @@ func (r *ChairedBy) Check(f *Facts) (out []Finding) {
 		if n := clashes(f, a, b, o.TravelDays); n > 0 {
 			out = append(out, Finding{n, fmt.Sprintf("%s cannot chair both %s in %s and %s in %s: too close to each other",
 				o.Name(), name(f.S, pair[0]), f.Station(a).Name(), name(f.S, pair[1]), f.Station(b).Name()), []string{a.ID, b.ID}})
+		}
+	}
+	return out
+}
+
+// away counts meeting days in a stretch when the officer is away. A day that
+// lies in an earlier stretch too was counted there.
+func (r *ChairedBy) away(f *Facts, o *scenario.Officer) (out []Finding) {
+	for _, i := range r.Own() {
+		x := f.Session(i)
+		if x == nil {
+			continue
+		}
+		var away []calendar.Day
+		for _, d := range x.Days {
+			if slices.IndexFunc(o.Away, func(a scenario.Closure) bool { return a.Days.Contains(d) }) == r.Part {
+				away = append(away, d)
+			}
+		}
+		if len(away) > 0 {
+			out = append(out, Finding{len(away), fmt.Sprintf("%s chairs %s but is away on %s", o.Name(), name(f.S, i), calendar.Words(away)), []string{x.ID}})
 		}
 	}
 	return out
@@ -181,5 +195,8 @@ func clashes(f *Facts, a, b *plan.Session, travel int) (n int) {
 
 // Ties ties sessions that lie within the officer's travel days.
 func (r *ChairedBy) Ties(s *scenario.Scenario) Tie {
+	if r.Part >= 0 {
+		return Tie{Sessions: r.Sessions, Near: Apart}
+	}
 	return Tie{Sessions: slices.Concat(r.Sessions, r.Already), Near: s.Officers[r.Officers[0]].TravelDays}
 }

@@ -233,8 +233,12 @@ type Tie struct {
 	Near int
 }
 
-// Anywhere ties sessions however far apart they lie.
-const Anywhere = -1
+// Anywhere ties sessions however far apart they lie; Apart ties none: the rule
+// speaks of each by itself.
+const (
+	Anywhere = -1
+	Apart    = -2
+)
 
 // Ties ties all selected sessions together.
 func (x *Selection) Ties(*scenario.Scenario) Tie {

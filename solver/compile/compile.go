@@ -135,6 +135,9 @@ func groups(s *scenario.Scenario, instances []rule.Instance, domains []vocab.Dom
 		for _, d := range tie.Documents {
 			nodes = append(nodes, len(s.Sessions)+d)
 		}
+		if tie.Near == rule.Apart && o.Only == nil {
+			continue
+		}
 		if o.Only != nil || tie.Near == rule.Anywhere {
 			for k := 1; k < len(nodes); k++ {
 				join(nodes[k-1], nodes[k])

@@ -1,23 +1,28 @@
 package encode
 
 import (
+	"slices"
+
 	"plenary/model/calendar"
 	"plenary/model/rule"
+	"plenary/model/scenario"
 	"plenary/solver/cnf"
 	"plenary/solver/vocab"
 )
 
 func chairedBy(c *Context, r *rule.ChairedBy) {
 	o := &c.S.Officers[r.Officers[0]]
-	for _, x := range c.V.Some(r.Own()) {
-		for d := x.Domain.Days.First; d <= x.Domain.Days.Last; d++ {
-			for _, away := range o.Away {
-				if away.Days.Contains(d) {
+	if r.Part >= 0 {
+		for _, x := range c.V.Some(r.Own()) {
+			away := o.Away[r.Part].Days.Intersect(x.Domain.Days)
+			for d := away.First; d <= away.Last; d++ {
+				counted := slices.ContainsFunc(o.Away[:r.Part], func(a scenario.Closure) bool { return a.Days.Contains(d) })
+				if !counted {
 					c.Add(1, x.On(d))
-					break
 				}
 			}
 		}
+		return
 	}
 	for _, pair := range r.Pairs() {
 		a, b := c.V.Session(pair[0]), c.V.Session(pair[1])

@@ -138,12 +138,12 @@ func BenchmarkMinimize(b *testing.B) {
 		name  string
 		build func() (*sat.Solver, []optimize.Term)
 	}{
-		{"timetable loose", func() (*sat.Solver, []optimize.Term) { return timetable(60, 90, 3, 1) }},
-		{"timetable tight", func() (*sat.Solver, []optimize.Term) { return timetable(60, 60, 3, 2) }},
-		{"timetable large", func() (*sat.Solver, []optimize.Term) { return timetable(250, 180, 6, 3) }},
-		{"cover weighted", func() (*sat.Solver, []optimize.Term) { return cover(150, 120, 10, 1) }},
-		{"cover unweighted", func() (*sat.Solver, []optimize.Term) { return cover(150, 120, 1, 2) }},
-		{"seats", func() (*sat.Solver, []optimize.Term) { return seats(250, 40, 30, 1) }},
+		{"timetable of 90 sessions", func() (*sat.Solver, []optimize.Term) { return timetable(90, 90, 3, 1) }},
+		{"timetable of 75 sessions, tight", func() (*sat.Solver, []optimize.Term) { return timetable(75, 60, 3, 2) }},
+		{"timetable of 350 sessions", func() (*sat.Solver, []optimize.Term) { return timetable(350, 180, 6, 2) }},
+		{"weighted cover", func() (*sat.Solver, []optimize.Term) { return cover(150, 120, 10, 1) }},
+		{"unweighted cover", func() (*sat.Solver, []optimize.Term) { return cover(250, 180, 1, 0) }},
+		{"150 seats", func() (*sat.Solver, []optimize.Term) { return seats(150, 40, 30, 1) }},
 	} {
 		b.Run(instance.name, func(b *testing.B) {
 			var variables, clauses, terms int

@@ -1,0 +1,35 @@
+# Plenary. `make` lists the targets.
+
+GO ?= go
+LINT = $(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+FMT = $(GO) run mvdan.cc/gofumpt@v0.12.0
+
+.PHONY: help run test test-setup bench lint fmt build
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
+
+run: ## plan the process of A/RES/71/280 and write out/gcm-2018.plan.json and .ics
+	@mkdir -p out
+	@$(GO) run ./cmd/plenary plan scenarios/gcm-2018.yaml --force --stats \
+		--plan out/gcm-2018.plan.json --ics out/gcm-2018.ics
+
+test: test-setup ## run every test
+	$(GO) vet ./...
+	$(GO) test ./...
+
+test-setup: ## install the calendar readers that the tests read back with
+	@sh export/ics/testdata/setup.sh
+
+bench: ## show time and peak memory from a cold start, and the search by itself
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+lint: ## check formatting, arrows between packages and common mistakes
+	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo "run: make fmt"; exit 1; }
+	$(LINT) run ./...
+
+fmt: ## format the code
+	$(FMT) -w .
+
+build: ## build the program as bin/plenary
+	$(GO) build -o bin/plenary ./cmd/plenary

@@ -1,0 +1,104 @@
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/viper"
+
+	"plenary/export/letter"
+	"plenary/model/judge"
+	"plenary/model/plan"
+	"plenary/model/source"
+)
+
+func newCheck(settings *viper.Viper) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "check SCENARIO PLAN",
+		Short: "Judge any plan against a scenario, rule by rule",
+		Long: `Judge a plan against a scenario without the solver: every violation is printed
+with its paragraph, and what the plan costs by tier. The plan may come from
+plenary plan or be written by hand, in JSON or YAML:
+
+  plenary-plan: 1
+  sessions:
+    - {id: opening, station: geneva, days: [2017-05-08, 2017-05-09]}
+
+Exit status 1 when a hard constraint is violated.`,
+		Example: `  plenary check gcm-2018.yaml gcm-2018.plan.json
+  plenary check gcm-2018.yaml my-own-plan.yaml`,
+		Args: cobra.ExactArgs(2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			how, err := format(settings)
+			if err != nil {
+				return err
+			}
+			s, instances, err := read(cmd, args[0])
+			if err != nil {
+				return err
+			}
+			src, err := readPlanFile(args[1])
+			if err != nil {
+				return err
+			}
+			p, problems := plan.Read(args[1], src, s)
+			if p == nil {
+				return refuse(cmd, problems)
+			}
+			out, errs := cmd.OutOrStdout(), cmd.ErrOrStderr()
+			if p.Scenario.SHA256 != "" && p.Scenario.SHA256 != plan.SourceOf(s, "").SHA256 {
+				fmt.Fprintln(errs, "note: the plan was made for another state of the scenario; it is judged by the scenario as it is now")
+			}
+			v := judge.Plan(s, instances, p)
+			if !v.Feasible() {
+				for _, m := range v.Violations {
+					fmt.Fprintf(out, "%s%s [%s, %d over]\n", m.Finding.Text, m.Instance.Paragraph(), m.Instance.Kind, m.Finding.Excess)
+				}
+				return status{exitNo, violations(len(v.Violations))}
+			}
+			claims := p.Tiers
+			p.Tiers = nil
+			if err := letter.Write(out, s, instances, p, v, how); err != nil {
+				return err
+			}
+			for i, title := range s.Priorities {
+				fmt.Fprintf(out, "Tier %d, %s: cost %d\n", i+1, title, v.Costs[i])
+			}
+			fmt.Fprintln(out, "No hard constraint is violated.")
+			for _, t := range claims {
+				if t.Tier >= 1 && t.Tier <= len(v.Costs) && v.Costs[t.Tier-1] != t.Cost {
+					return status{exitNo, fmt.Sprintf("the plan says that tier %d costs %d; it costs %d", t.Tier, t.Cost, v.Costs[t.Tier-1])}
+				}
+			}
+			return nil
+		},
+	}
+	formatFlag(cmd)
+	return cmd
+}
+
+func violations(n int) string {
+	if n == 1 {
+		return "1 violation"
+	}
+	return fmt.Sprintf("%d violations", n)
+}
+
+// readPlanFile reads a plain file up to the limit of what is read at all.
+func readPlanFile(name string) ([]byte, error) {
+	info, err := os.Stat(name)
+	switch {
+	case err != nil:
+		return nil, status{exitInput, fmt.Sprintf("there is no plan %s", name)}
+	case !info.Mode().IsRegular():
+		return nil, status{exitInput, fmt.Sprintf("%s is not a plain file", name)}
+	case info.Size() > source.MostBytes:
+		return nil, status{exitInput, fmt.Sprintf("%s is larger than %d MiB", name, source.MostBytes>>20)}
+	}
+	src, err := os.ReadFile(name)
+	if err != nil {
+		return nil, status{exitInput, fmt.Sprintf("%s cannot be read", name)}
+	}
+	return src, nil
+}

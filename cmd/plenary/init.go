@@ -1,0 +1,37 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"plenary/export/file"
+	"plenary/scenarios"
+)
+
+func newInit() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:     "init [FILE]",
+		Short:   "Write a commented scenario to start from",
+		Long:    "Write a small scenario with comments that plans as it stands: change it line by line into your own.",
+		Example: "  plenary init my-process.yaml\n  plenary plan my-process.yaml",
+		Args:    cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			name := "scenario.yaml"
+			if len(args) == 1 {
+				name = args[0]
+			}
+			force, _ := cmd.Flags().GetBool("force")
+			if err := file.Write(name, scenarios.Starter, file.Mode(force)); errors.Is(err, file.ErrExists) {
+				return status{exitInput, fmt.Sprintf("%s is there already and was left as it is; give another name, or --force to replace it", name)}
+			} else if err != nil {
+				return status{exitInput, err.Error()}
+			}
+			fmt.Fprintf(cmd.OutOrStdout(), "Written: %s\nNext: plenary plan %s\n", name, name)
+			return nil
+		},
+	}
+	cmd.Flags().Bool("force", false, "replace the file if it is there already")
+	return cmd
+}

@@ -1,0 +1,65 @@
+// Command plenary plans intergovernmental conference processes: it reads a
+// scenario, finds the best calendar, proves it, has it checked, and writes it
+// for Outlook.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+	_ "time/tzdata" // zones on machines that have no time zone database
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	go func() {
+		<-ctx.Done()
+		stop() // a second Ctrl-C ends the program at once
+	}()
+	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+// Exit statuses: what a script can rely on.
+const (
+	exitDone        = 0   // done
+	exitNo          = 1   // the answer is no: infeasible, or violations found
+	exitInput       = 2   // the input or the call is wrong
+	exitLimit       = 3   // the limit came before any plan
+	exitInterrupted = 130 // interrupted; the best plan was written, if there was one
+)
+
+// status is an error that carries the exit status. What there was to say has
+// been printed when text is empty.
+type status struct {
+	code int
+	text string
+}
+
+func (s status) Error() string { return s.text }
+
+// run runs one call and gives its exit status.
+func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) int {
+	root := newRoot()
+	root.SetArgs(args)
+	root.SetIn(in)
+	root.SetOut(out)
+	root.SetErr(errs)
+	err := root.ExecuteContext(ctx)
+	var s status
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.As(err, &s):
+		if s.text != "" {
+			fmt.Fprintln(errs, "plenary: "+s.text)
+		}
+		return s.code
+	default: // from the flags and arguments
+		fmt.Fprintf(errs, "plenary: %s\nSee: plenary --help\n", err)
+		return exitInput
+	}
+}

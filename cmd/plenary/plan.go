@@ -1,0 +1,173 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/viper"
+
+	"plenary/export/file"
+	"plenary/export/letter"
+	"plenary/model/plan"
+	"plenary/model/rule"
+	"plenary/model/scenario"
+	"plenary/solver/explain"
+	"plenary/solver/solve"
+)
+
+func newPlan(settings *viper.Viper) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "plan SCENARIO",
+		Short: "Find the best plan of a scenario, prove it and write it",
+		Long: `Find the best plan of a scenario, tier by tier, and prove that there is no
+better one. The plan is printed as tables that paste into a letter, and written
+as a plan file (JSON) and as a calendar (.ics).
+
+Ctrl-C stops the search: the best plan so far is written, and the table says
+how far it is proven. If there is no plan, the rules that cannot hold together
+are named, with their paragraphs.`,
+		Example: `  plenary plan gcm-2018.yaml
+  plenary plan gcm-2018.yaml --time-limit 2m --plan draft.json --ics draft.ics
+  plenary plan gcm-2018.yaml --format html > plan.html
+  plenary plan gcm-2018.yaml --force          replace the files of the last run`,
+		Args:              cobra.ExactArgs(1),
+		ValidArgsFunction: yamlFiles,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return runPlan(cmd, settings, args[0])
+		},
+	}
+	f := cmd.Flags()
+	f.String("plan", "", "plan file to write (default: the scenario's name with .plan.json, here)")
+	f.String("ics", "", "calendar to write (default: the scenario's name with .ics, here)")
+	f.Bool("force", false, "replace files that are there already")
+	f.Duration("time-limit", 10*time.Minute, "stop the search after this long and take the best plan so far")
+	f.Int("seed", 1, "lots between members who are alike are drawn with this number")
+	formatFlag(cmd)
+	f.String("progress", "auto", "auto (on a terminal), plain (lines) or none")
+	f.Bool("stats", false, "print time, memory, variables and clauses")
+	return cmd
+}
+
+func formatFlag(cmd *cobra.Command) {
+	cmd.Flags().String("format", "text", "of the tables: "+strings.Join(letter.Formats, ", "))
+	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(letter.Formats, cobra.ShellCompDirectiveNoFileComp))
+}
+
+// format gives the format of the tables that was asked for.
+func format(settings *viper.Viper) (letter.Format, error) {
+	f := settings.GetString("format")
+	if !slices.Contains(letter.Formats, f) {
+		return "", status{exitInput, fmt.Sprintf("there is no format %q; choose from %s", f, strings.Join(letter.Formats, ", "))}
+	}
+	return letter.Format(f), nil
+}
+
+func yamlFiles(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	return []string{"yaml", "yml"}, cobra.ShellCompDirectiveFilterFileExt
+}
+
+func runPlan(cmd *cobra.Command, settings *viper.Viper, name string) error {
+	how, err := format(settings)
+	if err != nil {
+		return err
+	}
+	limit := settings.GetDuration("time-limit")
+	if limit <= 0 {
+		return status{exitInput, "the time limit must be longer than nothing, such as 2m or 90s"}
+	}
+	mode := file.Mode(settings.GetBool("force"))
+	planFile, icsFile := settings.GetString("plan"), settings.GetString("ics")
+	if planFile == "" {
+		planFile = stem(name) + ".plan.json"
+	}
+	if icsFile == "" {
+		icsFile = stem(name) + ".ics"
+	}
+	s, instances, err := read(cmd, name)
+	if err != nil {
+		return err
+	}
+	if err := free([]string{planFile, icsFile}, mode); err != nil {
+		return err
+	}
+	show, err := newProgress(cmd, settings.GetString("progress"), s)
+	if err != nil {
+		return err
+	}
+	started := time.Now()
+	ctx, cancel := context.WithTimeout(cmd.Context(), limit)
+	defer cancel()
+	outcome, err := solve.Plan(ctx, s, instances, solve.Options{Seed: settings.GetInt("seed"), Progress: show.update})
+	show.close()
+	if err != nil {
+		return status{exitNo, "the solver and the checker disagree, which is a bug of Plenary; nothing was written: " + err.Error()}
+	}
+	if settings.GetBool("stats") {
+		printStats(cmd, outcome.Size, time.Since(started))
+	}
+	switch outcome.Status {
+	case solve.Infeasible:
+		return infeasible(cmd, ctx, s, instances, outcome)
+	case solve.Unknown:
+		if cmd.Context().Err() != nil {
+			return status{exitInterrupted, "interrupted before any plan was found; nothing was written"}
+		}
+		return status{exitLimit, fmt.Sprintf("no plan was found within %s, and it is not proven that there is none; give more time with --time-limit", limit)}
+	}
+	p := outcome.Plan
+	p.Program = "plenary " + version()
+	p.Scenario = plan.SourceOf(s, filepath.Base(name))
+	content, err := p.Encode()
+	if err != nil {
+		return err
+	}
+	events, err := encodeICS(s, p)
+	if err != nil {
+		return err
+	}
+	if err := write([]output{{planFile, content}, {icsFile, events}}, mode); err != nil {
+		return err
+	}
+	if err := letter.Write(cmd.OutOrStdout(), s, instances, p, outcome.Verdict, how); err != nil {
+		return err
+	}
+	say := cmd.ErrOrStderr()
+	if outcome.Status == solve.Optimal {
+		fmt.Fprintf(say, "\nProven optimal in every tier, and checked. Written: %s, %s\n", planFile, icsFile)
+		return nil
+	}
+	fmt.Fprintf(say, "\nThe best plan found, and checked; the table says how far it is proven. Written: %s, %s\n", planFile, icsFile)
+	if errors.Is(cmd.Context().Err(), context.Canceled) {
+		return status{code: exitInterrupted}
+	}
+	return nil
+}
+
+// infeasible says which rules cannot hold together.
+func infeasible(cmd *cobra.Command, ctx context.Context, s *scenario.Scenario, instances []rule.Instance, outcome solve.Outcome) error {
+	out := cmd.OutOrStdout()
+	fmt.Fprintf(out, "There is no plan for this scenario.\n")
+	for _, group := range outcome.Blamed {
+		reason := explain.Infeasible(ctx, s, instances, group)
+		if len(reason.Instances) == 0 {
+			fmt.Fprintf(out, "\nThe time was too short to find out which rules cannot hold together.\n")
+			continue
+		}
+		fmt.Fprintf(out, "\nThese cannot all hold together:\n\n")
+		for _, in := range reason.Instances {
+			fmt.Fprintf(out, "  - %s%s\n", in.Rule.Statement(s), in.Paragraph())
+		}
+		if reason.Minimal {
+			fmt.Fprintf(out, "\nEach of them is needed: without any one, the others can hold.\n")
+		} else {
+			fmt.Fprintf(out, "\nSome of them may not be needed: the time was too short to find out.\n")
+		}
+	}
+	return status{code: exitNo}
+}

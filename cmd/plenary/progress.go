@@ -1,0 +1,90 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"sync"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/vbauerster/mpb/v8"
+	"github.com/vbauerster/mpb/v8/decor"
+	"golang.org/x/term"
+
+	"plenary/model/scenario"
+	"plenary/solver/solve"
+)
+
+// progress shows the search: the tier at work, the incumbent, the bound and
+// the gap.
+type progress struct {
+	sync.Mutex
+	titles  []string
+	now     string
+	started time.Time
+	plain   io.Writer
+	bars    *mpb.Progress
+	bar     *mpb.Bar
+}
+
+// newProgress shows progress on the terminal, as lines, or not at all.
+func newProgress(cmd *cobra.Command, how string, s *scenario.Scenario) (*progress, error) {
+	p := &progress{titles: s.Priorities, started: time.Now(), now: "looking for a first plan"}
+	errs := cmd.ErrOrStderr()
+	switch how {
+	case "none":
+	case "plain":
+		p.plain = errs
+	case "auto":
+		if f, ok := errs.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+			p.bars = mpb.New(mpb.WithOutput(errs), mpb.WithAutoRefresh())
+			p.bar = p.bars.New(0, mpb.SpinnerStyle().PositionLeft(), mpb.BarRemoveOnComplete(),
+				mpb.BarWidth(1),
+				mpb.AppendDecorators(decor.Any(func(decor.Statistics) string { return p.line() })))
+		}
+	default:
+		return nil, status{exitInput, fmt.Sprintf("there is no progress %q; choose from auto, plain, none", how)}
+	}
+	return p, nil
+}
+
+func (p *progress) line() string {
+	p.Lock()
+	defer p.Unlock()
+	return fmt.Sprintf("%3.0f s  %s", time.Since(p.started).Seconds(), p.now)
+}
+
+// update takes in what the search reports.
+func (p *progress) update(now solve.Progress) {
+	p.Lock()
+	title := "any plan"
+	if now.Tier < len(p.titles) {
+		title = fmt.Sprintf("tier %d of %d, %s", now.Tier+1, len(p.titles), p.titles[now.Tier])
+	}
+	p.now = title + ": looking for a first plan"
+	if now.Found {
+		p.now = fmt.Sprintf("%s: best %d, bound %d, gap %d", title, now.Cost, now.Bound, now.Cost-now.Bound)
+	}
+	p.Unlock()
+	if p.plain != nil {
+		fmt.Fprintln(p.plain, p.line())
+	}
+}
+
+// close takes the progress off the terminal.
+func (p *progress) close() {
+	if p.bars != nil {
+		p.bar.SetTotal(-1, true)
+		p.bars.Wait()
+	}
+}
+
+// printStats prints what the search took.
+func printStats(cmd *cobra.Command, size solve.Size, took time.Duration) {
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	fmt.Fprintf(cmd.ErrOrStderr(), "%d parts, %d variables, %d clauses; %.2f s; %d MB of memory\n",
+		size.Parts, size.Variables, size.Clauses, took.Seconds(), m.Sys>>20)
+}

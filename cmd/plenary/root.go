@@ -1,0 +1,155 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/viper"
+
+	"plenary/export/file"
+	"plenary/export/ics"
+	"plenary/model/diag"
+	"plenary/model/rule"
+	"plenary/model/scenario"
+	"plenary/scenarios"
+)
+
+const about = `Plenary turns a scenario file, which says what a resolution asks for, into
+dates, rooms, interpreters and names: feasible, best by your own priorities,
+and proven so.
+
+A first plan in three steps:
+
+  plenary init my-process.yaml      write a commented scenario to start from
+  plenary plan my-process.yaml      plan it; writes my-process.plan.json and .ics
+  plenary check my-process.yaml my-process.plan.json
+
+Exit status: 0 done; 1 the answer is no (infeasible, violations found);
+2 the input or the call is wrong; 3 the limit came before any plan;
+130 interrupted, best plan written.
+
+Settings can stand in the environment (PLENARY_TIME_LIMIT=5m) or in a file
+plenary.yaml, in this folder or in the folder plenary of your configuration
+directory (time-limit: 5m); a flag beats the environment, which beats the file.`
+
+// newRoot builds the command line.
+func newRoot() *cobra.Command {
+	settings := viper.New()
+	root := &cobra.Command{
+		Use:           "plenary",
+		Short:         "Plan an intergovernmental conference process",
+		Long:          about,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			return configure(cmd, settings)
+		},
+	}
+	root.PersistentFlags().String("config", "", "file with settings (default: plenary.yaml here, or in your configuration directory)")
+	root.AddCommand(newPlan(settings), newCheck(settings), newExport(settings), newInit(), newSchema(), newVersion())
+	return root
+}
+
+// configure fills the flags that were not given from the environment and the
+// file of settings.
+func configure(cmd *cobra.Command, settings *viper.Viper) error {
+	settings.SetEnvPrefix("PLENARY")
+	settings.SetEnvKeyReplacer(strings.NewReplacer("-", "_"))
+	settings.AutomaticEnv()
+	if err := settings.BindPFlags(cmd.Flags()); err != nil {
+		return fmt.Errorf("bind flags: %w", err)
+	}
+	if name, _ := cmd.Flags().GetString("config"); name != "" {
+		settings.SetConfigFile(name)
+	} else {
+		settings.SetConfigName("plenary")
+		settings.SetConfigType("yaml")
+		settings.AddConfigPath(".")
+		if folder, err := os.UserConfigDir(); err == nil {
+			settings.AddConfigPath(filepath.Join(folder, "plenary"))
+		}
+	}
+	var missing viper.ConfigFileNotFoundError
+	if err := settings.ReadInConfig(); err != nil && !errors.As(err, &missing) {
+		return status{exitInput, fmt.Sprintf("the settings cannot be read: %s", err)}
+	}
+	for _, key := range settings.AllKeys() {
+		if settings.InConfig(key) && !known(cmd.Root(), key) {
+			return status{exitInput, fmt.Sprintf("%s: unknown setting %q; settings have the names of flags", settings.ConfigFileUsed(), key)}
+		}
+	}
+	return nil
+}
+
+// known tells whether a setting is a flag of some command.
+func known(root *cobra.Command, key string) bool {
+	for _, c := range root.Commands() {
+		if c.Flags().Lookup(key) != nil {
+			return true
+		}
+	}
+	return root.PersistentFlags().Lookup(key) != nil
+}
+
+// read reads a scenario and its rules, or prints every problem.
+func read(cmd *cobra.Command, name string) (*scenario.Scenario, []rule.Instance, error) {
+	s, problems := scenario.Read(name, scenario.Sources{Library: scenarios.FS, Busy: ics.Busy})
+	if s != nil {
+		instances, more := rule.Of(s)
+		if problems = append(problems, more...); len(problems) == 0 {
+			return s, instances, nil
+		}
+	}
+	return nil, nil, refuse(cmd, problems)
+}
+
+// refuse prints problems with the input.
+func refuse(cmd *cobra.Command, problems diag.List) error {
+	if err := problems.Write(cmd.ErrOrStderr()); err != nil {
+		return status{exitInput, err.Error()}
+	}
+	return status{code: exitInput}
+}
+
+// output is a file that a command will write.
+type output struct {
+	name    string
+	content []byte
+}
+
+// free tells before any work whether all files can be written, so that no
+// search is lost to a file in the way.
+func free(outputs []string, mode file.Mode) error {
+	for i, name := range outputs {
+		for _, other := range outputs[:i] {
+			if filepath.Clean(name) == filepath.Clean(other) {
+				return status{exitInput, fmt.Sprintf("two outputs are to be written to %s", name)}
+			}
+		}
+		if err := file.Check(name, mode); errors.Is(err, file.ErrExists) {
+			return status{exitInput, fmt.Sprintf("%s is there already and was left as it is; give another name, or --force to replace it", name)}
+		} else if err != nil {
+			return status{exitInput, err.Error()}
+		}
+	}
+	return nil
+}
+
+// write writes all files.
+func write(outputs []output, mode file.Mode) error {
+	for _, o := range outputs {
+		if err := file.Write(o.name, o.content, mode); err != nil {
+			return status{exitInput, err.Error()}
+		}
+	}
+	return nil
+}
+
+// stem gives the name of a scenario file without folder and ending.
+func stem(name string) string {
+	return strings.TrimSuffix(filepath.Base(name), filepath.Ext(name))
+}

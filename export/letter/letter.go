@@ -1,0 +1,353 @@
+package letter
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/jedib0t/go-pretty/v6/text"
+
+	"plenary/model/calendar"
+	"plenary/model/judge"
+	"plenary/model/plan"
+	"plenary/model/roster"
+	"plenary/model/rule"
+	"plenary/model/scenario"
+)
+
+// Format is how tables are written.
+type Format string
+
+// The formats: Text for a terminal or a plain letter, Markdown, HTML for
+// pasting into Word and Outlook, CSV for Excel.
+const (
+	Text     Format = "text"
+	Markdown Format = "markdown"
+	HTML     Format = "html"
+	CSV      Format = "csv" // the calendar alone
+)
+
+// Formats lists the formats by name.
+var Formats = []string{string(Text), string(Markdown), string(HTML), string(CSV)}
+
+// MostPriced is how many findings of soft constraints are listed; the rest is
+// counted.
+const MostPriced = 12
+
+// writer writes headings and tables one after the other.
+type writer struct {
+	to     io.Writer
+	format Format
+	err    error
+}
+
+func (w *writer) print(format string, args ...any) {
+	if w.err == nil {
+		_, w.err = fmt.Fprintf(w.to, format, args...)
+	}
+}
+
+func (w *writer) heading(text string) {
+	switch w.format {
+	case Markdown:
+		w.print("\n## %s\n\n", text)
+	case HTML:
+		w.print("<h2>%s</h2>\n", escape(text))
+	default:
+		w.print("\n%s\n\n", text)
+	}
+}
+
+func (w *writer) line(text string) {
+	switch w.format {
+	case HTML:
+		w.print("<p>%s</p>\n", escape(text))
+	case Markdown:
+		w.print("- %s\n", text)
+	default:
+		w.print("%s\n", text)
+	}
+}
+
+func escape(s string) string {
+	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;").Replace(s)
+}
+
+// table writes rows under a header; nothing when there are no rows. In text,
+// cells are wrapped to the width given for their column, 0 for no limit.
+func (w *writer) table(header []string, widths []int, rows [][]string) {
+	if len(rows) == 0 {
+		return
+	}
+	t := table.NewWriter()
+	t.AppendHeader(cells(header))
+	for _, r := range rows {
+		t.AppendRow(cells(r))
+	}
+	switch w.format {
+	case Markdown:
+		w.print("%s\n", t.RenderMarkdown())
+	case HTML:
+		t.SetHTMLCSSClass("plenary")
+		w.print("%s\n", t.RenderHTML())
+	case CSV:
+		w.print("%s\n", t.RenderCSV())
+	default:
+		style := table.StyleLight
+		style.Options = table.Options{SeparateHeader: true}
+		style.Box.PaddingLeft, style.Box.PaddingRight = "", "  "
+		style.Format.Header = text.FormatDefault
+		t.SetStyle(style)
+		var columns []table.ColumnConfig
+		for i, width := range widths {
+			columns = append(columns, table.ColumnConfig{Number: i + 1, WidthMax: width, WidthMaxEnforcer: text.WrapSoft})
+		}
+		t.SetColumnConfigs(columns)
+		for line := range strings.Lines(t.Render()) {
+			w.print("%s\n", strings.TrimRight(line, " \n"))
+		}
+	}
+}
+
+func cells(texts []string) table.Row {
+	row := make(table.Row, len(texts))
+	for i, t := range texts {
+		row[i] = t
+	}
+	return row
+}
+
+// Write writes the plan with the checker's verdict.
+func Write(to io.Writer, s *scenario.Scenario, instances []rule.Instance, p *plan.Plan, v judge.Verdict, format Format) error {
+	w := &writer{to: to, format: format}
+	if format == CSV { // one table, as Excel reads it
+		w.calendar(s, p)
+		return w.err
+	}
+	title := s.Title
+	if s.Mandate != "" {
+		title += " (" + s.Mandate + ")"
+	}
+	switch format {
+	case Markdown:
+		w.print("# %s\n", title)
+	case HTML:
+		w.print("<h1>%s</h1>\n", escape(title))
+	default:
+		w.print("%s\n", title)
+	}
+	w.heading("Calendar")
+	w.calendar(s, p)
+	if len(p.Documents) > 0 {
+		w.heading("Documents")
+		w.documents(s, p)
+	}
+	w.groups(s, instances, p)
+	w.days(s, instances, p)
+	if len(p.Tiers) > 0 {
+		w.heading("Costs, by priority")
+		w.tiers(p)
+		w.priced(v)
+	}
+	return w.err
+}
+
+// byDate gives the plan's sessions by first day.
+func byDate(p *plan.Plan) []*plan.Session {
+	var out []*plan.Session
+	for i := range p.Sessions {
+		out = append(out, &p.Sessions[i])
+	}
+	slices.SortStableFunc(out, func(a, b *plan.Session) int { return cmp.Compare(a.First(), b.First()) })
+	return out
+}
+
+func (w *writer) calendar(s *scenario.Scenario, p *plan.Plan) {
+	var rows [][]string
+	for _, x := range byDate(p) {
+		session := &s.Sessions[s.Session(x.ID)]
+		var chairs []string
+		for _, o := range session.OfficerIDs {
+			chairs = append(chairs, s.Officers[o].Name())
+		}
+		rows = append(rows, []string{
+			calendar.Words(x.Days), session.Name(), s.Stations[s.Station(x.Station)].Name(), rooms(x), meetings(s, session, x), strings.Join(chairs, "; "), session.Mandate,
+		})
+	}
+	w.table([]string{"Dates", "Session", "Station", "Rooms", "Meetings", "Chaired by", "Para."}, []int{20, 34, 12, 18, 24, 26, 9}, rows)
+	for i := range s.Sessions {
+		if w.format != CSV && p.Session(s.Sessions[i].ID) == nil {
+			w.line("Not held: " + s.Sessions[i].Name())
+		}
+	}
+}
+
+// rooms lists a session's rooms in order of use.
+func rooms(x *plan.Session) string {
+	var out []string
+	for _, m := range x.Meetings {
+		if m.Room != "" && !slices.Contains(out, m.Room) {
+			out = append(out, m.Room)
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+// meetings counts a session's meetings by kind and says how many are
+// interpreted.
+func meetings(s *scenario.Scenario, session *scenario.Session, x *plan.Session) string {
+	var kinds []string
+	count := map[string]int{}
+	interpreted := 0
+	for _, m := range x.Meetings {
+		if count[m.Kind]++; count[m.Kind] == 1 {
+			kinds = append(kinds, m.Kind)
+		}
+		if m.Interpretation != "" {
+			interpreted++
+		}
+	}
+	var parts []string
+	for _, k := range kinds {
+		parts = append(parts, fmt.Sprintf("%d %s", count[k], k))
+	}
+	out := strings.Join(parts, ", ")
+	switch {
+	case session.Interpretation == scenario.None:
+	case interpreted == len(x.Meetings):
+		out += ", interpreted"
+	default:
+		out += fmt.Sprintf(", %d of %d interpreted", interpreted, len(x.Meetings))
+	}
+	return out
+}
+
+func (w *writer) documents(s *scenario.Scenario, p *plan.Plan) {
+	list := slices.Clone(p.Documents)
+	slices.SortStableFunc(list, func(a, b plan.Document) int { return cmp.Compare(a.Issued, b.Issued) })
+	var rows [][]string
+	for _, d := range list {
+		doc := &s.Documents[s.Document(d.ID)]
+		writer := doc.Writer
+		for i := range s.Officers {
+			if s.Officers[i].ID == writer {
+				writer = s.Officers[i].Name()
+			}
+		}
+		submitted := ""
+		if doc.Processing != nil {
+			submitted = calendar.Words([]calendar.Day{doc.Processing.Before(d.Issued, scenario.Weekdays)})
+		}
+		rows = append(rows, []string{calendar.Words([]calendar.Day{d.Issued}), doc.Name(), writer, submitted, doc.Mandate})
+	}
+	w.table([]string{"Issued", "Document", "Writer", "Submitted", "Para."}, []int{20, 52, 30, 20, 9}, rows)
+}
+
+// groups lists, for every rule of balance, who has the seat in each group.
+func (w *writer) groups(s *scenario.Scenario, instances []rule.Instance, p *plan.Plan) {
+	seen := map[string]bool{}
+	for i := range instances {
+		r, ok := instances[i].Rule.(*rule.Balance)
+		if !ok {
+			continue
+		}
+		key := fmt.Sprint(r.Seat, r.Over, r.Sessions)
+		if seen[key] {
+			continue
+		}
+		seen[key] = true
+		names := map[string][]string{}
+		for _, index := range r.Sessions {
+			x := p.Session(s.Sessions[index].ID)
+			if x == nil {
+				continue
+			}
+			for _, m := range x.Meetings {
+				for _, id := range m.Seats[r.Seat] {
+					who := find(s, id)
+					if who == nil {
+						continue
+					}
+					label := fmt.Sprintf("%s (%s, %s %d)", who.Name, s.Sessions[index].Name(), m.Kind, m.Number)
+					for _, g := range who.Values[r.Over] {
+						names[g] = append(names[g], label)
+					}
+				}
+			}
+		}
+		var rows [][]string
+		for _, g := range r.Values {
+			rows = append(rows, []string{g, fmt.Sprint(len(names[g])), strings.Join(names[g], "; ")})
+		}
+		w.heading(fmt.Sprintf("Seat “%s” by %s, %s%s", r.Seat, strings.ReplaceAll(r.Over, "_", " "), strings.Join(r.Of, ", "), instances[i].Paragraph()))
+		w.table([]string{"Group", "Seats", "Who"}, []int{18, 5, 100}, rows)
+	}
+}
+
+// find finds a member in any roster.
+func find(s *scenario.Scenario, id string) *roster.Member {
+	for i := range s.Rosters {
+		if m := s.Rosters[i].Table.Member(id); m != nil {
+			return m
+		}
+	}
+	return nil
+}
+
+// days says for every cap of days how many are used.
+func (w *writer) days(s *scenario.Scenario, instances []rule.Instance, p *plan.Plan) {
+	first := true
+	for i := range instances {
+		r, ok := instances[i].Rule.(*rule.DayCap)
+		if !ok {
+			continue
+		}
+		if first {
+			w.heading("Working days used")
+			first = false
+		}
+		used := 0
+		for _, index := range r.Sessions {
+			if x := p.Session(s.Sessions[index].ID); x != nil {
+				used += len(x.Days)
+			}
+		}
+		w.line(fmt.Sprintf("%d days: %s%s", used, r.Statement(s), instances[i].Paragraph()))
+	}
+}
+
+func (w *writer) tiers(p *plan.Plan) {
+	var rows [][]string
+	for _, t := range p.Tiers {
+		status := "proven optimal"
+		if !t.Proven {
+			status = fmt.Sprintf("best found; proven not below %d (gap %d)", t.Bound, t.Cost-t.Bound)
+		}
+		rows = append(rows, []string{fmt.Sprint(t.Tier), t.Title, fmt.Sprint(t.Cost), fmt.Sprint(t.Bound), status})
+	}
+	w.table([]string{"Tier", "Priority", "Cost", "Bound", "Status"}, []int{4, 60, 12, 12, 50}, rows)
+}
+
+// priced lists what the costs are made of, the dearest first within a tier.
+func (w *writer) priced(v judge.Verdict) {
+	list := slices.Clone(v.Priced)
+	list = slices.DeleteFunc(list, func(m judge.Measured) bool { return m.Cost() == 0 })
+	if len(list) == 0 {
+		return
+	}
+	slices.SortStableFunc(list, func(a, b judge.Measured) int {
+		return cmp.Or(cmp.Compare(a.Instance.Tier, b.Instance.Tier), cmp.Compare(b.Cost(), a.Cost()))
+	})
+	w.heading("What the costs are made of")
+	var rows [][]string
+	for _, m := range list[:min(len(list), MostPriced)] {
+		rows = append(rows, []string{fmt.Sprint(m.Instance.Tier), fmt.Sprint(m.Cost()), m.Finding.Text, m.Instance.Mandate})
+	}
+	w.table([]string{"Tier", "Cost", "Why", "Para."}, []int{4, 12, 110, 9}, rows)
+	if more := len(list) - MostPriced; more > 0 {
+		w.line(fmt.Sprintf("and %d more", more))
+	}
+}
