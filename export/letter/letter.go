@@ -33,6 +33,10 @@ const (
 // Formats lists the formats by name.
 var Formats = []string{string(Text), string(Markdown), string(HTML), string(CSV)}
 
+// MostNames is the largest number of seats for which groups are listed by
+// name; beyond it, they are counted.
+const MostNames = 24
+
 // MostPriced is how many findings of soft constraints are listed; the rest is
 // counted.
 const MostPriced = 12
@@ -271,19 +275,27 @@ func (w *writer) groups(s *scenario.Scenario, instances []rule.Instance, p *plan
 					if who == nil {
 						continue
 					}
-					label := fmt.Sprintf("%s (%s, %s %d)", who.Name, s.Sessions[index].Name(), m.Kind, m.Number)
+					label := fmt.Sprintf("%s (%s, %s %d)", who.Name, x.ID, m.Kind, m.Number)
 					for _, g := range who.Values[r.Over] {
 						names[g] = append(names[g], label)
 					}
 				}
 			}
 		}
+		total := 0
+		for _, g := range r.Values {
+			total += len(names[g])
+		}
 		var rows [][]string
 		for _, g := range r.Values {
-			rows = append(rows, []string{g, fmt.Sprint(len(names[g])), strings.Join(names[g], "; ")})
+			row := []string{g, fmt.Sprint(len(names[g]))}
+			if total <= MostNames {
+				row = append(row, strings.Join(names[g], "; "))
+			}
+			rows = append(rows, row)
 		}
 		w.heading(fmt.Sprintf("Seat “%s” by %s, %s%s", r.Seat, strings.ReplaceAll(r.Over, "_", " "), strings.Join(r.Of, ", "), instances[i].Paragraph()))
-		w.table([]string{"Group", "Seats", "Who"}, []int{18, 5, 100}, rows)
+		w.table([]string{"Group", "Seats", "Who"}[:len(rows[0])], []int{18, 5, 100}, rows)
 	}
 }
 

@@ -94,33 +94,56 @@ func (r Range) Words() string {
 	return fmt.Sprintf("%d to %s", a.Day(), b.Format("2 January 2006"))
 }
 
-// Words gives any set of days, in order, as a letter has it:
-// "8 and 9 May 2017", "30 October, 1 and 2 November 2017".
+// Words gives any set of days, in order, as a letter has it: "8 and 9 May
+// 2017", "26 to 29 March 2018", "30 October to 1 November and 3 November 2017".
 func Words(days []Day) string {
 	if len(days) == 0 {
 		return "no days"
 	}
-	var b strings.Builder
-	for i, d := range days {
-		t := d.Time(time.UTC)
-		form := "2"
-		if i == len(days)-1 {
-			form = "2 January 2006"
-		} else if next := days[i+1].Time(time.UTC); next.Year() != t.Year() {
-			form = "2 January 2006"
-		} else if next.Month() != t.Month() {
-			form = "2 January"
+	var parts [][2]Day // single days, and runs of three or more
+	for i := 0; i < len(days); {
+		j := i
+		for j+1 < len(days) && days[j+1] == days[j]+1 {
+			j++
 		}
+		if j-i < 2 {
+			j = i
+		}
+		parts = append(parts, [2]Day{days[i], days[j]})
+		i = j + 1
+	}
+	var b strings.Builder
+	for i, part := range parts {
 		switch {
 		case i == 0:
-		case i == len(days)-1:
+		case i == len(parts)-1:
 			b.WriteString(" and ")
 		default:
 			b.WriteString(", ")
 		}
-		b.WriteString(t.Format(form))
+		if part[0] != part[1] {
+			b.WriteString(written(part[0], part[1]) + " to ")
+		}
+		next := Day(0) // the day whose month and year this one can share
+		if i+1 < len(parts) {
+			next = parts[i+1][0]
+		}
+		b.WriteString(written(part[1], next))
 	}
 	return b.String()
+}
+
+// written writes a day, without the month and year that it shares with the
+// next one; a next of 0 shares nothing.
+func written(d, next Day) string {
+	t, n := d.Time(time.UTC), next.Time(time.UTC)
+	switch {
+	case next == 0 || t.Year() != n.Year():
+		return t.Format("2 January 2006")
+	case t.Month() != n.Month():
+		return t.Format("2 January")
+	}
+	return t.Format("2")
 }
 
 // Week is a set of weekdays on which a station works, indexed by time.Weekday.

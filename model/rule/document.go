@@ -24,6 +24,7 @@ type Document struct {
 	Of       []string           `key:"of,required" doc:"documents, by id or pattern" eg:"zero-draft"`
 	After    []string           `key:"after" doc:"sessions, events or documents that it follows" eg:"[stocktaking]"`
 	Takes    *calendar.Duration `key:"takes" doc:"lead time from their last day" eg:"15 working days"`
+	Within   *calendar.Duration `key:"within" doc:"no later than this after their last day" eg:"20 working days"`
 	Before   []string           `key:"before" doc:"sessions, events or documents that need it" eg:"[first-round]"`
 	By       *calendar.Duration `key:"by" doc:"how long before their first day" eg:"6 weeks"`
 	Deadline *calendar.Day      `key:"deadline" doc:"the last day of issue" eg:"2018-02-05"`
@@ -48,7 +49,7 @@ func deriveDocuments(s *scenario.Scenario) (out []Rule) {
 		part(Document{}) // it is issued at all
 		for _, id := range referred(s, d.After) {
 			if id != d.ID {
-				part(Document{After: []string{id}, Takes: d.Takes})
+				part(Document{After: []string{id}, Takes: d.Takes, Within: d.Within})
 			}
 		}
 		for _, due := range Needed(s, d) {
@@ -108,6 +109,9 @@ func (r *Document) resolve(s *scenario.Scenario, problems *diag.List) {
 	if r.Takes != nil && len(r.After) == 0 {
 		problems.Add(r.At("takes"), "the lead time starts after something, but after: is missing", "add  after: [session]")
 	}
+	if r.Within != nil && len(r.After) == 0 {
+		problems.Add(r.At("within"), "the time limit starts after something, but after: is missing", "add  after: [session]")
+	}
 	if r.By != nil && len(r.Before) == 0 {
 		problems.Add(r.At("by"), "the distance is to something, but before: is missing", "add  before: [session]")
 	}
@@ -121,7 +125,7 @@ func (r *Document) split(s *scenario.Scenario) (out []Rule) {
 		}
 		for _, id := range referred(s, r.After) {
 			if id != s.Documents[i].ID {
-				part(Document{After: []string{id}, Takes: r.Takes})
+				part(Document{After: []string{id}, Takes: r.Takes, Within: r.Within})
 			}
 		}
 		for _, id := range referred(s, r.Before) {
@@ -172,7 +176,11 @@ func (r *Document) Statement(s *scenario.Scenario) string {
 		if r.Lead().N > 0 {
 			text += " " + r.Lead().String()
 		}
-		return text + " or later after " + anyName(s, r.After[0])
+		text += " or later after " + anyName(s, r.After[0])
+		if r.Within != nil {
+			text += fmt.Sprintf(", within %s", *r.Within)
+		}
+		return text
 	case len(r.Before) > 0:
 		if r.Ahead().N > 0 {
 			text += " " + r.Ahead().String()
@@ -211,6 +219,9 @@ func (r *Document) Check(f *Facts) (out []Finding) {
 	case len(r.After) > 0:
 		if ref, ok := f.span(r.After[0]); ok {
 			early(r.Lead().After(ref.Last, scenario.Weekdays), "after "+anyName(f.S, r.After[0]))
+			if r.Within != nil {
+				late(r.Within.After(ref.Last, scenario.Weekdays), "after "+anyName(f.S, r.After[0]))
+			}
 		}
 	case len(r.Before) > 0:
 		if ref, ok := f.span(r.Before[0]); ok {

@@ -697,6 +697,9 @@ func (r *reading) document(s *Scenario, d *Document) {
 			r.add(d.At(key), fmt.Sprintf("%s: %s lies outside the period %s", key, *day, s.Period), "widen the period, or correct the date")
 		}
 	}
+	if d.Within != nil && len(d.After) == 0 {
+		r.add(d.At("within"), "the time limit starts after something, but after: is missing", "add  after: [session]")
+	}
 	if d.Takes != nil && len(d.After) == 0 {
 		r.add(d.At("takes"), "the lead time starts after something, but after: is missing", "add  after: [session]")
 	}

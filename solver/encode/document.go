@@ -22,6 +22,13 @@ func document(c *Context, r *rule.Document) {
 			for d := x.Days.First; d < ready(ref.last); d++ {
 				c.Add(1, x.IssuedBy(d), ref.endedBy(latest(ready, d, ref.first, ref.last)).Not())
 			}
+			if r.Within == nil {
+				return
+			}
+			limit := func(end calendar.Day) calendar.Day { return r.Within.After(end, scenario.Weekdays) }
+			for d := limit(ref.first); d < x.Days.Last; d++ {
+				c.Add(1, ref.held, x.IssuedBy(d).Not(), ref.endedBy(latest(limit, d, ref.first, ref.last)))
+			}
 		}
 	case len(r.Before) > 0:
 		if ref := c.refer(r.Before[0]); ref != nil {

@@ -103,6 +103,7 @@ var Encoders = map[string]Encoder{
 
 // span in which something lies: a session, a document or an event.
 type reference struct {
+	held        cnf.Lit                    // it takes place
 	first, last calendar.Day               // bounds
 	startedBy   func(calendar.Day) cnf.Lit // never, when it does not take place
 	endedBy     func(calendar.Day) cnf.Lit // always, when it does not take place
@@ -116,14 +117,14 @@ func (c *Context) refer(id string) *reference {
 		if x == nil {
 			return nil
 		}
-		return &reference{x.Domain.Days.First, x.Domain.Days.Last, x.StartedBy, x.EndedBy}
+		return &reference{x.Held(), x.Domain.Days.First, x.Domain.Days.Last, x.StartedBy, x.EndedBy}
 	}
 	if i := c.S.Document(id); i >= 0 {
 		x := c.V.Document(i)
 		if x == nil {
 			return nil
 		}
-		return &reference{x.Days.First, x.Days.Last, x.IssuedBy, x.IssuedBy}
+		return &reference{c.B.True(), x.Days.First, x.Days.Last, x.IssuedBy, x.IssuedBy}
 	}
 	for i := range c.S.Events {
 		if e := &c.S.Events[i]; e.ID == id {
@@ -135,7 +136,7 @@ func (c *Context) refer(id string) *reference {
 					return c.B.False()
 				}
 			}
-			return &reference{e.Days.First, e.Days.Last, reached(e.Days.First), reached(e.Days.Last)}
+			return &reference{c.B.True(), e.Days.First, e.Days.Last, reached(e.Days.First), reached(e.Days.Last)}
 		}
 	}
 	return nil

@@ -285,7 +285,7 @@ func (o *search) processSum(l cnf.Lit, weight int64) {
 	if !ok || sum.k == sum.total.Inputs() {
 		return
 	}
-
+	o.price(bound{sum.total, sum.k + 1}, weight)
 }
 
 // price makes a soft literal of "fewer than k inputs are true".

@@ -85,3 +85,26 @@ func checkCover(t *rapid.T, credit int) {
 		}
 	}
 }
+
+// A core that cannot shrink cannot be exhausted either, so the search of a small
+// case never gets far here; this asks directly.
+func TestExhaustCoreFindsHowManyInputsMustBeTrue(t *testing.T) {
+	const n = 5
+	for least := 1; least <= n; least++ {
+		s := sat.New()
+		lits := make([]cnf.Lit, n)
+		terms := make([]Term, n)
+		for i := range lits {
+			lits[i] = s.Fresh()
+			terms[i] = Term{lits[i], 7}
+		}
+		s.Clause(cnf.NewTotalizer(s, lits, least, cnf.BothWays).AtLeast(least))
+		o := newSearch(context.Background(), s, terms, Watcher{})
+		o.lower, o.upper, o.credit = 7, 7*n+1, 1000
+		total := cnf.NewTotalizer(s, lits, 1, cnf.Upward)
+		b, open := o.exhaustCore(bound{total, 2}, 7)
+		if open != (least < n) || open && b.k != least+1 || o.lower != int64(7*least) {
+			t.Errorf("at least %d of %d: stopped at %d, open %v, lower bound %d", least, n, b.k, open, o.lower)
+		}
+	}
+}
