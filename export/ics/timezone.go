@@ -168,29 +168,28 @@ const fewest = 3
 // the rule, empty when all do not.
 func yearly(group []onset, last int) (rest int, rule string) {
 	rest = len(group)
-	for _, byLast := range []bool{true, false} { // of the weekday in the month, counted from its end or its start
+	model := group[len(group)-1].wall()
+	// The last one first: where a fourth Sunday fits as well, it is meant.
+	for _, n := range []int{-1, (model.Day()-1)/7 + 1} {
 		i := len(group)
-		for want := last; i > 0; i, want = i-1, want-1 {
-			wall := group[i-1].wall()
-			if wall.Year() != want || nth(wall, byLast) != nth(group[len(group)-1].wall(), byLast) || wall.Weekday() != group[len(group)-1].wall().Weekday() {
+		for year := last; i > 0; i, year = i-1, year-1 {
+			if wall := group[i-1].wall(); wall.Year() != year || wall.Weekday() != model.Weekday() || !isNth(wall, n) {
 				break
 			}
 		}
-		if n := len(group) - i; n >= fewest && i < rest {
-			wall := group[len(group)-1].wall()
-			day := [7]string{"SU", "MO", "TU", "WE", "TH", "FR", "SA"}[wall.Weekday()]
-			rest, rule = i, fmt.Sprintf("FREQ=YEARLY;BYMONTH=%d;BYDAY=%d%s", wall.Month(), nth(wall, byLast), day)
+		if len(group)-i >= fewest && i < rest {
+			day := [7]string{"SU", "MO", "TU", "WE", "TH", "FR", "SA"}[model.Weekday()]
+			rest, rule = i, fmt.Sprintf("FREQ=YEARLY;BYMONTH=%d;BYDAY=%d%s", model.Month(), n, day)
 		}
 	}
 	return rest, rule
 }
 
-// nth gives the how manieth of its weekday in its month the day is: from 1, or
-// from -1 when counted from the end.
-func nth(t time.Time, fromEnd bool) int {
-	if !fromEnd {
-		return (t.Day()-1)/7 + 1
+// isNth tells whether the day is the n-th of its weekday in its month, from 1,
+// or the last one when n is -1.
+func isNth(day time.Time, n int) bool {
+	if n == -1 {
+		return day.AddDate(0, 0, 7).Month() != day.Month()
 	}
-	length := time.Date(t.Year(), t.Month()+1, 0, 0, 0, 0, 0, time.UTC).Day()
-	return -((length-t.Day())/7 + 1)
+	return (day.Day()-1)/7+1 == n
 }

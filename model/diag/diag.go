@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -66,17 +67,37 @@ func (l List) Sorted() List {
 	return slices.CompactFunc(out, func(a, b Problem) bool { return a == b })
 }
 
-// widest is how many characters of a source line are printed: a line of a
-// hostile file may be megabytes long.
-const widest = 160
+// Limits of what is printed and worked out for one run.
+const (
+	// MostPrinted is how many problems are printed; the rest is counted.
+	MostPrinted = 100
+	// MostHinted is how many problems may stand in a list before Full says
+	// that further ones need no hint.
+	MostHinted = 500
+	// widest is how many characters of a source line are printed: a line of a
+	// hostile file may be megabytes long.
+	widest = 160
+	// longest is how many bytes of a message or a hint are printed.
+	longest = 2000
+)
+
+// Full tells whether the list is so long that working out a hint for one more
+// problem is no use: nobody reads it, and each costs a look at every candidate.
+func (l List) Full() bool { return len(l) >= MostHinted }
 
 // Write prints the problems in order of place, each with its source line, a
-// caret under the place, and how to mend it. Control characters of the source
-// are shown as spaces, so that a file cannot steer the reader's terminal.
+// caret under the place, and how to mend it; after MostPrinted it only counts.
+// Control characters of the source are shown as spaces, so that a file cannot
+// steer the reader's terminal.
 func (l List) Write(to io.Writer) error {
 	var b strings.Builder
-	for _, p := range l.Sorted() {
-		fmt.Fprintf(&b, "%s: %s\n", clean(p.Place.String()), clean(p.Message))
+	sorted := l.Sorted()
+	for i, p := range sorted {
+		if i == MostPrinted {
+			fmt.Fprintf(&b, "and %d more\n", len(sorted)-i)
+			break
+		}
+		fmt.Fprintf(&b, "%s: %s\n", cleanLine(p.Place.String()), cleanLine(p.Message))
 		if p.Place.Line > 0 && p.Place.Text != "" {
 			text, column := window(p.Place.Text, p.Place.Column)
 			gutter := fmt.Sprintf("%4d", p.Place.Line)
@@ -86,7 +107,7 @@ func (l List) Write(to io.Writer) error {
 				strings.Repeat(" ", max(0, column-1)), strings.Repeat("^", width))
 		}
 		if p.Mend != "" {
-			fmt.Fprintf(&b, "mend: %s\n", clean(p.Mend))
+			fmt.Fprintf(&b, "mend: %s\n", cleanLine(p.Mend))
 		}
 	}
 	_, err := io.WriteString(to, b.String())
@@ -94,55 +115,103 @@ func (l List) Write(to io.Writer) error {
 }
 
 // window cuts a long line around the column and gives the column in the cut.
+// It looks at no more of the line than it must.
 func window(text string, column int) (string, int) {
-	runes := []rune(clean(text))
-	if len(runes) <= widest {
-		return string(runes), column
+	column = max(1, column)
+	from, skipped := 0, 0 // byte and characters before the cut
+	if len(text) > widest && column > widest/2 {
+		// start[k%len]: the byte at which character k begins.
+		var start [widest]int
+		at, count := 0, 0
+		for at < len(text) && count < column-1+widest/2 {
+			start[count%widest] = at
+			_, size := utf8.DecodeRuneInString(text[at:])
+			at, count = at+size, count+1
+		}
+		if count > widest {
+			skipped = count - widest
+			from = start[skipped%widest]
+		}
 	}
-	from := max(0, min(column-1-widest/2, len(runes)-widest))
-	return string(runes[from:min(len(runes), from+widest)]), column - from
+	rest, to := text[from:], 0
+	for n := 0; n < widest && to < len(rest); n++ {
+		_, size := utf8.DecodeRuneInString(rest[to:])
+		to += size
+	}
+	cut := clean(rest[:to])
+	return cut, max(1, min(column-skipped, utf8.RuneCountInString(cut)+1))
 }
 
-// clean replaces control characters by spaces, bytes that are no UTF-8 by the
-// replacement character, and cuts very long texts.
+// clean replaces what does not print by spaces, one for one, and bytes that
+// are no UTF-8 by the replacement character. Joiners stay: some scripts need
+// them to be read.
 func clean(text string) string {
-	text = strings.ToValidUTF8(text, "\uFFFD")
-	text = strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f || (r >= 0x80 && r < 0xa0) || (r >= 0x202a && r <= 0x202e) || (r >= 0x2066 && r <= 0x2069) {
-			return ' '
+	const nonJoiner, joiner = '\u200C', '\u200D'
+	return strings.Map(func(r rune) rune {
+		if unicode.IsPrint(r) || r == nonJoiner || r == joiner {
+			return r
 		}
-		return r
+		return ' '
 	}, text)
-	return text
+}
+
+// cleanLine is clean for a message, cut where nobody reads on.
+func cleanLine(text string) string {
+	if len(text) > longest {
+		text = strings.ToValidUTF8(text[:longest], "") + "…"
+	}
+	return clean(text)
 }
 
 // Shorten cuts a text that goes into a message to at most 60 characters.
 func Shorten(text string) string {
 	const most = 60
-	runes := []rune(text)
-	if len(runes) <= most {
-		return text
+	count, cut := 0, 0
+	for i := range text {
+		if count == most-1 {
+			cut = i
+		}
+		if count++; count > most {
+			return text[:cut] + "…"
+		}
 	}
-	return string(runes[:most-1]) + "…"
+	return text
 }
+
+// mostCompared is how long a word may be, in characters, to be compared.
+const mostCompared = 64
 
 // Near gives the one candidate that is close to the word: at most one typing
 // error in short words, two in longer ones. It gives "" when none or several
 // candidates are equally near, because a wrong hint is worse than none.
 func Near(word string, candidates []string) string {
-	if len(word) > 100 {
+	if len(word) > 4*mostCompared {
+		return ""
+	}
+	letters := []rune(strings.ToLower(word))
+	if len(letters) > mostCompared {
 		return ""
 	}
 	best, bestDistance, ties := "", 3, 0
-	if len([]rune(word)) <= 4 {
+	if len(letters) <= 4 {
 		bestDistance = 2
 	}
+	var buffer [mostCompared]rune
 	for _, c := range candidates {
-		d := distance(strings.ToLower(word), strings.ToLower(c))
-		switch {
+		if len(c) > 4*mostCompared || c == "" || c == best {
+			continue
+		}
+		other := buffer[:0]
+		for _, r := range c {
+			if len(other) == mostCompared {
+				break
+			}
+			other = append(other, unicode.ToLower(r))
+		}
+		switch d := distance(letters, other); {
 		case d < bestDistance:
 			best, bestDistance, ties = c, d, 0
-		case d == bestDistance && best != "" && c != best:
+		case d == bestDistance && best != "":
 			ties++
 		}
 	}
@@ -152,34 +221,45 @@ func Near(word string, candidates []string) string {
 	return best
 }
 
+// far is a distance that is never near.
+const far = 9
+
 // distance is the Damerau-Levenshtein distance with adjacent transpositions
-// (optimal string alignment).
-func distance(a, b string) int {
-	x, y := []rune(a), []rune(b)
-	if n := len(x) - len(y); n > 3 || n < -3 {
-		return 9
+// (optimal string alignment) of at most mostCompared characters each; far when
+// it is more than two.
+func distance(x, y []rune) int {
+	if n := len(x) - len(y); n > 2 || n < -2 {
+		return far
 	}
-	rows := make([][]int, len(x)+1)
-	for i := range rows {
-		rows[i] = make([]int, len(y)+1)
-		rows[i][0] = i
-	}
-	for j := range rows[0] {
-		rows[0][j] = j
+	var rows [3][mostCompared + 1]int
+	for j := range y {
+		rows[0][j+1] = j + 1
 	}
 	for i := 1; i <= len(x); i++ {
+		row, above, beyond := &rows[i%3], &rows[(i+2)%3], &rows[(i+1)%3]
+		row[0] = i
+		least := i
 		for j := 1; j <= len(y); j++ {
 			change := 1
 			if x[i-1] == y[j-1] {
 				change = 0
 			}
-			rows[i][j] = min(rows[i-1][j]+1, rows[i][j-1]+1, rows[i-1][j-1]+change)
+			row[j] = min(above[j]+1, row[j-1]+1, above[j-1]+change)
 			if i > 1 && j > 1 && x[i-1] == y[j-2] && x[i-2] == y[j-1] {
-				rows[i][j] = min(rows[i][j], rows[i-2][j-2]+1)
+				row[j] = min(row[j], beyond[j-2]+1)
+			}
+			least = min(least, row[j])
+		}
+		if least > 2 { // no way back: a transposition is one dearer than the row before
+			if i == len(x) || least > 3 {
+				return far
 			}
 		}
 	}
-	return rows[len(x)][len(y)]
+	if d := rows[len(x)%3][len(y)]; d <= 2 {
+		return d
+	}
+	return far
 }
 
 // Suggest gives `did you mean "x"?` when one candidate is near, else the list
@@ -189,7 +269,11 @@ func Suggest(word string, candidates []string, fallback string) string {
 		return fmt.Sprintf("did you mean %q?", near)
 	}
 	if len(candidates) > 0 && len(candidates) <= 30 {
-		return "choose from: " + strings.Join(candidates, ", ")
+		short := make([]string, len(candidates))
+		for i, c := range candidates {
+			short[i] = Shorten(c)
+		}
+		return "choose from: " + strings.Join(short, ", ")
 	}
 	return fallback
 }

@@ -166,6 +166,13 @@ var textTypes = map[reflect.Type]struct {
 	reflect.TypeFor[Gap]():               {func(s string) (any, error) { return ParseGap(s) }, "gap"},
 }
 
+// TextKind names what a type that is written as one value is called: day,
+// range, duration, week, count or gap. It is false for every other type.
+func TextKind(t reflect.Type) (string, bool) {
+	text, ok := textTypes[t]
+	return text.kind, ok
+}
+
 // Field is one key of a struct, as its tags say.
 type Field struct {
 	Index    []int
