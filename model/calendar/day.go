@@ -3,8 +3,10 @@ package calendar
 import (
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // Day is a civil date as the number of days since 1970-01-01, without a zone.
@@ -29,26 +31,26 @@ const (
 // such as 2017-02-30, is an error that says so.
 func ParseDay(text string) (Day, error) {
 	t, err := time.Parse(time.DateOnly, text)
-	if err != nil {
-		if looksLikeDate(text) {
-			return 0, fmt.Errorf("there is no day %s in the calendar", text)
-		}
-		return 0, fmt.Errorf("%q is not a date such as 2017-05-08", shorten(text))
-	}
-	if t.Year() < EarliestYear || t.Year() > LatestYear {
+	switch {
+	case err != nil && isoDate.MatchString(text) && len(text) == len(time.DateOnly):
+		return 0, fmt.Errorf("there is no day %s in the calendar", text)
+	case err != nil && isoDate.MatchString(text):
+		return 0, fmt.Errorf("%q has a time or more after the date; a day stands alone", shorten(text))
+	case err != nil:
+		return 0, fmt.Errorf("%q is not a date such as 2017-05-08, year, month and day", shorten(text))
+	case t.Year() < EarliestYear || t.Year() > LatestYear:
 		return 0, fmt.Errorf("the year of %s is outside %d to %d", text, EarliestYear, LatestYear)
 	}
 	return DayOf(t), nil
 }
 
-func looksLikeDate(text string) bool {
-	if len(text) != 10 || text[4] != '-' || text[7] != '-' {
-		return false
-	}
-	return strings.Trim(text, "0123456789-") == ""
-}
+var isoDate = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}`)
 
+// shorten cuts a text that goes into a message to at most 40 characters.
 func shorten(text string) string {
+	if len(text) > 40*utf8.UTFMax {
+		text = text[:40*utf8.UTFMax]
+	}
 	if r := []rune(text); len(r) > 40 {
 		return string(r[:39]) + "…"
 	}
@@ -105,7 +107,9 @@ func (d *Day) UnmarshalJSON(src []byte) error {
 		return err
 	}
 	parsed, err := ParseDay(text)
-	*d = parsed
+	if err == nil {
+		*d = parsed
+	}
 	return err
 }
 

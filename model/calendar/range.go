@@ -13,6 +13,9 @@ type Range struct{ First, Last Day }
 // ParseRange reads 2017-04-18..2017-05-31, a single day, or a month 2017-05.
 func ParseRange(text string) (Range, error) {
 	from, to, isRange := strings.Cut(text, "..")
+	if isRange && strings.TrimSpace(from) == "" {
+		return Range{}, fmt.Errorf("%q has no date before the two dots", shorten(text))
+	}
 	first, err := parseEdge(strings.TrimSpace(from), false)
 	if err != nil {
 		return Range{}, err
@@ -20,6 +23,9 @@ func ParseRange(text string) (Range, error) {
 	if !isRange {
 		last, err := parseEdge(strings.TrimSpace(from), true)
 		return Range{first, last}, err
+	}
+	if strings.TrimSpace(to) == "" {
+		return Range{}, fmt.Errorf("%q has no date after the two dots", shorten(text))
 	}
 	last, err := parseEdge(strings.TrimSpace(to), true)
 	if err != nil {
@@ -84,8 +90,8 @@ func (r Range) String() string {
 func (r Range) Words() string {
 	a, b := r.First.Time(time.UTC), r.Last.Time(time.UTC)
 	switch {
-	case r.First == r.Last:
-		return a.Format("2 January 2006")
+	case r.Len() <= 2:
+		return Words([]Day{r.First, r.Last}[:r.Len()])
 	case a.Year() != b.Year():
 		return a.Format("2 January 2006") + " to " + b.Format("2 January 2006")
 	case a.Month() != b.Month():
@@ -282,13 +288,16 @@ func (d Duration) Before(day Day, open func(Day) bool) Day {
 	return d.step(day, -1, open)
 }
 
+// mostIdle is how many days in a row a walk over working days sees closed
+// before it gives up: more than the longest period of a scenario has.
+const mostIdle = 4000
+
 func (d Duration) step(day Day, by Day, open func(Day) bool) Day {
 	if d.Unit == Days {
 		return day + by*Day(d.N)
 	}
-	// A year without a working day ends the walk: a station may be closed
-	// for good.
-	for n, idle := 0, 0; n < d.N && idle < 400; {
+	// Years without a working day end the walk: open may be false for good.
+	for n, idle := 0, 0; n < d.N && idle < mostIdle; {
 		day += by
 		if open(day) {
 			n, idle = n+1, 0

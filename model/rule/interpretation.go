@@ -9,13 +9,18 @@ import (
 
 var interpretationKind = Kind{
 	Name: "interpretation", Unit: "meeting",
-	Doc:     "The meetings of the sessions are interpreted. The excess is the meetings that are not. A session that says interpretation: required has this rule as a hard one; one that says as-available is interpreted as far as a soft rule asks for it and teams are there.",
+	Doc:     "The meetings of the sessions are interpreted. The excess is the meetings that are not. A session that says interpretation: required has this rule as a hard one; one that says as-available has it as a soft one in the last tier; listed here, it can have a better tier.",
 	Example: "{of: consultation-*, tier: 1}",
 	New:     func() Rule { return &Interpretation{} },
 	derive: func(s *scenario.Scenario) (out []Rule) {
 		for i := range s.Sessions {
-			if x := &s.Sessions[i]; x.Interpretation == scenario.Required {
-				out = append(out, &Interpretation{Common{Origin: x.Origin, Mandate: x.Mandate}, one(i)})
+			x := &s.Sessions[i]
+			c := Common{Origin: x.Origin, Mandate: x.Mandate}
+			if x.Interpretation == scenario.AsAvailable {
+				c.Tier = len(s.Priorities)
+			}
+			if x.Interpretation == scenario.Required || c.Tier > 0 {
+				out = append(out, &Interpretation{c, one(i)})
 			}
 		}
 		return out
