@@ -35,7 +35,8 @@ are named, with their paragraphs.`,
 		Example: `  plenary plan gcm-2018.yaml
   plenary plan gcm-2018.yaml --time-limit 2m --plan draft.json --ics draft.ics
   plenary plan gcm-2018.yaml --format html > plan.html
-  plenary plan gcm-2018.yaml --force          replace the files of the last run`,
+  plenary plan gcm-2018.yaml --force          replace the files of the last run
+  plenary plan gcm-2018.yaml --set stations.geneva.interpretation.teams=1`,
 		Args:              cobra.ExactArgs(1),
 		ValidArgsFunction: yamlFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -51,6 +52,7 @@ are named, with their paragraphs.`,
 	formatFlag(cmd)
 	f.String("progress", "auto", "auto (on a terminal), plain (lines) or none")
 	f.Bool("stats", false, "print time, memory, variables and clauses")
+	changeFlags(cmd)
 	return cmd
 }
 
@@ -113,7 +115,7 @@ func runPlan(cmd *cobra.Command, settings *viper.Viper, name string) error {
 	}
 	switch outcome.Status {
 	case solve.Infeasible:
-		return infeasible(cmd, ctx, s, instances, outcome)
+		return infeasible(ctx, cmd, s, instances, outcome, name)
 	case solve.Unknown:
 		if cmd.Context().Err() != nil {
 			return status{exitInterrupted, "interrupted before any plan was found; nothing was written"}
@@ -150,24 +152,12 @@ func runPlan(cmd *cobra.Command, settings *viper.Viper, name string) error {
 }
 
 // infeasible says which rules cannot hold together.
-func infeasible(cmd *cobra.Command, ctx context.Context, s *scenario.Scenario, instances []rule.Instance, outcome solve.Outcome) error {
+func infeasible(ctx context.Context, cmd *cobra.Command, s *scenario.Scenario, instances []rule.Instance, outcome solve.Outcome, name string) error {
 	out := cmd.OutOrStdout()
 	fmt.Fprintf(out, "There is no plan for this scenario.\n")
 	for _, group := range outcome.Blamed {
-		reason := explain.Infeasible(ctx, s, instances, group)
-		if len(reason.Instances) == 0 {
-			fmt.Fprintf(out, "\nThe time was too short to find out which rules cannot hold together.\n")
-			continue
-		}
-		fmt.Fprintf(out, "\nThese cannot all hold together:\n\n")
-		for _, in := range reason.Instances {
-			fmt.Fprintf(out, "  - %s%s\n", in.Rule.Statement(s), in.Paragraph())
-		}
-		if reason.Minimal {
-			fmt.Fprintf(out, "\nEach of them is needed: without any one, the others can hold.\n")
-		} else {
-			fmt.Fprintf(out, "\nSome of them may not be needed: the time was too short to find out.\n")
-		}
+		printReasons(out, s, explain.Infeasible(ctx, s, instances, group))
 	}
+	fmt.Fprintf(cmd.ErrOrStderr(), "\nFor the cheapest ways out: plenary explain %s\n", name)
 	return status{code: exitNo}
 }

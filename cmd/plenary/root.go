@@ -50,7 +50,7 @@ func newRoot() *cobra.Command {
 		},
 	}
 	root.PersistentFlags().String("config", "", "file with settings (default: plenary.yaml here, or in your configuration directory)")
-	root.AddCommand(newPlan(settings), newCheck(settings), newExport(settings), newInit(), newSchema(), newVersion())
+	root.AddCommand(newPlan(settings), newCheck(settings), newExplain(settings), newRepair(settings), newExport(settings), newInit(), newSchema(), newVersion())
 	return root
 }
 
@@ -95,9 +95,50 @@ func known(root *cobra.Command, key string) bool {
 	return root.PersistentFlags().Lookup(key) != nil
 }
 
+// changeFlags are the flags that change a scenario for one call.
+func changeFlags(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.StringArray("set", nil, "change one value: sessions.opening.days=2; += adds to a list")
+	f.StringArray("away", nil, "an officer is away: co-facilitator-mexico=2018-06-01..2018-06-30")
+	f.StringArray("closed", nil, "a station is closed: new-york=2018-03-05..2018-03-09")
+	f.StringArray("room-lost", nil, "a room cannot be used: geneva/XX=2017-05-01..2017-05-31")
+}
+
+// changes gives the changes that were asked for, in the words of source.Set.
+func changes(cmd *cobra.Command) ([]string, error) {
+	f := cmd.Flags()
+	if f.Lookup("set") == nil {
+		return nil, nil
+	}
+	out, _ := f.GetStringArray("set")
+	for _, short := range []struct{ flag, path string }{
+		{"away", "officers.%s.away"}, {"closed", "stations.%s.closed"}, {"room-lost", "stations.%s.closed"},
+	} {
+		given, _ := f.GetStringArray(short.flag)
+		for _, text := range given {
+			what, days, ok := strings.Cut(text, "=")
+			path := fmt.Sprintf(short.path, what)
+			if short.flag == "room-lost" {
+				station, room, both := strings.Cut(what, "/")
+				ok = ok && both
+				path = fmt.Sprintf("stations.%s.rooms.%s.closed", station, room)
+			}
+			if !ok {
+				return nil, status{exitInput, fmt.Sprintf("--%s %q cannot be read; see --help", short.flag, text)}
+			}
+			out = append(out, path+"+="+days)
+		}
+	}
+	return out, nil
+}
+
 // read reads a scenario and its rules, or prints every problem.
 func read(cmd *cobra.Command, name string) (*scenario.Scenario, []rule.Instance, error) {
-	s, problems := scenario.Read(name, scenario.Sources{Library: scenarios.FS, Busy: ics.Busy})
+	set, err := changes(cmd)
+	if err != nil {
+		return nil, nil, err
+	}
+	s, problems := scenario.Read(name, scenario.Sources{Library: scenarios.FS, Busy: ics.Busy, Set: set})
 	if s != nil {
 		instances, more := rule.Of(s)
 		if problems = append(problems, more...); len(problems) == 0 {

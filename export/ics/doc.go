@@ -6,6 +6,6 @@
 //	err := ics.Write(w, s, p, ics.Options{Now: time.Now()})
 //	times, err := ics.Busy("hrc.ics", src)
 //
-// The two halves share no code, so that reading back what was written says
-// something; other people's readers do that in the tests.
+// The two halves share no arithmetic of zones and dates. What is written is
+// held against readers that others wrote, and so is what is read.
 package ics

@@ -92,9 +92,9 @@ func parseSpan(text string) (span, error) {
 		unit := after[0]
 		rest = after[1:]
 		switch {
-		case unit == 'W' && !clock:
+		case unit == 'W': // some producers write PT1W
 			out.days += 7 * n
-		case unit == 'D' && !clock:
+		case unit == 'D':
 			out.days += n
 		case unit == 'H' && clock:
 			out.clock += time.Duration(n) * time.Hour

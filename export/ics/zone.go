@@ -1,6 +1,7 @@
 package ics
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"sort"
@@ -43,11 +44,11 @@ func offsetAt(t time.Time, zone *time.Location) time.Duration {
 
 // described is a zone by the VTIMEZONE of the calendar it stands in.
 type described struct {
-	changes []described1
+	changes []turn // in order of time, at least one
 }
 
-// described1 is one change of clocks of a described zone.
-type described1 struct {
+// turn is one change of clocks of a described zone.
+type turn struct {
 	wall     time.Time // by the clocks before the change
 	from, to time.Duration
 }
@@ -87,7 +88,7 @@ func (d *description) zone(b *budget) (zone, error) {
 		if err != nil {
 			return nil, at(part.begun, err)
 		}
-		add := func(wall time.Time) { z.changes = append(z.changes, described1{wall, from, to}) }
+		add := func(wall time.Time) { z.changes = append(z.changes, turn{wall, from, to}) }
 		add(start.wall)
 		for _, l := range part.all("RDATE") {
 			for text := range strings.SplitSeq(l.value, ",") {
@@ -113,9 +114,9 @@ func (d *description) zone(b *budget) (zone, error) {
 		}
 	}
 	if len(z.changes) == 0 {
-		return nil, at(d.begun, fmt.Errorf("the time zone has neither standard nor daylight time"))
+		return nil, at(d.begun, errors.New("it has neither standard nor daylight time"))
 	}
-	slices.SortStableFunc(z.changes, func(a, b described1) int { return a.wall.Compare(b.wall) })
+	slices.SortStableFunc(z.changes, func(a, b turn) int { return a.wall.Compare(b.wall) })
 	return z, nil
 }
 
@@ -199,7 +200,11 @@ func (z *zones) search(name string) (zone, error) {
 		if found := load(description.location); found != nil {
 			return found, nil
 		}
-		return description.zone(z.budget)
+		found, err := description.zone(z.budget)
+		if err != nil {
+			return nil, fmt.Errorf("the time zone %q: %w", diag.Shorten(name), err)
+		}
+		return found, nil
 	case name == "":
 		return nil, nil
 	}

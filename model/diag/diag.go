@@ -28,6 +28,15 @@ func (p Place) String() string {
 	return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Column)
 }
 
+// From names the place in a sentence about another: "on line 4", or with the
+// file where that is another.
+func (p Place) From(other Place) string {
+	if p.File == other.File {
+		return fmt.Sprintf("on line %d", p.Line)
+	}
+	return "in " + p.String()
+}
+
 // Problem is one mistake: where, what is wrong, how to mend it. Mend may be
 // empty when the message says all there is to say.
 type Problem struct {
@@ -73,7 +82,7 @@ const (
 	MostPrinted = 100
 	// MostHinted is how many problems may stand in a list before Full says
 	// that further ones need no hint.
-	MostHinted = 500
+	MostHinted = 100
 	// widest is how many characters of a source line are printed: a line of a
 	// hostile file may be megabytes long.
 	widest = 160
@@ -250,10 +259,8 @@ func distance(x, y []rune) int {
 			}
 			least = min(least, row[j])
 		}
-		if least > 2 { // no way back: a transposition is one dearer than the row before
-			if i == len(x) || least > 3 {
-				return far
-			}
+		if least > 3 { // the row before has 3 or more: there is no way back
+			return far
 		}
 	}
 	if d := rows[len(x)%3][len(y)]; d <= 2 {

@@ -25,7 +25,7 @@ type Plan struct {
 	Seed          int        `json:"seed" key:"seed" doc:"the seed it was found with" eg:"1"`
 	Status        Status     `json:"status,omitempty" key:"status" doc:"optimal or feasible" eg:"optimal"`
 	Tiers         []Tier     `json:"tiers" key:"tiers" doc:"cost and proven bound by tier, best tier first" eg:"[{tier: 1, cost: 0, bound: 0}]"`
-	Sessions      []Session  `json:"sessions" key:"sessions,required" doc:"the sessions that are held" eg:"[{id: opening, station: geneva, days: [2017-05-08]}]"`
+	Sessions      []Session  `json:"sessions" key:"sessions" doc:"the sessions that are held" eg:"[{id: opening, station: geneva, days: [2017-05-08]}]"`
 	Documents     []Document `json:"documents,omitempty" key:"documents" doc:"the days on which documents are issued" eg:"[{id: zero-draft, issued: 2018-02-05}]"`
 }
 
@@ -155,7 +155,7 @@ func Read(file string, src []byte, s *scenario.Scenario) (*Plan, diag.List) {
 	}
 	source.Decode(node, p, &problems)
 	if p.Version != Version && p.Has("plenary-plan") {
-		problems.Add(p.At("plenary-plan"), fmt.Sprintf("this program reads version %d of the plan file", Version), "")
+		problems.Add(p.At("plenary-plan"), fmt.Sprintf("version %d of the plan file is not known to this program", p.Version), fmt.Sprintf("write  plenary-plan: %d", Version))
 	}
 	seen := map[string]bool{}
 	for i := range p.Sessions {
@@ -173,7 +173,7 @@ func Read(file string, src []byte, s *scenario.Scenario) (*Plan, diag.List) {
 		}
 		seen[d.ID] = true
 		if s.Document(d.ID) < 0 {
-			problems.Add(d.At("id"), fmt.Sprintf("no document is called %q", diag.Shorten(d.ID)), diag.Suggest(d.ID, s.DocumentIDs(), ""))
+			problems.Add(d.At("id"), fmt.Sprintf("no document is called %q", diag.Shorten(d.ID)), suggest(&problems, d.ID, s.DocumentIDs))
 		}
 	}
 	if len(problems) > 0 {
@@ -182,14 +182,27 @@ func Read(file string, src []byte, s *scenario.Scenario) (*Plan, diag.List) {
 	return p, nil
 }
 
+// MostMeetings bounds the meetings, and the days, of one session in a plan: no
+// scenario asks for so many.
+const MostMeetings = 366 * scenario.MostSlots
+
+// suggest gives the mend for an unknown id, while hints are of use.
+func suggest(problems *diag.List, id string, ids func() []string) string {
+	const mend = "a plan speaks of what its scenario has: correct the id, or take the item out"
+	if problems.Full() {
+		return mend
+	}
+	return diag.Suggest(id, ids(), mend)
+}
+
 func (p *Plan) readSession(x *Session, s *scenario.Scenario, problems *diag.List) {
 	index := s.Session(x.ID)
 	if index < 0 {
-		problems.Add(x.At("id"), fmt.Sprintf("no session is called %q", diag.Shorten(x.ID)), diag.Suggest(x.ID, s.SessionIDs(), ""))
+		problems.Add(x.At("id"), fmt.Sprintf("no session is called %q", diag.Shorten(x.ID)), suggest(problems, x.ID, s.SessionIDs))
 		return
 	}
 	if s.Station(x.Station) < 0 {
-		problems.Add(x.At("station"), fmt.Sprintf("no station is called %q", diag.Shorten(x.Station)), diag.Suggest(x.Station, s.StationIDs(), ""))
+		problems.Add(x.At("station"), fmt.Sprintf("no station is called %q", diag.Shorten(x.Station)), suggest(problems, x.Station, s.StationIDs))
 	}
 	if len(x.Days) == 0 {
 		problems.Add(x.At("days"), "a session that is held has at least one day", "take the session out of the plan, or give it days")
@@ -198,10 +211,14 @@ func (p *Plan) readSession(x *Session, s *scenario.Scenario, problems *diag.List
 	slices.Sort(x.Days)
 	for i, d := range x.Days {
 		if i > 0 && d == x.Days[i-1] {
-			problems.Add(x.At("days"), fmt.Sprintf("the day %s stands here twice", d), "")
+			problems.Add(x.At("days"), fmt.Sprintf("the day %s stands here twice", d), "take one of the two out")
 		}
 	}
 	session := &s.Sessions[index]
+	if len(x.Meetings) > MostMeetings || len(x.Days) > MostMeetings {
+		problems.Add(x.At(), fmt.Sprintf("the session has %d days and %d meetings; %d is the most of each", len(x.Days), len(x.Meetings), MostMeetings), "give the file that `plenary plan` wrote")
+		return
+	}
 	if len(x.Meetings) == 0 {
 		x.Meetings = defaultMeetings(x, session, s)
 	}
@@ -214,7 +231,7 @@ func (p *Plan) readSession(x *Session, s *scenario.Scenario, problems *diag.List
 	for i := range x.Meetings {
 		m := &x.Meetings[i]
 		if _, ok := slots[m.Slot]; !ok {
-			problems.Add(m.At("slot"), fmt.Sprintf("no slot is called %q", diag.Shorten(m.Slot)), diag.Suggest(m.Slot, names, ""))
+			problems.Add(m.At("slot"), fmt.Sprintf("no slot is called %q", diag.Shorten(m.Slot)), diag.Suggest(m.Slot, names, "name a slot of the scenario"))
 		}
 		if !slices.Contains(x.Days, m.Day) {
 			problems.Add(m.At("day"), fmt.Sprintf("the meeting is on %s, which is no day of the session", m.Day), "add the day to days:, or correct it")

@@ -14,8 +14,16 @@ import (
 	"plenary/model/diag"
 )
 
-// MostMembers is the largest table that is read.
-const MostMembers = 20_000
+// Limits of a table. Beyond one there is one problem that says so; what was
+// read so far stands. The file's bytes are bounded by source.MostBytes.
+const (
+	MostMembers = 20_000  // lines below the first
+	MostColumns = 200     // columns
+	MostCells   = 400_000 // filled cells of all lines
+	MostAway    = 1_000   // ranges in one cell of the column unavailable
+	mostBroken  = 100     // lines that cannot be read as CSV
+	mostFields  = 100_000 // separators of one line, those in quotes too
+)
 
 // Unavailable is the column with the days on which a member cannot sit:
 // ranges separated by semicolons.
@@ -90,6 +98,9 @@ func NewMember(id, name string, values map[string]string) (*Member, error) {
 			}
 		}
 	}
+	if n := len(m.Values[Unavailable]); n > MostAway {
+		return m, fmt.Errorf("%d stretches of days; %d is the most", n, MostAway)
+	}
 	for _, text := range m.Values[Unavailable] {
 		r, err := calendar.ParseRange(text)
 		if err != nil {
@@ -102,13 +113,65 @@ func NewMember(id, name string, values map[string]string) (*Member, error) {
 
 // Row is one line of a CSV table with its place.
 type Row struct {
-	Place diag.Place
-	Value map[string]string
-	Cell  map[string]diag.Place
+	Place diag.Place        // of the line's start
+	Value map[string]string // the filled cells by column
+	cell  []position        // where each cell begins, in the order of columns
+	table *lines
+}
+
+// position is a line, from 1, a byte in it, from 1, and a width in characters.
+type position struct{ line, at, width int }
+
+// Cell gives the place of the cell in a column, or of the line where it has
+// none.
+func (r *Row) Cell(column string) diag.Place {
+	if i := slices.Index(r.table.columns, column); i >= 0 && i < len(r.cell) {
+		return r.table.place(r.cell[i])
+	}
+	return r.Place
+}
+
+// lines is the text of a table, to give places in it.
+type lines struct {
+	file    string
+	text    []string
+	columns []string
+}
+
+func (t *lines) place(p position) diag.Place {
+	at := diag.Place{File: t.file, Line: p.line, Column: 1, Width: max(1, p.width)}
+	if p.line >= 1 && p.line <= len(t.text) {
+		at.Text = strings.TrimSuffix(t.text[p.line-1], "\r")
+		if p.at-1 <= len(at.Text) { // bytes to characters
+			at.Column = utf8.RuneCountInString(at.Text[:max(0, p.at-1)]) + 1
+		}
+	}
+	return at
+}
+
+// whole gives the place of a whole line.
+func (t *lines) whole(line int) diag.Place {
+	at := t.place(position{line: line, at: 1})
+	at.Width = max(1, utf8.RuneCountInString(at.Text))
+	return at
+}
+
+// separator guesses what stands between the fields of the first line: Excel
+// writes commas, semicolons or tabs, by the country.
+func separator(first string) rune {
+	best, most := ',', strings.Count(first, ",")
+	for _, c := range ";\t" {
+		if n := strings.Count(first, string(c)); n > most {
+			best, most = c, n
+		}
+	}
+	return best
 }
 
 // ReadRows reads a CSV table whose first line names the columns. The file may
-// begin with a byte order mark and use commas or semicolons, as Excel does.
+// begin with a byte order mark and use commas, semicolons or tabs, as Excel
+// does. The columns are nil when nothing could be read; then there is at least
+// one problem.
 func ReadRows(file string, src []byte) ([]string, []Row, diag.List) {
 	var problems diag.List
 	whole := diag.Place{File: file}
@@ -117,65 +180,104 @@ func ReadRows(file string, src []byte) ([]string, []Row, diag.List) {
 		problems.Add(whole, "this is no UTF-8 text file", "in Excel, save as CSV UTF-8")
 		return nil, nil, problems
 	}
-	lines := strings.Split(string(src), "\n")
-	place := func(line, column, width int) diag.Place {
-		at := diag.Place{File: file, Line: line, Column: column, Width: max(1, width)}
-		if line >= 1 && line <= len(lines) {
-			at.Text = strings.TrimSuffix(lines[line-1], "\r")
-			if column-1 <= len(at.Text) { // bytes to characters
-				at.Column = utf8.RuneCountInString(at.Text[:column-1]) + 1
-			}
-		}
-		return at
-	}
+	table := &lines{file: file, text: strings.Split(string(src), "\n")}
 	reader := csv.NewReader(bytes.NewReader(src))
 	reader.FieldsPerRecord = -1
-	reader.LazyQuotes = true
-	if strings.Count(lines[0], ";") > strings.Count(lines[0], ",") {
-		reader.Comma = ';'
+	reader.ReuseRecord = true
+	reader.Comma = separator(table.text[0])
+	for i, line := range table.text { // the CSV library spends some 100 bytes on each field
+		if n := strings.Count(line, string(reader.Comma)); n > mostFields {
+			problems.Add(table.place(position{line: i + 1, at: 1}), fmt.Sprintf("the line has %d fields; %d columns is the most", n+1, MostColumns), "leave out what no seat needs")
+			return nil, nil, problems
+		}
 	}
 	header, err := reader.Read()
-	if err != nil {
+	switch {
+	case errors.Is(err, io.EOF):
 		problems.Add(whole, "the table is empty", "the first line names the columns")
+		return nil, nil, problems
+	case err != nil:
+		table.broken(err, &problems)
+		return nil, nil, problems
+	case len(header) > MostColumns:
+		problems.Add(table.place(position{line: 1, at: 1}), fmt.Sprintf("the table has %d columns; %d is the most", len(header), MostColumns), "leave out what no seat needs")
 		return nil, nil, problems
 	}
 	for i, name := range header {
-		header[i] = strings.TrimSpace(name)
-		if i > 0 && header[i] != "" && slices.Contains(header[:i], header[i]) {
-			problems.Add(place(1, 1, 1), fmt.Sprintf("the column %q is there twice", diag.Shorten(name)), "rename one of them")
+		name = strings.TrimSpace(name)
+		table.columns = append(table.columns, name)
+		if name != "" && slices.Contains(table.columns[:i], name) {
+			line, at := reader.FieldPos(i)
+			problems.Add(table.place(position{line, at, utf8.RuneCountInString(name)}), fmt.Sprintf("the column %q is there twice", diag.Shorten(name)), "rename one of them")
 		}
 	}
-	var rows []Row
+	rows := table.read(reader, &problems)
+	return table.columns, rows, problems
+}
+
+// read reads the lines below the first.
+func (t *lines) read(reader *csv.Reader, problems *diag.List) (rows []Row) {
+	broken, cells := 0, 0
 	for {
 		record, err := reader.Read()
-		if errors.Is(err, io.EOF) {
-			break
+		switch {
+		case errors.Is(err, io.EOF):
+			return rows
+		case err != nil:
+			t.broken(err, problems)
+			if broken++; broken == mostBroken {
+				return rows
+			}
+			continue
+		case !slices.ContainsFunc(record, func(field string) bool { return strings.TrimSpace(field) != "" }):
+			continue
 		}
 		line, _ := reader.FieldPos(0)
-		if err != nil {
-			problems.Add(place(max(1, line), 1, 1), "cannot be read as CSV: "+err.Error(), "check the quotes on this line")
-			break
-		}
-		if len(record) == 1 && strings.TrimSpace(record[0]) == "" {
+		row := Row{Place: t.place(position{line: line, at: 1}), Value: map[string]string{}, table: t}
+		switch {
+		case len(record) > len(t.columns):
+			problems.Add(t.whole(line), fmt.Sprintf("the line has %d fields, the first line names %d columns", len(record), len(t.columns)), "put fields that contain a separator in quotes")
+			if broken++; broken == mostBroken {
+				return rows
+			}
 			continue
+		case len(rows) >= MostMembers:
+			problems.Add(row.Place, fmt.Sprintf("the table has more than %d lines", MostMembers), "leave out what no seat needs")
+			return rows
 		}
-		if len(record) > len(header) {
-			problems.Add(place(line, 1, 1), fmt.Sprintf("the line has %d fields, the first line names %d columns", len(record), len(header)), "put fields that contain a comma in quotes")
-			continue
-		}
-		if len(rows) >= MostMembers {
-			problems.Add(place(line, 1, 1), fmt.Sprintf("the table has more than %d lines", MostMembers), "leave out what no seat needs")
-			break
-		}
-		row := Row{place(line, 1, 1), map[string]string{}, map[string]diag.Place{}}
+		row.cell = make([]position, len(record))
 		for i, field := range record {
 			at, column := reader.FieldPos(i)
-			row.Value[header[i]] = strings.TrimSpace(field)
-			row.Cell[header[i]] = place(at, column, utf8.RuneCountInString(field))
+			row.cell[i] = position{at, column, utf8.RuneCountInString(field)}
+			if field = strings.TrimSpace(field); field != "" {
+				cells++
+				row.Value[t.columns[i]] = field
+			}
+		}
+		if cells > MostCells {
+			problems.Add(row.Place, fmt.Sprintf("the table has more than %d filled cells", MostCells), "leave out what no seat needs")
+			return rows
 		}
 		rows = append(rows, row)
 	}
-	return header, rows, problems
+}
+
+// broken reports a line that cannot be read as CSV.
+func (t *lines) broken(err error, problems *diag.List) {
+	var parse *csv.ParseError
+	if !errors.As(err, &parse) {
+		problems.Add(diag.Place{File: t.file}, "cannot be read as CSV: "+err.Error(), "export the table again as CSV UTF-8")
+		return
+	}
+	at := t.place(position{line: parse.Line, at: parse.Column})
+	switch {
+	case errors.Is(parse.Err, csv.ErrQuote) && parse.Line > parse.StartLine:
+		problems.Add(t.whole(parse.StartLine), fmt.Sprintf("a quote that opens on this line is not closed before line %d", parse.Line), "add the closing quote; a quote inside a field is written twice")
+	case errors.Is(parse.Err, csv.ErrQuote):
+		problems.Add(at, "text goes on after the closing quote, or a quote is not closed", "put the whole field in quotes; a quote inside a field is written twice")
+	default:
+		problems.Add(at, "a quote stands inside a field that is not in quotes", `put the whole field in quotes and write the quote inside twice: "a ""b"" c"`)
+	}
 }
 
 // ReadCSV reads a roster from a CSV table, with the id and the name in the
@@ -188,8 +290,7 @@ func ReadCSV(file string, src []byte, idColumn, nameColumn string) (Table, diag.
 	}
 	for _, needed := range []string{idColumn, nameColumn} {
 		if !slices.Contains(columns, needed) {
-			problems.Add(diag.Place{File: file, Line: 1, Column: 1, Text: firstLine(src), Width: len(firstLine(src))},
-				fmt.Sprintf("the table has no column %q", needed), diag.Suggest(needed, columns, "say id-column and name-column in the scenario"))
+			problems.Add(FirstLine(file, src), fmt.Sprintf("the table has no column %q", needed), diag.Suggest(needed, columns, "say id-column and name-column in the scenario"))
 			return table, problems
 		}
 	}
@@ -200,43 +301,58 @@ func ReadCSV(file string, src []byte, idColumn, nameColumn string) (Table, diag.
 			problems.Add(row.Place, "the line has no id", "fill the column "+idColumn)
 			continue
 		case table.Member(id) != nil:
-			problems.Add(row.Cell[idColumn], fmt.Sprintf("the id %q stands here for the second time", diag.Shorten(id)), "ids are unique in a table")
+			problems.Add(row.Cell(idColumn), fmt.Sprintf("the id %q stands here for the second time", diag.Shorten(id)), "ids are unique in a table")
 			continue
 		}
 		m, err := NewMember(id, row.Value[nameColumn], row.Value)
 		if err != nil {
-			problems.Add(row.Cell[Unavailable], Unavailable+": "+err.Error(), "for example 2017-05-01..2017-05-14; 2017-07-03")
+			problems.Add(row.Cell(Unavailable), Unavailable+": "+err.Error(), "for example 2017-05-01..2017-05-14; 2017-07-03")
 		}
 		table.Add(m)
 	}
 	return table, problems
 }
 
-func firstLine(src []byte) string {
+// FirstLine gives the place of a table's first line.
+func FirstLine(file string, src []byte) diag.Place {
 	line, _, _ := strings.Cut(string(bytes.TrimPrefix(src, []byte("\uFEFF"))), "\n")
-	return strings.TrimSuffix(line, "\r")
+	line = strings.TrimSuffix(line, "\r")
+	return diag.Place{File: file, Line: 1, Column: 1, Text: line, Width: max(1, utf8.RuneCountInString(line))}
 }
 
 // Join adds the columns of another table with the same id column to the
-// members it names.
+// members it names. A filled cell takes the place of what the member had in
+// the column; days in the column unavailable are added.
 func (t *Table) Join(file string, src []byte, idColumn string) diag.List {
 	columns, rows, problems := ReadRows(file, src)
 	if columns != nil && !slices.Contains(columns, idColumn) {
-		problems.Add(diag.Place{File: file, Line: 1, Column: 1, Text: firstLine(src), Width: 1},
-			fmt.Sprintf("the table has no column %q", idColumn), "name the id column as in the roster's own table")
+		problems.Add(FirstLine(file, src), fmt.Sprintf("the table has no column %q", idColumn), "name the id column as in the roster's own table")
 		return problems
 	}
+	seen := map[string]bool{}
 	for _, row := range rows {
-		m := t.Member(row.Value[idColumn])
-		if m == nil {
-			problems.Add(row.Cell[idColumn], fmt.Sprintf("there is no member %q to add columns to", diag.Shorten(row.Value[idColumn])), "correct the id, or delete the line")
+		id := row.Value[idColumn]
+		m := t.Member(id)
+		switch {
+		case id == "":
+			problems.Add(row.Place, "the line has no id", "fill the column "+idColumn)
+			continue
+		case m == nil:
+			problems.Add(row.Cell(idColumn), fmt.Sprintf("there is no member %q to add columns to", diag.Shorten(id)), "correct the id, or delete the line")
+			continue
+		case seen[id]:
+			problems.Add(row.Cell(idColumn), fmt.Sprintf("the id %q stands here for the second time", diag.Shorten(id)), "ids are unique in a table")
 			continue
 		}
+		seen[id] = true
 		added, err := NewMember(m.ID, m.Name, row.Value)
 		if err != nil {
-			problems.Add(row.Cell[Unavailable], Unavailable+": "+err.Error(), "for example 2017-05-01..2017-05-14; 2017-07-03")
+			problems.Add(row.Cell(Unavailable), Unavailable+": "+err.Error(), "for example 2017-05-01..2017-05-14; 2017-07-03")
 		}
 		for column, values := range added.Values {
+			if column == Unavailable {
+				values = slices.Concat(m.Values[column], values)
+			}
 			if column != idColumn {
 				m.Values[column] = values
 			}

@@ -64,9 +64,10 @@ func (r *Avoid) resolve(s *scenario.Scenario, problems *diag.List) {
 		if err != nil {
 			message := fmt.Sprintf("%q is neither %s, an event, a busy calendar nor a range of days", diag.Shorten(word), Observances)
 			if strings.Count(word, "-") > 1 && word[0] >= '0' && word[0] <= '9' {
-				message = err.Error()
+				problems.Add(r.At("days", i), err.Error(), "for example  days: [2017-06-06..2017-06-23]")
+				continue
 			}
-			problems.Add(r.At("days", i), message, diag.Suggest(word, known, ""))
+			problems.Add(r.At("days", i), message, diag.Suggest(word, known, "write days as 2017-06-06..2017-06-23"))
 			continue
 		}
 		r.Ranges, r.Names = append(r.Ranges, days), append(r.Names, "to be avoided")

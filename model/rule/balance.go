@@ -37,7 +37,7 @@ func (r *Balance) resolve(s *scenario.Scenario, problems *diag.List) {
 	checkSeat(s, r.Origin, r.Sessions, r.Seat, problems)
 	r.Values = groups(s, r.Sessions, "", []string{r.Seat}, r.Over)
 	if len(r.Values) == 0 && len(r.Sessions) > 0 {
-		problems.Add(r.At("over"), fmt.Sprintf("no roster of the seat has values in a column %q", diag.Shorten(r.Over)), diag.Suggest(r.Over, columns(s, r.Sessions, []string{r.Seat}), ""))
+		problems.Add(r.At("over"), fmt.Sprintf("no roster of the seat has values in a column %q", diag.Shorten(r.Over)), diag.Suggest(r.Over, columns(s, r.Sessions, []string{r.Seat}), "correct the name"))
 		return
 	}
 	if r.Each == nil && len(r.Groups) == 0 && !r.Even {
@@ -45,7 +45,7 @@ func (r *Balance) resolve(s *scenario.Scenario, problems *diag.List) {
 	}
 	for _, g := range slices.Sorted(maps.Keys(r.Groups)) {
 		if !slices.Contains(r.Values, g) {
-			problems.Add(r.At("groups", g), fmt.Sprintf("no member has %q in the column %s", diag.Shorten(g), r.Over), diag.Suggest(g, r.Values, ""))
+			problems.Add(r.At("groups", g), fmt.Sprintf("no member has %q in the column %s", diag.Shorten(g), r.Over), diag.Suggest(g, r.Values, "correct the name"))
 		}
 	}
 	if r.Tier == 0 {

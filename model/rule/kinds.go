@@ -8,5 +8,5 @@ var Kinds = []Kind{
 	heldKind, beforeKind, adjacentToKind, chairedByKind, closedDaysKind, roomsKind, teamsKind,
 	interpretationKind, documentKind, dayCapKind, moderatorsKind, balanceKind, panelMixKind,
 	travelBudgetKind, officerTravelKind, avoidKind, parallelKind, restKind, breaksKind, idleKind,
-	nearKind, slackKind,
+	nearKind, slackKind, keepKind,
 }

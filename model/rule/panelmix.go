@@ -53,12 +53,12 @@ func (r *PanelMix) resolve(s *scenario.Scenario, problems *diag.List) {
 		return
 	}
 	if !slices.Contains(kinds, r.Kind) {
-		problems.Add(r.At("kind"), fmt.Sprintf("no session here has meetings of the kind %q with seats", diag.Shorten(r.Kind)), diag.Suggest(r.Kind, kinds, ""))
+		problems.Add(r.At("kind"), fmt.Sprintf("no session here has meetings of the kind %q with seats", diag.Shorten(r.Kind)), diag.Suggest(r.Kind, kinds, "correct the name"))
 		return
 	}
 	for i, id := range r.Seats {
 		if !slices.Contains(seats, id) {
-			problems.Add(r.At("seats", i), fmt.Sprintf("meetings of the kind %q have no seat %q", r.Kind, diag.Shorten(id)), diag.Suggest(id, seats, ""))
+			problems.Add(r.At("seats", i), fmt.Sprintf("meetings of the kind %q have no seat %q", r.Kind, diag.Shorten(id)), diag.Suggest(id, seats, "correct the name"))
 		}
 	}
 	values := groups(s, r.Sessions, r.Kind, r.Seats, r.Column)
@@ -101,6 +101,9 @@ func (r *PanelMix) Check(f *Facts) (out []Finding) {
 	held, at := f.Held(r.Sessions)
 	for i, x := range held {
 		k := kindOf(&f.S.Sessions[at[i]], r.Kind)
+		if f.S.Sessions[at[i]].FillsDay {
+			continue // without a programme there are no panels
+		}
 		for _, m := range x.Meetings {
 			if m.Kind != r.Kind || k == nil {
 				continue

@@ -38,6 +38,9 @@ type Rule interface {
 // them are not alike.
 type Looking interface{ Columns() []string }
 
+// Naming is a rule that names members: each differs from all others.
+type Naming interface{ Names() []string }
+
 // Common is what every rule has besides its own fields.
 type Common struct {
 	source.Origin
@@ -52,6 +55,9 @@ func (c *Common) common() *Common { return c }
 
 // MostWeight bounds a rule's weight, so that sums of costs stay exact.
 const MostWeight = 1_000_000
+
+// MostParts bounds the parts that all rules of a scenario are split into.
+const MostParts = 300_000
 
 // Finding is one excess over a rule in a plan.
 type Finding struct {
@@ -113,15 +119,23 @@ func KindNamed(name string) *Kind {
 func Of(s *scenario.Scenario) ([]Instance, diag.List) {
 	var problems diag.List
 	var out []Instance
-	ids := map[string]int{}
+	parts, ids := 0, map[string]int{}
 	add := func(kind *Kind, rules []Rule) {
 		for _, whole := range rules {
+			if parts+pieces(s, whole) > MostParts {
+				if parts <= MostParts {
+					problems.Add(whole.common().At(), fmt.Sprintf("the rules make more than %d parts: one for each session, or each pair of sessions", MostParts), "select fewer sessions")
+				}
+				parts = MostParts + 1
+				return
+			}
 			for _, r := range whole.split(s) {
 				c := r.common()
 				id := c.ID
 				if id == "" {
 					id = kind.Name
 				}
+				parts++
 				ids[id]++
 				if n := ids[id]; n > 1 {
 					id = fmt.Sprintf("%s #%d", id, n)
@@ -161,6 +175,20 @@ func Of(s *scenario.Scenario) ([]Instance, diag.List) {
 	return out, problems
 }
 
+// pieces gives how many parts a rule will be split into, at least where they
+// can be very many: where it speaks of pairs.
+func pieces(s *scenario.Scenario, r Rule) int {
+	switch r := r.(type) {
+	case *Rest:
+		return len(r.Sessions) * (len(r.Sessions) - 1) / 2
+	case *Before:
+		return len(r.Sessions) * len(r.Later)
+	case *Document:
+		return len(r.Documents) * (len(referred(s, r.After)) + len(referred(s, r.Before)))
+	}
+	return 1
+}
+
 // read reads one item under rules:.
 func read(s *scenario.Scenario, node *source.Node, problems *diag.List) (*Kind, Rule) {
 	var names []string
@@ -176,7 +204,7 @@ func read(s *scenario.Scenario, node *source.Node, problems *diag.List) (*Kind, 
 	name := node.Keys[0].Value
 	kind := KindNamed(name)
 	if kind == nil || kind.Example == "" {
-		problems.Add(node.Keys[0].Place, fmt.Sprintf("there is no kind of rule called %q", diag.Shorten(name)), diag.Suggest(name, names, ""))
+		problems.Add(node.Keys[0].Place, fmt.Sprintf("there is no kind of rule called %q", diag.Shorten(name)), diag.Suggest(name, names, "correct the name"))
 		return nil, nil
 	}
 	r := kind.New()
@@ -186,8 +214,8 @@ func read(s *scenario.Scenario, node *source.Node, problems *diag.List) (*Kind, 
 	if c.Tier > len(s.Priorities) || (c.Has("tier") && c.Tier < 1) {
 		problems.Add(c.At("tier"), fmt.Sprintf("there is no tier %d; priorities lists %d", c.Tier, len(s.Priorities)), "tiers are numbered from 1, the best, in the order of priorities")
 	}
-	if c.Weight > MostWeight || (c.Has("weight") && c.Weight < 1) {
-		problems.Add(c.At("weight"), fmt.Sprintf("a weight is between 1 and %d", MostWeight), "")
+	if c.Weight > MostWeight || (len(*problems) == before && c.Has("weight") && c.Weight < 1) {
+		problems.Add(c.At("weight"), fmt.Sprintf("a weight is between 1 and %d", MostWeight), "leave it out for 1")
 	}
 	if c.Has("weight") && !c.Has("tier") {
 		problems.Add(c.At("weight"), "a weight prices a soft rule, but the rule has no tier", "add  tier: 1, or take the weight out")

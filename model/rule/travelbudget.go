@@ -30,7 +30,7 @@ func (r *TravelBudget) resolve(s *scenario.Scenario, problems *diag.List) {
 	r.find(s, r.Origin, problems)
 	for _, id := range slices.Sorted(maps.Keys(r.Cost)) {
 		if s.Station(id) < 0 {
-			problems.Add(r.At("cost", id), fmt.Sprintf("no station is called %q", diag.Shorten(id)), diag.Suggest(id, s.StationIDs(), ""))
+			problems.Add(r.At("cost", id), fmt.Sprintf("no station is called %q", diag.Shorten(id)), diag.Suggest(id, s.StationIDs(), "correct the name"))
 		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"plenary/model/diag"
@@ -20,6 +21,9 @@ type Sources struct {
 	// Library holds what ships with the program: library/NAME.yaml and the
 	// tables beside it. Nil means that there is none.
 	Library fs.FS
+	// Set changes single values after everything else was read, in the words of
+	// source.Set: "stations.geneva.interpretation.teams=1".
+	Set []string
 	// Busy reads the meetings of an iCalendar file. Nil means that busy
 	// calendars cannot be read from files.
 	Busy func(file string, src []byte) ([]Interval, error)
@@ -28,6 +32,13 @@ type Sources struct {
 // MostExtends is how many files a chain of extends may have.
 const MostExtends = 10
 
+// MostIncludes is how many libraries a scenario may include.
+const MostIncludes = 50
+
+// MostProblems is how many problems with the text of the files end the
+// reading, before what they say is looked at.
+const MostProblems = 1000
+
 // reading is one run of Read.
 type reading struct {
 	sources  Sources
@@ -35,16 +46,25 @@ type reading struct {
 	library  map[string]bool // files, by the name in places, that came from the library
 	tables   [][]byte        // everything read besides the tree, for the hash
 	chain    []string        // files being extended, for circles
+	hopeless bool            // a scenario to extend cannot be read, or there is too much: what follows would be wrong
+	referred int             // what documents refer to
+	read     int             // bytes read so far
+	closed   int             // closed days and observances marked so far
 }
 
-// Read reads a scenario file with everything it extends and includes. The
-// scenario is nil when there is any problem: a scenario that is returned is
-// sound, but its rules have yet to be read (package rule).
+// Read reads a scenario file with everything it extends and includes. Without
+// problems the scenario is sound, but its rules have yet to be read (package
+// rule). With problems it is nil, or holds what could be read: good for nothing
+// but to have rule.Of find more mistakes in the same run.
 func Read(file string, sources Sources) (*Scenario, diag.List) {
 	r := &reading{sources: sources, library: map[string]bool{}}
-	tree := r.load(file)
+	tree := r.load(file, diag.Place{File: file})
 	if tree == nil {
 		return nil, r.problems
+	}
+	for _, expression := range sources.Set {
+		changed, problems := source.Set(tree, expression)
+		tree, r.problems = changed, append(r.problems, problems...)
 	}
 	s := &Scenario{File: file}
 	if tree.Kind != source.Mapping {
@@ -55,9 +75,15 @@ func Read(file string, sources Sources) (*Scenario, diag.List) {
 		r.problems.Add(tree.Place, "this is no scenario: neither plenary nor sessions stand in it", "start from the scenario that `plenary init` writes")
 		return nil, r.problems
 	}
+	if r.hopeless || len(r.problems) >= MostProblems {
+		return nil, r.problems
+	}
 	source.Decode(tree, s, &r.problems)
 	r.resolve(s)
 	s.Hash = tree.Hash(r.tables...)
+	if r.hopeless {
+		return nil, r.problems
+	}
 	if len(r.problems) > 0 {
 		return s, r.problems
 	}
@@ -65,14 +91,19 @@ func Read(file string, sources Sources) (*Scenario, diag.List) {
 }
 
 // load reads one file and merges it over what it includes and extends.
-func (r *reading) load(file string) *source.Node {
+// What prevents it stands at the place given: the file itself, or where another
+// names it.
+func (r *reading) load(file string, at diag.Place) *source.Node {
+	if strings.HasPrefix(file, "library/") { // that is how places name the library's files
+		file = "./" + file
+	}
 	full, err := filepath.Abs(file)
 	if err != nil {
 		full = file
 	}
 	src, err := r.bytes(file)
 	if err != nil {
-		r.problems.Add(diag.Place{File: file}, err.Error(), "check the name and the folder")
+		r.problems.Add(at, err.Error(), "check the name and the folder"+nearFile(file))
 		return nil
 	}
 	node, problems := source.Parse(file, src)
@@ -80,17 +111,28 @@ func (r *reading) load(file string) *source.Node {
 	if node == nil || node.Kind != source.Mapping {
 		return node
 	}
+	r.version(node)
 	r.chain = append(r.chain, full)
 	defer func() { r.chain = r.chain[:len(r.chain)-1] }()
 
 	var base *source.Node
 	if include := node.Get("include"); include != nil {
-		for _, item := range listOf(include) {
+		for i, item := range listOf(include) {
+			if slices.ContainsFunc(listOf(include)[:i], func(o *source.Node) bool { return o.Value == item.Value }) {
+				r.problems.Add(item.Place, fmt.Sprintf("the library %q is included twice", diag.Shorten(item.Value)), "take one of the two out")
+				continue
+			}
+			if i == MostIncludes {
+				r.problems.Add(item.Place, fmt.Sprintf("more than %d libraries are included", MostIncludes), "take out what is not needed")
+				break
+			}
 			base = source.Merge(base, r.include(item), &r.problems)
 		}
 	}
 	if extends := node.Get("extends"); extends != nil {
-		base = source.Merge(base, r.extend(extends, file), &r.problems)
+		extended := r.extend(extends, file)
+		r.hopeless = r.hopeless || extended == nil
+		base = source.Merge(base, extended, &r.problems)
 	}
 	own := &source.Node{Kind: source.Mapping, Place: node.Place}
 	for i, key := range node.Keys {
@@ -99,6 +141,9 @@ func (r *reading) load(file string) *source.Node {
 		}
 	}
 	addHolidays(base, own)
+	if node.Get("extends") == nil {
+		own = asIncluded(base, own)
+	}
 	tree := source.Merge(base, own, &r.problems)
 	if change := node.Get("change"); change != nil {
 		switch {
@@ -128,6 +173,41 @@ func addHolidays(base, own *source.Node) {
 	}
 }
 
+// asIncluded takes out of a scenario's stations, rosters and the like those
+// with nothing after the colon that a library has: they are as the library has
+// them. Only a scenario that extends another takes away by saying nothing.
+func asIncluded(base, own *source.Node) *source.Node {
+	out := &source.Node{Kind: source.Mapping, Place: own.Place}
+	for i, key := range own.Keys {
+		item, known := own.Items[i], base.Get(key.Value)
+		if known != nil && known.Kind == source.Mapping && item.Kind == source.Mapping {
+			kept := &source.Node{Kind: source.Mapping, Place: item.Place, Flow: item.Flow}
+			for j, id := range item.Keys {
+				if item.Items[j].Kind != source.Null || known.Get(id.Value) == nil {
+					kept.Keys, kept.Items = append(kept.Keys, id), append(kept.Items, item.Items[j])
+				}
+			}
+			item = kept
+		}
+		out.Keys, out.Items = append(out.Keys, key), append(out.Items, item)
+	}
+	return out
+}
+
+// version checks that a file says which version of the language it is in.
+func (r *reading) version(node *source.Node) {
+	v := node.Get("plenary")
+	switch {
+	case v == nil && node.Get("sessions") == nil && node.Get("extends") == nil: // no scenario at all, said elsewhere
+	case v == nil:
+		r.problems.Add(node.Place, `the key "plenary" is missing`, fmt.Sprintf("add plenary: %d   (version of the scenario language)", Version))
+	case v.Kind == source.Scalar:
+		if n, err := strconv.Atoi(v.Value); err == nil && n != Version {
+			r.problems.Add(v.Place, fmt.Sprintf("plenary: version %d of the scenario language is not known to this program", n), fmt.Sprintf("write  plenary: %d", Version))
+		}
+	}
+}
+
 func listOf(n *source.Node) []*source.Node {
 	if n.Kind == source.Sequence {
 		return n.Items
@@ -137,19 +217,23 @@ func listOf(n *source.Node) []*source.Node {
 
 func (r *reading) include(item *source.Node) *source.Node {
 	if r.sources.Library == nil {
-		r.problems.Add(item.Place, "no libraries are available here", "")
+		r.problems.Add(item.Place, "no libraries are available here", "write what you need into the scenario")
 		return nil
 	}
 	names := r.libraries()
-	if item.Kind != source.Scalar || !slices.Contains(names, item.Value) {
-		r.problems.Add(item.Place, fmt.Sprintf("there is no library %q", diag.Shorten(item.Value)), diag.Suggest(item.Value, names, ""))
+	if item.Kind != source.Scalar {
+		r.problems.Add(item.Place, fmt.Sprintf("here stands %s, where the name of a library is expected", item.Kind), diag.Suggest("", names, "for example  include: [un-stations]"))
+		return nil
+	}
+	if !slices.Contains(names, item.Value) {
+		r.problems.Add(item.Place, fmt.Sprintf("there is no library %q", diag.Shorten(item.Value)), diag.Suggest(item.Value, names, "leave include: out"))
 		return nil
 	}
 	file := path.Join("library", item.Value+".yaml")
 	r.library[file] = true
 	src, err := fs.ReadFile(r.sources.Library, file)
 	if err != nil {
-		r.problems.Add(item.Place, err.Error(), "")
+		r.problems.Add(item.Place, fmt.Sprintf("the library %q cannot be read", diag.Shorten(item.Value)), "install the program again")
 		return nil
 	}
 	node, problems := source.Parse(file, src)
@@ -175,7 +259,7 @@ func (r *reading) extend(at *source.Node, from string) *source.Node {
 	full, err := filepath.Abs(file)
 	switch {
 	case err != nil:
-		r.problems.Add(at.Place, err.Error(), "")
+		r.problems.Add(at.Place, fmt.Sprintf("%s cannot be found: %v", diag.Shorten(file), err), "give the whole path")
 		return nil
 	case slices.Contains(r.chain, full):
 		r.problems.Add(at.Place, "the scenarios extend each other in a circle", "a scenario cannot stand on itself: take one extends: out")
@@ -188,7 +272,12 @@ func (r *reading) extend(at *source.Node, from string) *source.Node {
 		r.problems.Add(at.Place, fmt.Sprintf("there is no file %s to extend", diag.Shorten(file)), "the name is relative to the folder of this file"+nearFile(file))
 		return nil
 	}
-	return r.load(file)
+	base := r.load(file, at.Place)
+	if base != nil && base.Kind != source.Mapping {
+		r.problems.Add(at.Place, fmt.Sprintf("%s holds %s; a scenario is made of keys", diag.Shorten(file), base.Kind), "name a scenario")
+		return nil
+	}
+	return base
 }
 
 func nearFile(file string) string {
@@ -214,11 +303,15 @@ func beside(from, name string) string {
 // table reads a file that the node names, relative to the file the node
 // stands in, which may be the library.
 func (r *reading) table(at diag.Place, name string) (string, []byte, bool) {
+	if len(r.tables) >= MostTables {
+		r.problems.Add(at, fmt.Sprintf("the scenario names more than %d tables", MostTables), "join tables into one")
+		return name, nil, false
+	}
 	if r.library[at.File] {
 		file := path.Join("library", name)
 		src, err := fs.ReadFile(r.sources.Library, file)
 		if err != nil {
-			r.problems.Add(at, err.Error(), "")
+			r.problems.Add(at, fmt.Sprintf("the library has no table %q", diag.Shorten(name)), "install the program again")
 			return file, nil, false
 		}
 		r.tables = append(r.tables, src)
@@ -259,6 +352,9 @@ func (r *reading) bytes(file string) ([]byte, error) {
 	}
 	if len(src) > source.MostBytes {
 		return nil, fmt.Errorf("%s is larger than %d MiB", diag.Shorten(file), source.MostBytes>>20)
+	}
+	if r.read += len(src); r.read > source.MostTotal {
+		return nil, fmt.Errorf("the files of this scenario are larger than %d MiB together", source.MostTotal>>20)
 	}
 	return src, nil
 }

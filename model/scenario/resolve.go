@@ -21,30 +21,48 @@ import (
 const (
 	MostPeriod     = 3700 // days
 	MostSessions   = 5000
-	MostSlots      = 12  // of a day
-	MostRooms      = 500 // of a station
-	MostTeams      = 100 // of a station
-	MostMeetings   = 400 // of a session
-	MostSeats      = 60  // of one meeting
+	MostDocuments  = 2000
+	MostStations   = 300
+	MostListed     = 5000      // rules, rosters, programmes, officers, events, busy calendars, phases, each
+	MostClosed     = 2_000_000 // closed days and observances of all stations together
+	MostPatterns   = 1000      // ids and patterns in one list that selects
+	MostReferences = 100_000   // of all documents to sessions, documents and events
+	MostTables     = 200       // files of rosters, holidays and busy calendars
+	MostSlots      = 12        // of a day
+	MostTravel     = 30        // travel days of an officer
+	MostRooms      = 500       // of a station
+	MostTeams      = 100       // of a station
+	MostMeetings   = 400       // of a session
+	MostSeats      = 60        // of one meeting
 	MostPriorities = 40
 )
+
+// many gives "1 day", "2 days".
+func many(n int, one, more string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, more)
+}
 
 // resolve links what refers to each other, reads the tables and checks what
 // can be checked without a solver.
 func (r *reading) resolve(s *Scenario) {
-	if s.Plenary != Version && s.Has("plenary") {
-		r.add(s.At("plenary"), fmt.Sprintf("this program reads version %d of the scenario language", Version), fmt.Sprintf("write  plenary: %d", Version))
-	}
 	if s.Period.Len() > MostPeriod {
 		r.add(s.At("period"), fmt.Sprintf("the period has %d days; %d is the most", s.Period.Len(), MostPeriod), "plan ten years at a time")
 		s.Period.Last = s.Period.First + MostPeriod
 	}
-	r.ids(s)
+	if !r.ids(s) {
+		return
+	}
 	r.slots(s)
 	for i := range s.Stations {
 		r.station(s, &s.Stations[i])
 	}
 	r.holidays(s)
+	for i := range s.Stations {
+		s.Stations[i].count(s.Period)
+	}
 	r.officers(s)
 	r.events(s)
 	r.busy(s)
@@ -54,14 +72,14 @@ func (r *reading) resolve(s *Scenario) {
 	for i := range s.Programmes {
 		r.programme(s, &s.Programmes[i])
 	}
-	if len(s.Sessions) == 0 && s.Has("sessions") {
-		r.add(s.At("sessions"), "there is no session to plan", "add at least one")
-	}
 	for i := range s.Sessions {
 		r.session(s, i)
 	}
+	any := slices.Concat(s.SessionIDs(), s.DocumentIDs(), s.EventIDs())
 	for i := range s.Documents {
-		r.document(s, &s.Documents[i])
+		if r.document(s, &s.Documents[i], any); r.hopeless {
+			return
+		}
 	}
 	r.phases(s)
 	r.priorities(s)
@@ -70,20 +88,23 @@ func (r *reading) resolve(s *Scenario) {
 
 func (r *reading) add(at diag.Place, message, mend string) { r.problems.Add(at, message, mend) }
 
+const idMend = "an id begins with a letter or digit and has up to 60 letters, digits, - and _"
+
 var goodID = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N}._ -]{0,59}$`)
 
 // ids checks that ids are short words and unique: sessions, documents and
 // events share one set, because after: and before: may name any of them.
-func (r *reading) ids(s *Scenario) {
+// It gives false when there is more than can be looked through.
+func (r *reading) ids(s *Scenario) bool {
 	s.index = map[string]int{}
 	shared := map[string]diag.Place{}
 	check := func(set, id string, i int, origin source.Origin, list string, seen map[string]diag.Place) {
 		at := origin.At("id")
 		if !goodID.MatchString(id) {
-			r.add(at, fmt.Sprintf("%q is no id", diag.Shorten(id)), "an id is a short word of letters, digits, - and _")
+			r.add(at, fmt.Sprintf("%q is no id", diag.Shorten(id)), idMend)
 		}
 		if first, twice := seen[id]; twice {
-			r.add(at, fmt.Sprintf("the id %q is used twice in %s; the first is on line %d", diag.Shorten(id), list, first.Line), "give one of them another id")
+			r.add(at, fmt.Sprintf("the id %q is used twice in %s; the first is %s", diag.Shorten(id), list, first.From(at)), "give one of them another id")
 			return
 		}
 		seen[id] = at
@@ -122,9 +143,22 @@ func (r *reading) ids(s *Scenario) {
 	for i, x := range s.Phases {
 		check("phase", x.ID, i, x.Origin, "phases", own)
 	}
-	if len(s.Sessions) > MostSessions {
-		r.add(s.At("sessions"), fmt.Sprintf("there are %d sessions; %d is the most", len(s.Sessions), MostSessions), "plan a part at a time")
+	small := true
+	for _, list := range []struct {
+		key     string
+		n, most int
+	}{
+		{"sessions", len(s.Sessions), MostSessions}, {"documents", len(s.Documents), MostDocuments}, {"stations", len(s.Stations), MostStations},
+		{"rules", len(s.Rules), MostListed}, {"rosters", len(s.Rosters), MostListed}, {"programmes", len(s.Programmes), MostListed},
+		{"officers", len(s.Officers), MostListed}, {"events", len(s.Events), MostListed}, {"busy", len(s.Busy), MostListed},
+		{"phases", len(s.Phases), MostListed}, {"holidays", len(s.Holidays), MostTables}, {"slots", len(s.Slots), MostListed},
+	} {
+		if list.n > list.most {
+			r.add(s.KeyAt(list.key), fmt.Sprintf("there are %d %s; %d is the most", list.n, list.key, list.most), "plan a part at a time")
+			small, r.hopeless = false, true
+		}
 	}
+	return small
 }
 
 func (r *reading) slots(s *Scenario) {
@@ -135,11 +169,11 @@ func (r *reading) slots(s *Scenario) {
 		return
 	}
 	if len(s.Slots) > MostSlots {
-		r.add(s.At("slots"), fmt.Sprintf("a day has %d slots; %d is the most", len(s.Slots), MostSlots), "")
+		r.add(s.At("slots"), fmt.Sprintf("a day has %d slots; %d is the most", len(s.Slots), MostSlots), "a slot is the time of one meeting")
 	}
 	r.slotTimes(s.Slots)
 	for i := range s.Slots {
-		if i > 0 && s.Slots[i].From < s.Slots[i-1].To {
+		if i > 0 && s.Slots[i].To > 0 && s.Slots[i].From < s.Slots[i-1].To {
 			r.add(s.Slots[i].At(), fmt.Sprintf("the slot %s starts before %s ends", s.Slots[i].ID, s.Slots[i-1].ID), "slots follow each other in the order of the day")
 		}
 	}
@@ -177,10 +211,7 @@ func (r *reading) station(s *Scenario, st *Station) {
 	if n := len(st.Coordinates); st.Has("coordinates") && (n != 2 || st.Coordinates[0] < -90 || st.Coordinates[0] > 90 || st.Coordinates[1] < -180 || st.Coordinates[1] > 180) {
 		r.add(st.At("coordinates"), "coordinates are a latitude and a longitude in degrees", "for example  coordinates: [46.23, 6.14]")
 	}
-	r.slotTimes(st.Slots)
-	for i := range st.Slots {
-		find(st.Slots[i].At(), st.Slots[i].ID, idsOf(s.Slots, func(x Slot) string { return x.ID }), "slot", &r.problems)
-	}
+	r.stationSlots(s, st)
 	rooms := 0
 	seen := map[string]bool{}
 	for i := range st.Rooms {
@@ -199,16 +230,16 @@ func (r *reading) station(s *Scenario, st *Station) {
 		}
 	}
 	if rooms > MostRooms {
-		r.add(st.At("rooms"), fmt.Sprintf("the station has %d rooms; %d is the most", rooms, MostRooms), "")
+		r.add(st.At("rooms"), fmt.Sprintf("the station has %d rooms; %d is the most", rooms, MostRooms), "name only rooms that a session can use")
 	}
 	if i := st.Interpretation; i != nil {
 		if i.Teams > MostTeams {
-			r.add(i.At("teams"), fmt.Sprintf("%d teams is the most", MostTeams), "")
+			r.add(i.At("teams"), fmt.Sprintf("%d teams is the most", MostTeams), "leave interpretation: out where the host provides what is needed")
 			i.Teams = MostTeams
 		}
 		for _, off := range i.Off {
 			if off.Teams > i.Teams {
-				r.add(off.At("teams"), fmt.Sprintf("%d teams are off, but the station has %d", off.Teams, i.Teams), "")
+				r.add(off.At("teams"), fmt.Sprintf("%s off, but the station has %d", many(off.Teams, "team is", "teams are"), i.Teams), "correct teams: in one of the two places")
 			}
 		}
 	}
@@ -222,10 +253,33 @@ func (r *reading) station(s *Scenario, st *Station) {
 			if why == "" {
 				why = "closed"
 			}
-			days := c.Days.Intersect(s.Period)
-			for d := days.First; d <= days.Last; d++ {
-				into[d] = why
-			}
+			r.mark(c.At(), into, c.Days.Intersect(s.Period), why)
+		}
+	}
+}
+
+// stationSlots checks the meeting times of a station: together with those of
+// the scenario they follow each other.
+func (r *reading) stationSlots(s *Scenario, st *Station) {
+	before := len(r.problems)
+	r.slotTimes(st.Slots)
+	ids := idsOf(s.Slots, func(x Slot) string { return x.ID })
+	seen := map[string]bool{}
+	for i := range st.Slots {
+		x := &st.Slots[i]
+		find(x.At("id"), x.ID, ids, "slot", &r.problems)
+		if seen[x.ID] {
+			r.add(x.At("id"), fmt.Sprintf("the slot %q stands here for the second time", diag.Shorten(x.ID)), "keep one of the two")
+		}
+		seen[x.ID] = true
+	}
+	if len(r.problems) > before || len(st.Slots) == 0 {
+		return
+	}
+	for i := 1; i < len(s.Slots); i++ {
+		a, b := s.slotTimes(st, i-1), s.slotTimes(st, i)
+		if b.From < a.To {
+			r.add(st.At("slots"), fmt.Sprintf("at this station, the slot %s starts (%s) before %s ends (%s)", b.ID, b.From, a.ID, a.To), "slots follow each other in the order of the day")
 		}
 	}
 }
@@ -246,7 +300,7 @@ func (r *reading) holidays(s *Scenario) {
 		}
 		missing := slices.DeleteFunc([]string{"station", "date", "kind", "name"}, func(c string) bool { return slices.Contains(columns, c) })
 		if len(missing) > 0 {
-			r.add(diag.Place{File: file, Line: 1, Column: 1, Text: strings.Join(columns, ","), Width: 1}, "the table has no column "+strings.Join(missing, ", "), "the columns are station, date, kind, name")
+			r.add(roster.FirstLine(file, src), "the table has no column "+strings.Join(missing, ", "), "the columns are station, date, kind, name")
 			continue
 		}
 		for _, row := range rows {
@@ -258,17 +312,17 @@ func (r *reading) holidays(s *Scenario) {
 func (r *reading) holiday(s *Scenario, row roster.Row, ids []string, library bool) {
 	day, err := calendar.ParseRange(row.Value["date"])
 	if err != nil {
-		r.add(row.Cell["date"], err.Error(), "")
+		r.add(row.Cell("date"), err.Error(), "for example 2017-05-01, or 2017-05-01..2017-05-03")
 		return
 	}
 	kind := row.Value["kind"]
 	if kind != "official" && kind != "observance" {
-		r.add(row.Cell["kind"], fmt.Sprintf("the kind %q is neither official nor observance", diag.Shorten(kind)), diag.Suggest(kind, []string{"official", "observance"}, ""))
+		r.add(row.Cell("kind"), fmt.Sprintf("the kind %q is neither official nor observance", diag.Shorten(kind)), diag.Suggest(kind, []string{"official", "observance"}, ""))
 		return
 	}
 	// The library knows stations that this scenario need not have.
 	if id := row.Value["station"]; id != "*" && !library {
-		if find(row.Cell["station"], id, ids, "station", &r.problems) < 0 {
+		if find(row.Cell("station"), id, ids, "station", &r.problems) < 0 {
 			return
 		}
 	}
@@ -281,11 +335,27 @@ func (r *reading) holiday(s *Scenario, row roster.Row, ids []string, library boo
 		if kind == "observance" {
 			into = st.observed
 		}
-		days := day.Intersect(s.Period)
-		for d := days.First; d <= days.Last; d++ {
-			if into[d] == "" {
-				into[d] = row.Value["name"]
-			}
+		name := row.Value["name"]
+		if name == "" {
+			name = kind
+		}
+		r.mark(row.Cell("date"), into, day.Intersect(s.Period), name)
+	}
+}
+
+// mark writes why the days are closed or observed; what was written first
+// stands.
+func (r *reading) mark(at diag.Place, into map[calendar.Day]string, days calendar.Range, why string) {
+	if r.closed > MostClosed {
+		return
+	}
+	if r.closed += days.Len(); r.closed > MostClosed {
+		r.add(at, fmt.Sprintf("the stations have more than %d closed days and observances together", MostClosed), "join ranges that overlap, or shorten the period")
+		return
+	}
+	for d := days.First; d <= days.Last; d++ {
+		if into[d] == "" {
+			into[d] = why
 		}
 	}
 }
@@ -296,9 +366,9 @@ func (r *reading) officers(s *Scenario) {
 		if o.Based != "" {
 			find(o.At("based"), o.Based, s.StationIDs(), "station", &r.problems)
 		}
-		if o.TravelDays > 30 {
-			r.add(o.At("travel-days"), "30 travel days is the most", "")
-			o.TravelDays = 30
+		if o.TravelDays > MostTravel {
+			r.add(o.At("travel-days"), fmt.Sprintf("%d travel days is the most", MostTravel), "write the full days between two meetings, such as 1")
+			o.TravelDays = MostTravel
 		}
 	}
 }
@@ -306,7 +376,7 @@ func (r *reading) officers(s *Scenario) {
 func (r *reading) events(s *Scenario) {
 	for _, e := range s.Events {
 		if e.Days.Len() > MostPeriod {
-			r.add(e.At("days"), "the event is longer than ten years", "")
+			r.add(e.At("days"), "the event is longer than ten years", "name its own days alone")
 		}
 	}
 }
@@ -367,7 +437,7 @@ func (r *reading) roster(x *Roster) {
 		}
 		m, err := roster.NewMember(id, values[nameColumn], values)
 		if err != nil {
-			r.add(at, roster.Unavailable+": "+err.Error(), "")
+			r.add(at, roster.Unavailable+": "+err.Error(), "for example 2017-05-01..2017-05-14; 2017-07-03")
 		}
 		for _, column := range slices.Sorted(maps.Keys(values)) {
 			if !slices.Contains(x.Table.Columns, column) {
@@ -387,15 +457,12 @@ func (r *reading) roster(x *Roster) {
 }
 
 func (r *reading) programme(s *Scenario, p *Programme) {
-	if len(p.Meetings) == 0 && p.Has("meetings") {
-		r.add(p.At("meetings"), "a programme has at least one kind of meeting", "for example  meetings: [{kind: plenary, count: 4}]")
-	}
 	seen := map[string]bool{}
 	for i := range p.Meetings {
 		k := &p.Meetings[i]
 		if k.Kind == "" || !goodID.MatchString(k.Kind) {
 			if k.Has("kind") {
-				r.add(k.At("kind"), fmt.Sprintf("%q is no id", diag.Shorten(k.Kind)), "an id is a short word of letters, digits, - and _")
+				r.add(k.At("kind"), fmt.Sprintf("%q is no id", diag.Shorten(k.Kind)), idMend)
 			}
 			continue
 		}
@@ -443,12 +510,12 @@ func (r *reading) seat(s *Scenario, seat *Seat) int {
 		}
 		if !known && sound {
 			sound = false
-			r.add(seat.At("where", column), fmt.Sprintf("no roster of this seat has a column %q", diag.Shorten(column)), diag.Suggest(column, columns, ""))
+			r.add(seat.At("where", column), fmt.Sprintf("no roster of this seat has a column %q", diag.Shorten(column)), diag.Suggest(column, columns, "name a column of the table"))
 		}
 	}
 	if sound && len(seat.From) > 0 {
 		if eligible := len(s.Eligible(*seat)); eligible < n {
-			r.add(seat.At(), fmt.Sprintf("%d members are needed in one meeting, but only %d can take this seat", n, eligible), "widen from: or where:, or lower the count")
+			r.add(seat.At(), fmt.Sprintf("%s needed in one meeting, but only %d can take this seat", many(n, "member is", "members are"), eligible), "widen from: or where:, or lower the count")
 		}
 	}
 	return min(n, MostSeats+1)
@@ -479,6 +546,9 @@ func (r *reading) session(s *Scenario, index int) {
 	x := &s.Sessions[index]
 	r.sessionPlace(s, x)
 	x.SlotIndex = nil
+	if len(x.Slots) == 0 && x.Has("slots") {
+		r.add(x.At("slots"), "the session may use no slot", "leave slots: out for all, or name some")
+	}
 	slotIDs := idsOf(s.Slots, func(x Slot) string { return x.ID })
 	for i, id := range x.Slots {
 		find(x.At("slots", i), id, slotIDs, "slot", &r.problems)
@@ -506,18 +576,29 @@ func (r *reading) session(s *Scenario, index int) {
 		list []Link
 	}{{"before", x.Before}, {"after", x.After}} {
 		for _, l := range links.list {
-			if o := find(x.At(links.key, l.ID), l.ID, s.SessionIDs(), "session", &r.problems); o == index {
-				r.add(x.At(links.key, l.ID), "a session cannot stand "+links.key+" itself", "")
+			o := s.Session(l.ID)
+			switch {
+			case o == index:
+				r.add(l.At("id"), "a session cannot stand "+links.key+" itself", "name another session")
+			case o < 0:
+				find(l.At("id"), l.ID, r.sessions(s), "session", &r.problems)
 			}
-			if l.Has("gap") || l.Gap.Most.N > 0 {
-				if l.Gap.Least.N < 1 {
-					r.add(l.At(), "the gap counts from the last day of the one to the first day of the other: the next day is 1", "write 1.. or more")
-				}
+			if (l.Has("gap") || l.Gap.Most.N > 0) && l.Gap.Least.N < 1 {
+				r.add(l.At("gap"), "the gap counts from the last day of the one to the first day of the other: the next day is 1", "write 1.. or more")
 			}
 		}
 	}
 	r.window(s, index)
 	r.pin(s, index)
+}
+
+// sessions gives the ids of sessions that come near in hints, while hints are
+// of use.
+func (r *reading) sessions(s *Scenario) []string {
+	if r.problems.Full() {
+		return nil
+	}
+	return s.SessionIDs()
 }
 
 func (r *reading) sessionPlace(s *Scenario, x *Session) {
@@ -540,7 +621,7 @@ func (r *reading) sessionPlace(s *Scenario, x *Session) {
 	for _, st := range x.StationIDs {
 		rooms = append(rooms, idsOf(s.Stations[st].Rooms, func(x Room) string { return x.ID })...)
 	}
-	r.add(x.At("room"), fmt.Sprintf("no station of this session has a room called %q", diag.Shorten(x.Room.Named)), diag.Suggest(x.Room.Named, rooms, ""))
+	r.add(x.At("room"), fmt.Sprintf("no station of this session has a room called %q", diag.Shorten(x.Room.Named)), diag.Suggest(x.Room.Named, rooms, "list the room under rooms: of the station"))
 }
 
 // sessionMeetings links the programme and checks that the meetings fit into
@@ -557,10 +638,13 @@ func (r *reading) sessionMeetings(s *Scenario, x *Session) {
 			r.add(x.At("within"), "the span counts calendar days, first and last included", "for example  within: 2 weeks")
 		}
 		if w.N < length.Min {
-			r.add(x.At("within"), fmt.Sprintf("%d days cannot lie within %s", length.Min, *w), "lengthen within:, or shorten days:")
+			r.add(x.At("within"), fmt.Sprintf("%s cannot lie within %s", many(length.Min, "day", "days"), *w), "lengthen within:, or shorten days:")
 		}
 	}
 	if x.Programme == "" {
+		if n := length.Min * len(x.SlotIndex); n > MostMeetings {
+			r.add(x.At("days"), fmt.Sprintf("%d days of %d slots are %d meetings; a session has at most %d", length.Min, len(x.SlotIndex), n, MostMeetings), "split the session, or name fewer slots")
+		}
 		x.FillsDay = true
 		x.Programmed = []MeetingKind{{Kind: "plenary", Count: &source.Count{Min: 1, Max: MostMeetings}}}
 		return
@@ -579,17 +663,17 @@ func (r *reading) sessionMeetings(s *Scenario, x *Session) {
 	places := length.Max * len(x.SlotIndex)
 	switch {
 	case most > MostMeetings:
-		r.add(x.At("programme"), fmt.Sprintf("the programme has up to %d meetings; %d is the most", most, MostMeetings), "")
+		r.add(x.At("programme"), fmt.Sprintf("the programme has up to %d meetings; %d is the most", most, MostMeetings), "lower the counts, or split the session")
 		x.Programmed = nil
 	case least > places:
-		r.add(x.At("programme"), fmt.Sprintf("the programme has at least %d meetings, but %d days of %d slots hold %d", least, length.Max, len(x.SlotIndex), places), "allow more days, or fewer meetings")
+		r.add(x.At("programme"), fmt.Sprintf("the programme has at least %s, but %s of %s hold %d", many(least, "meeting", "meetings"), many(length.Max, "day", "days"), many(len(x.SlotIndex), "slot", "slots"), places), "allow more days, or fewer meetings")
 	case most < length.Min:
-		r.add(x.At("programme"), fmt.Sprintf("the programme has at most %d meetings, which cannot fill %d days", most, length.Min), "every day of a session has a meeting: shorten days:, or add meetings")
+		r.add(x.At("programme"), fmt.Sprintf("the programme has at most %s, which cannot fill %s", many(most, "meeting", "meetings"), many(length.Min, "day", "days")), "every day of a session has a meeting: shorten days:, or add meetings")
 	}
 	for _, kind := range slices.Sorted(maps.Keys(x.Titles)) {
-		i := find(x.At("titles", kind), kind, kinds, "kind of meeting", &r.problems)
+		i := find(x.KeyAt("titles", kind), kind, kinds, "kind of meeting", &r.problems)
 		if i >= 0 && len(x.Titles[kind]) > x.Programmed[i].Range().Max {
-			r.add(x.At("titles", kind), fmt.Sprintf("there are %d titles for at most %d meetings", len(x.Titles[kind]), x.Programmed[i].Range().Max), "take some out")
+			r.add(x.At("titles", kind), fmt.Sprintf("there are %d titles for at most %s", len(x.Titles[kind]), many(x.Programmed[i].Range().Max, "meeting", "meetings")), "take some out")
 		}
 	}
 }
@@ -607,20 +691,14 @@ func (r *reading) window(s *Scenario, index int) {
 	}
 	most := 0
 	for _, st := range x.StationIDs {
-		open := 0
-		for d := w.First; d <= w.Last; d++ {
-			if s.Stations[st].Open(d) {
-				open++
-			}
-		}
-		most = max(most, open)
+		most = max(most, s.Stations[st].openIn(w))
 	}
 	if need := x.Length().Min; most < need && !x.Optional {
 		at := x.At("between")
 		if x.Between == nil {
 			at = x.At("days")
 		}
-		r.add(at, fmt.Sprintf("the session takes %d days, but only %d days in %s are open at its station", need, most, w), "widen the window, or shorten days:")
+		r.add(at, fmt.Sprintf("the session takes %s, but only %s open at its station in %s", many(need, "day", "days"), many(most, "day is", "days are"), w), "widen the window, or shorten days:")
 	}
 }
 
@@ -632,32 +710,32 @@ func (r *reading) pin(s *Scenario, index int) {
 	p := x.Pin
 	if p.Station != "" {
 		if !slices.Contains(x.AtStations, p.Station) {
-			r.add(p.At("at"), fmt.Sprintf("the session can't meet at %q", diag.Shorten(p.Station)), diag.Suggest(p.Station, x.AtStations, ""))
+			r.add(p.At("at"), fmt.Sprintf("the session can't meet at %q", diag.Shorten(p.Station)), diag.Suggest(p.Station, x.AtStations, "name a station of at:"))
 		}
 	}
 	if p.Days != nil && !x.Length().Has(len(p.Days)) {
-		r.add(p.At("days"), fmt.Sprintf("%d days are pinned, but the session takes %s", len(p.Days), x.Length()), "correct days: in one of the two places")
+		r.add(p.At("days"), fmt.Sprintf("%s pinned, but the session takes %s", many(len(p.Days), "day is", "days are"), x.Length()), "correct days: in one of the two places")
 	}
 	slices.Sort(p.Days)
 	for _, d := range p.Days {
 		if !s.Period.Contains(d) {
-			r.add(p.At("days"), fmt.Sprintf("%s lies outside the period %s", d, s.Period), "")
+			r.add(p.At("days"), fmt.Sprintf("%s lies outside the period %s", d, s.Period), "widen the period, or correct the date")
 		}
 	}
 	if p.Start != nil && !s.Period.Contains(*p.Start) {
-		r.add(p.At("start"), fmt.Sprintf("%s lies outside the period %s", *p.Start, s.Period), "")
+		r.add(p.At("start"), fmt.Sprintf("%s lies outside the period %s", *p.Start, s.Period), "widen the period, or correct the date")
 	}
 	for _, meeting := range slices.Sorted(maps.Keys(p.Seats)) {
 		kind, number, ok := SplitMeeting(meeting)
 		i := slices.IndexFunc(x.Programmed, func(k MeetingKind) bool { return k.Kind == kind })
 		if !ok || i < 0 || number > x.Programmed[i].Range().Max {
-			r.add(p.At("seats", meeting), fmt.Sprintf("the session has no meeting %q", diag.Shorten(meeting)), "write the kind and the number, such as panel 1")
+			r.add(p.KeyAt("seats", meeting), fmt.Sprintf("the session has no meeting %q", diag.Shorten(meeting)), "write the kind and the number, such as panel 1")
 			continue
 		}
 		seats := x.Programmed[i].Seats
 		for _, seat := range slices.Sorted(maps.Keys(p.Seats[meeting])) {
 			member := p.Seats[meeting][seat]
-			j := find(p.At("seats", meeting, seat), seat, idsOf(seats, func(x Seat) string { return x.ID }), "seat", &r.problems)
+			j := find(p.KeyAt("seats", meeting, seat), seat, idsOf(seats, func(x Seat) string { return x.ID }), "seat", &r.problems)
 			if j < 0 {
 				continue
 			}
@@ -679,22 +757,48 @@ func SplitMeeting(text string) (kind string, number int, ok bool) {
 	return kind, c.Min, err == nil && c.Min >= 1
 }
 
-func (r *reading) document(s *Scenario, d *Document) {
-	any := append(append(s.SessionIDs(), s.DocumentIDs()...), s.EventIDs()...)
+func (r *reading) document(s *Scenario, d *Document, any []string) {
 	CheckSelector(d.Origin, "after", d.After, any, "session, document or event", &r.problems)
+	if len(d.After) > MostPatterns || len(d.Before) > MostPatterns {
+		if len(d.Before) > MostPatterns {
+			r.add(d.At("before"), fmt.Sprintf("there are %d ids and patterns; %d is the most", len(d.Before), MostPatterns), "select many by one pattern: thematic-*")
+		}
+		r.hopeless = true
+		return
+	}
+	for _, id := range any {
+		if Matches(d.After, id) {
+			r.referred++
+		}
+		for _, due := range d.Before {
+			if match(due.ID, id) {
+				r.referred++
+			}
+		}
+	}
+	if r.referred > MostReferences {
+		r.hopeless = true
+		r.add(d.At("id"), fmt.Sprintf("the documents refer to more than %d sessions, documents and events", MostReferences), "name what a document draws on, not all there is")
+		return
+	}
 	for _, due := range d.Before {
 		if !strings.Contains(due.ID, "*") {
-			find(d.At("before", due.ID), due.ID, any, "session, document or event", &r.problems)
+			if !s.known(due.ID) {
+				find(due.At("id"), due.ID, any, "session, document or event", &r.problems)
+			}
 		} else if !slices.ContainsFunc(any, func(id string) bool { return Matches([]string{due.ID}, id) }) {
-			r.add(d.At("before", due.ID), fmt.Sprintf("no session, document or event is called %q", diag.Shorten(due.ID)), "")
+			r.add(due.At("id"), fmt.Sprintf("no session, document or event is called %q", diag.Shorten(due.ID)), "write an id, or a pattern such as thematic-*")
 		}
 	}
 	if d.Between != nil && d.Between.Intersect(s.Period).Len() == 0 {
 		r.add(d.At("between"), fmt.Sprintf("the days lie outside the period %s", s.Period), "widen the period, or correct the days")
 	}
-	for key, day := range map[string]*calendar.Day{"deadline": d.Deadline, "pin": d.Pin} {
-		if day != nil && !s.Period.Contains(*day) {
-			r.add(d.At(key), fmt.Sprintf("%s: %s lies outside the period %s", key, *day, s.Period), "widen the period, or correct the date")
+	for _, x := range []struct {
+		key string
+		day *calendar.Day
+	}{{"deadline", d.Deadline}, {"pin", d.Pin}} {
+		if x.day != nil && !s.Period.Contains(*x.day) {
+			r.add(d.At(x.key), fmt.Sprintf("%s: %s lies outside the period %s", x.key, *x.day, s.Period), "widen the period, or correct the date")
 		}
 	}
 	if d.Within != nil && len(d.After) == 0 {
@@ -727,7 +831,7 @@ func (r *reading) priorities(s *Scenario) {
 			r.add(s.At("priorities", i), "a tier has no name", "say what it is about")
 		}
 		if slices.Contains(s.Priorities[:i], p) {
-			r.add(s.At("priorities", i), fmt.Sprintf("the tier %q is listed twice", diag.Shorten(p)), "")
+			r.add(s.At("priorities", i), fmt.Sprintf("the tier %q is listed twice", diag.Shorten(p)), "take one of the two out; rules name tiers by number")
 		}
 	}
 }
@@ -743,10 +847,10 @@ func (r *reading) circles(s *Scenario) {
 	}
 	for i := range s.Sessions {
 		for _, l := range s.Sessions[i].Before {
-			edge(i, slices.Index(ids, l.ID))
+			edge(i, s.Session(l.ID))
 		}
 		for _, l := range s.Sessions[i].After {
-			edge(slices.Index(ids, l.ID), i)
+			edge(s.Session(l.ID), i)
 		}
 	}
 	for i := range s.Documents {

@@ -17,14 +17,41 @@ func Matches(patterns []string, id string) bool {
 	selected := false
 	for _, p := range patterns {
 		if not, negated := strings.CutPrefix(p, "!"); negated {
-			if ok, _ := path.Match(not, id); ok {
+			if selected && match(not, id) {
 				selected = false
 			}
-		} else if ok, _ := path.Match(p, id); ok {
+		} else if !selected && match(p, id) {
 			selected = true
 		}
 	}
 	return selected
+}
+
+// match is path.Match for ids, which hold no slash; patterns of nothing but
+// stars and text, the usual ones, go a short way.
+func match(pattern, id string) bool {
+	head, rest, starred := strings.Cut(pattern, "*")
+	switch {
+	case strings.ContainsAny(pattern, `?[\`) || (starred && strings.Contains(id, "/")):
+		ok, _ := path.Match(pattern, id)
+		return ok
+	case !starred:
+		return pattern == id
+	case !strings.HasPrefix(id, head):
+		return false
+	}
+	id = id[len(head):]
+	for {
+		middle, further, more := strings.Cut(rest, "*")
+		if !more {
+			return strings.HasSuffix(id, rest)
+		}
+		at := strings.Index(id, middle)
+		if at < 0 {
+			return false
+		}
+		id, rest = id[at+len(middle):], further
+	}
 }
 
 // Sessions gives the positions of the sessions that the patterns select, in
@@ -65,15 +92,24 @@ func (s *Scenario) SelectEvents(patterns []string) []int {
 // CheckSelector adds a problem for every pattern that selects none of the
 // ids. What names the things in the message: "session".
 func CheckSelector(at source.Origin, key string, patterns, ids []string, what string, problems *diag.List) {
+	if len(patterns) > MostPatterns {
+		problems.Add(at.At(key), fmt.Sprintf("there are %d ids and patterns; %d is the most", len(patterns), MostPatterns), "select many by one pattern: thematic-*")
+		return
+	}
+	before := len(*problems)
 	for i, p := range patterns {
 		bare := strings.TrimPrefix(p, "!")
 		if _, err := path.Match(bare, ""); err != nil {
 			problems.Add(at.At(key, i), fmt.Sprintf("%q is not a pattern", diag.Shorten(p)), "write an id, or use a star: thematic-*")
 			continue
 		}
-		if !slices.ContainsFunc(ids, func(id string) bool { ok, _ := path.Match(bare, id); return ok }) {
-			problems.Add(at.At(key, i), fmt.Sprintf("no %s is called %q", what, diag.Shorten(bare)), diag.Suggest(bare, ids, ""))
+		if slices.ContainsFunc(ids, func(id string) bool { return match(bare, id) }) {
+			continue
 		}
+		find(at.At(key, i), bare, ids, what, problems)
+	}
+	if len(*problems) == before && len(patterns) > 0 && !slices.ContainsFunc(ids, func(id string) bool { return Matches(patterns, id) }) {
+		problems.Add(at.At(key), fmt.Sprintf("the patterns leave no %s over", what), "an entry with ! takes out of what the entries before it select: [thematic-*, \"!thematic-drivers\"]")
 	}
 }
 
@@ -109,7 +145,11 @@ func idsOf[T any](items []T, id func(T) string) []string {
 func find(at diag.Place, id string, ids []string, what string, problems *diag.List) int {
 	i := slices.Index(ids, id)
 	if i < 0 {
-		problems.Add(at, fmt.Sprintf("no %s is called %q", what, diag.Shorten(id)), diag.Suggest(id, ids, "add it, or correct the name"))
+		mend := "add it, or correct the name"
+		if !problems.Full() {
+			mend = diag.Suggest(id, ids, mend)
+		}
+		problems.Add(at, fmt.Sprintf("no %s is called %q", what, diag.Shorten(id)), mend)
 	}
 	return i
 }
@@ -128,6 +168,16 @@ func (s *Scenario) Document(id string) int {
 		return i
 	}
 	return -1
+}
+
+// known tells whether a session, document or event has the id.
+func (s *Scenario) known(id string) bool {
+	for _, set := range []string{"session ", "document ", "event "} {
+		if _, ok := s.index[set+id]; ok {
+			return true
+		}
+	}
+	return false
 }
 
 // Station gives the position of a station by id, -1 when there is none.
@@ -160,6 +210,26 @@ func (st *Station) Open(d calendar.Day) bool {
 	return st.Works(d) && !shut
 }
 
+// count sums up the open days of the period, for openIn.
+func (st *Station) count(period calendar.Range) {
+	st.period, st.open = period, make([]int32, period.Len()+1)
+	for i := range period.Len() {
+		st.open[i+1] = st.open[i]
+		if st.Open(period.First + calendar.Day(i)) {
+			st.open[i+1]++
+		}
+	}
+}
+
+// openIn gives how many days of the range, within the period, are open.
+func (st *Station) openIn(days calendar.Range) int {
+	days = days.Intersect(st.period)
+	if days.Len() == 0 {
+		return 0
+	}
+	return int(st.open[days.Last-st.period.First+1] - st.open[days.First-st.period.First])
+}
+
 // WhyClosed says why no session can meet on the day, "" when one can.
 func (st *Station) WhyClosed(d calendar.Day) string {
 	if why, shut := st.shut[d]; shut {
@@ -181,8 +251,12 @@ func Weekdays(d calendar.Day) bool { return calendar.MondayToFriday[d.Weekday()]
 
 // SlotTimes gives the slot's local times at the station.
 func (s *Scenario) SlotTimes(station, slot int) calendar.Slot {
+	return s.slotTimes(&s.Stations[station], slot)
+}
+
+func (s *Scenario) slotTimes(st *Station, slot int) calendar.Slot {
 	out := s.Slots[slot].Slot
-	for _, own := range s.Stations[station].Slots {
+	for _, own := range st.Slots {
 		if own.ID == out.ID {
 			return own.Slot
 		}

@@ -73,7 +73,9 @@ type Station struct {
 	Location *time.Location // of Zone
 	shut     map[calendar.Day]string
 	observed map[calendar.Day]string
-	Used     bool // some session may meet here
+	period   calendar.Range // that open counts
+	open     []int32        // open[i]: how many of the first i days of the period are open
+	Used     bool           // some session may meet here
 }
 
 // Room is one meeting room, or several that are alike.
@@ -233,7 +235,7 @@ func (s Seat) Number() int {
 type Phase struct {
 	source.Origin
 	ID      string         `key:"@key"`
-	Title   string         `key:"title" doc:"as printed" eg:"Phase I: consultations"`
+	Title   string         `key:"title" doc:"as printed" eg:"Phase I, consultations"`
 	Between calendar.Range `key:"between,required" doc:"first and last day" eg:"2017-04..2017-11"`
 	Of      []string       `key:"of,required" doc:"its sessions, by id or pattern" eg:"[thematic-*]"`
 	Mandate string         `key:"mandate" doc:"paragraph" eg:"14"`

@@ -51,12 +51,13 @@ func Scenario() ([]byte, error) {
 		Title:       "Plenary scenario",
 		Description: "What must be held, where, with what and under which rules. In the tables of docs/scenario.md every key is explained.",
 		Type:        "object",
+		Required:    []string{"plenary"},
 		If:          needs("extends"),
 		Then:        b.object(reflect.TypeFor[scenario.Scenario](), changes),
 		Else: &jsonschema.Schema{
 			If:   &jsonschema.Schema{AnyOf: []*jsonschema.Schema{needs("title"), needs("period"), needs("sessions")}},
 			Then: b.object(reflect.TypeFor[scenario.Scenario](), whole),
-			Else: &jsonschema.Schema{AllOf: []*jsonschema.Schema{b.object(reflect.TypeFor[scenario.Scenario](), changes), needs("plenary")}},
+			Else: b.object(reflect.TypeFor[scenario.Scenario](), changes),
 		},
 	})
 }
@@ -377,7 +378,7 @@ func (b *builder) anyFields() *jsonschema.Schema {
 			case !seen[key][string(src)]:
 				seen[key][string(src)] = true
 				if before := s.Properties[key]; before.AnyOf == nil {
-					s.Properties[key] = &jsonschema.Schema{AnyOf: []*jsonschema.Schema{before, p}}
+					s.Properties[key] = &jsonschema.Schema{Description: "as in the rule's kind", AnyOf: []*jsonschema.Schema{before, p}}
 				} else {
 					before.AnyOf = append(before.AnyOf, p)
 				}

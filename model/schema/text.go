@@ -39,7 +39,7 @@ var texts = []text{
 	{"yes-or-no", "yes or no", "yes or no", []string{"yes", "no"}, func() *jsonschema.Schema {
 		return &jsonschema.Schema{Types: []string{"boolean", "string"}, Pattern: `^([Yy][Ee][Ss]|[Nn][Oo]|[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee])$`}
 	}},
-	{"day", "a day: year, month, day", "a day such as 2017-05-08", []string{"2017-05-08"}, func() *jsonschema.Schema {
+	{"day", "year, month and day", "a day such as 2017-05-08", []string{"2017-05-08"}, func() *jsonschema.Schema {
 		return &jsonschema.Schema{Type: "string", Pattern: `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$`}
 	}},
 	{"range", "a stretch of days, first and last included; a day or a month alone is one too", "days such as 2017-04-18..2017-05-31, 2017-05-08 or 2017-05",
@@ -56,7 +56,7 @@ var texts = []text{
 	{"count", "a number, or from one to another, either end open", "a count such as 3, 2..3, 1.. or ..4", []string{"3", "2..3", "1..", "..4"}, func() *jsonschema.Schema {
 		return &jsonschema.Schema{Types: []string{"integer", "string"}, Minimum: at(0), Maximum: at(source.MostCount), Pattern: `^[ ]*` + countOf + `[ ]*$`}
 	}},
-	{"gap", "a distance: a count with a unit", "a gap such as 1..10 days or 5.. working days", []string{"1..10 days", "5.. working days", "2 weeks"}, func() *jsonschema.Schema {
+	{"gap", "a distance, as a count with a unit", "a gap such as 1..10 days or 5.. working days", []string{"1..10 days", "5.. working days", "2 weeks"}, func() *jsonschema.Schema {
 		return &jsonschema.Schema{Types: []string{"string", "integer"}, Minimum: at(0), Maximum: at(calendar.MostDays), Pattern: `^[ ]*` + gapOf + `([ ]+` + unit + `)?[ ]*$`}
 	}},
 }

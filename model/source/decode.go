@@ -1,10 +1,13 @@
 package source
 
 import (
+	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"plenary/model/calendar"
 	"plenary/model/diag"
@@ -12,20 +15,42 @@ import (
 
 // Origin remembers the node that a struct was read from, so that later checks
 // can point at it. Embed it in every struct that is decoded.
-type Origin struct{ node *Node }
+type Origin struct {
+	node *Node
+	key  *Node // the key in front of it, where the struct stands in a mapping
+}
 
 // At gives the place of the value under the path of keys and list positions.
-func (o Origin) At(path ...any) diag.Place { return o.node.At(path...) }
+// The id of an item that stands in a mapping is the key in front of it.
+func (o Origin) At(path ...any) diag.Place {
+	if o.key != nil && len(path) == 1 && path[0] == "id" {
+		return o.key.Place
+	}
+	if o.key != nil && len(path) == 0 && o.node != nil && o.node.Kind != Scalar {
+		return o.key.Place
+	}
+	return o.node.At(path...)
+}
 
-// KeyAt gives the place of a key.
-func (o Origin) KeyAt(key string) diag.Place { return o.node.KeyPlace(key) }
+// KeyAt gives the place of a key at the end of a path of keys.
+func (o Origin) KeyAt(path ...string) diag.Place {
+	n := o.node
+	for _, key := range path[:len(path)-1] {
+		next := n.Get(key)
+		if next == nil {
+			break
+		}
+		n = next
+	}
+	return n.KeyPlace(path[len(path)-1])
+}
 
 // Has tells whether the key was written.
 func (o Origin) Has(key string) bool { return o.node.Get(key) != nil }
 
-func (o *Origin) setOrigin(n *Node) { o.node = n }
+func (o *Origin) setOrigin(n, key *Node) { o.node, o.key = n, key }
 
-type originated interface{ setOrigin(*Node) }
+type originated interface{ setOrigin(n, key *Node) }
 
 // Shorthand is a struct that may also be written as a single value.
 type Shorthand interface {
@@ -42,6 +67,9 @@ const (
 	NoMost    = MostCount + 1
 )
 
+// MostCost is the largest number of a field that holds a cost.
+const MostCost = 1 << 60
+
 // ParseCount reads 3, 2..3, 1.. or ..4.
 func ParseCount(text string) (Count, error) {
 	mistake := fmt.Errorf("%q is not a count such as 3, 2..3 or 1..", diag.Shorten(text))
@@ -49,7 +77,10 @@ func ParseCount(text string) (Count, error) {
 	from, to = strings.TrimSpace(from), strings.TrimSpace(to)
 	if !isRange {
 		n, err := parseNumber(from)
-		if err != nil {
+		switch {
+		case errors.As(err, new(outOfBounds)):
+			return Count{}, err
+		case err != nil:
 			return Count{}, mistake
 		}
 		return Count{n, n}, nil
@@ -70,22 +101,44 @@ func ParseCount(text string) (Count, error) {
 		}
 	}
 	if c.Max < c.Min {
-		return Count{}, fmt.Errorf("the range ends (%d) below where it starts (%d)", c.Max, c.Min)
+		return Count{}, reversedCount{c.Min, c.Max}
 	}
 	return c, nil
 }
 
+// reversedCount says that a range of numbers ends below where it starts.
+type reversedCount struct{ from, to int }
+
+// Error says so in words.
+func (e reversedCount) Error() string {
+	return fmt.Sprintf("the range ends (%d) below where it starts (%d)", e.to, e.from)
+}
+
 // parseNumber reads a whole number from 0 to MostCount.
 func parseNumber(text string) (int, error) {
-	n, err := strconv.Atoi(text)
-	if err != nil || text[0] == '+' {
+	n, err := parseInt(text, MostCount)
+	return int(n), err
+}
+
+func parseInt(text string, most int64) (int64, error) {
+	n, err := strconv.ParseInt(text, 10, 64)
+	huge := errors.Is(err, strconv.ErrRange)
+	switch {
+	case (err != nil && !huge) || strings.HasPrefix(text, "+"):
 		return 0, fmt.Errorf("%q is not a whole number", diag.Shorten(text))
-	}
-	if n < 0 || n > MostCount {
-		return 0, fmt.Errorf("%s is not between 0 and %d", diag.Shorten(text), MostCount)
+	case n < 0:
+		return 0, outOfBounds(diag.Shorten(text) + " is less than 0")
+	case huge || n > most:
+		return 0, outOfBounds(fmt.Sprintf("%s is more than %d", diag.Shorten(text), most))
 	}
 	return n, nil
 }
+
+// outOfBounds says that a number is too small or too large.
+type outOfBounds string
+
+// Error says so in words.
+func (e outOfBounds) Error() string { return string(e) }
 
 // Has tells whether n lies in the count.
 func (c Count) Has(n int) bool { return c.Min <= n && n <= c.Max }
@@ -123,14 +176,21 @@ type Gap struct {
 
 // ParseGap reads 1..10 days, 5.. working days, 2 weeks.
 func ParseGap(text string) (Gap, error) {
+	mistake := fmt.Errorf("%q is not a gap such as 1..10 days or 5.. working days", diag.Shorten(text))
 	head, unit, _ := strings.Cut(strings.TrimSpace(text), " ")
 	c, err := ParseCount(head)
+	if reversed := (reversedCount{}); errors.As(err, &reversed) {
+		return Gap{}, reversed
+	}
 	if err != nil {
-		return Gap{}, fmt.Errorf("%q is not a gap such as 1..10 days or 5.. working days", diag.Shorten(text))
+		return Gap{}, mistake
 	}
 	one, err := calendar.ParseDuration("1 " + unit)
-	if err != nil || c.Min > calendar.MostDays {
-		return Gap{}, fmt.Errorf("%q is not a gap such as 1..10 days or 5.. working days", diag.Shorten(text))
+	if err != nil {
+		return Gap{}, mistake
+	}
+	if c.Min*one.N > calendar.MostDays || (c.Max != NoMost && c.Max*one.N > calendar.MostDays) {
+		return Gap{}, fmt.Errorf("%q is more than %d days", diag.Shorten(text), calendar.MostDays)
 	}
 	g := Gap{calendar.Duration{N: c.Min * one.N, Unit: one.Unit}, calendar.Duration{N: NoMost, Unit: one.Unit}}
 	if c.Max != NoMost {
@@ -205,90 +265,135 @@ func Fields(t reflect.Type) []Field {
 	return out
 }
 
+var fieldCache sync.Map // reflect.Type to []Field
+
+// fieldsOf is Fields, worked out once for each type.
+func fieldsOf(t reflect.Type) []Field {
+	if known, ok := fieldCache.Load(t); ok {
+		return known.([]Field)
+	}
+	fields := Fields(t)
+	fieldCache.Store(t, fields)
+	return fields
+}
+
 // Decode fills the struct that into points to from a mapping, and adds a
 // problem for every key that is unknown or missing and every value of the
 // wrong shape. What could be read is filled in.
 func Decode(n *Node, into any, problems *diag.List) {
 	d := decoder{problems}
 	v := reflect.ValueOf(into).Elem()
-	d.structure(n, v, "")
+	d.structure(n, v, nil, "", Field{})
 }
 
 type decoder struct{ problems *diag.List }
 
-func (d decoder) structure(n *Node, v reflect.Value, id string) {
-	t := v.Type()
+// structure reads a struct. An item has an id, from the key in front of it or,
+// in a list, from its own key id. The field is the one that the struct is read
+// for, if any.
+func (d decoder) structure(n *Node, v reflect.Value, front *Node, id string, of Field) {
 	if o, ok := v.Addr().Interface().(originated); ok {
-		o.setOrigin(n)
+		o.setOrigin(n, front)
 	}
-	fields := Fields(t)
+	fields := fieldsOf(v.Type())
+	known := map[string]Field{}
+	var names []string
 	for _, f := range fields {
-		if f.Key == "@key" {
-			v.FieldByIndex(f.Index).SetString(id)
+		if f.Key != "@key" {
+			known[f.Key] = f
+			names = append(names, f.Key)
+			continue
+		}
+		v.FieldByIndex(f.Index).SetString(id)
+		if id != "" {
+			known["id"] = Field{Key: "@key"}
 		}
 	}
 	if n.Kind != Mapping {
 		if s, ok := v.Addr().Interface().(Shorthand); ok && n.Kind == Scalar {
 			if err := s.FromText(n.Value); err != nil {
-				d.problems.Add(n.Place, err.Error(), "")
+				d.text(n, err, of)
 			}
 			return
 		}
-		if n.Kind == Null && id != "" { // "geneva:" alone is a station without further keys
-			n = &Node{Kind: Mapping, Place: n.Place}
-		} else {
-			d.problems.Add(n.Place, fmt.Sprintf("here stands %s, where keys are expected", n.Kind), "write it as keys: "+keyList(fields))
+		if n.Kind != Null || id == "" { // "geneva:" alone is a station without further keys
+			message := fmt.Sprintf("here stands %s, where keys are expected", n.Kind)
+			if of.Key != "" {
+				message = of.Key + ": " + message
+			}
+			d.problems.Add(n.Place, message, "the keys are: "+strings.Join(names, ", "))
 			return
 		}
-	}
-	known := map[string]Field{}
-	var names []string
-	for _, f := range fields {
-		if f.Key == "@key" {
-			f.Key = "id"
-			if id != "" {
-				known["id"] = f
-			}
-			continue
+		n = &Node{Kind: Mapping, Place: n.Place}
+		if front != nil {
+			n.Place = front.Place
 		}
-		known[f.Key] = f
-		names = append(names, f.Key)
 	}
 	for i, key := range n.Keys {
 		f, ok := known[key.Value]
-		if !ok {
-			d.problems.Add(key.Place, fmt.Sprintf("unknown key %q", diag.Shorten(key.Value)), diag.Suggest(key.Value, names, "known keys: "+strings.Join(names, ", ")))
-			continue
+		switch {
+		case !ok:
+			d.unknown(n, i, names)
+		case f.Key == "@key":
+			if front != nil && n.Items[i].Value != id {
+				d.problems.Add(n.Items[i].Place, fmt.Sprintf("the id %q is not the one in front of the colon, %q", diag.Shorten(n.Items[i].Value), diag.Shorten(id)), "take id: out here, or make both the same")
+			}
+		case n.Items[i].Kind == Null && n.Flow && f.Type.Kind() != reflect.Slice:
+			d.problems.Add(key.Place, fmt.Sprintf("%s: has no value", f.Key), commaHint(n, i))
+		default:
+			d.value(n.Items[i], v.FieldByIndex(f.Index), f)
 		}
-		if f.Key == "id" && f.Type.Kind() == reflect.String && v.FieldByIndex(f.Index).String() != "" {
-			continue // already taken from the mapping's key or the list item
-		}
-		d.value(n.Items[i], v.FieldByIndex(f.Index), f)
 	}
 	for _, f := range fields {
-		if f.Required && f.Key != "@key" && n.Get(f.Key) == nil {
+		if f.Required && n.Get(f.Key) == nil {
 			at := n.Place
+			if front != nil {
+				at = front.Place
+			}
 			d.problems.Add(at, fmt.Sprintf("the key %q is missing", f.Key), fmt.Sprintf("add %s: %s   (%s)", f.Key, f.Example, f.Doc))
 		}
 	}
 }
 
-func keyList(fields []Field) string {
-	var names []string
-	for _, f := range fields {
-		if f.Key != "@key" {
-			names = append(names, f.Key)
+// unknown reports a key that a struct does not have.
+func (d decoder) unknown(n *Node, i int, names []string) {
+	key, mend := n.Keys[i], ""
+	if !d.problems.Full() {
+		mend = diag.Suggest(key.Value, names, "known keys: "+strings.Join(names, ", "))
+		if n.Flow && n.Items[i].Kind == Null && diag.Near(key.Value, names) == "" {
+			mend = commaHint(n, i)
 		}
 	}
-	return strings.Join(names, ", ")
+	d.problems.Add(key.Place, fmt.Sprintf("unknown key %q", diag.Shorten(key.Value)), mend)
 }
 
+// commaHint says how to write a text with a comma between braces, where the
+// comma ends the value: {mandate: 6, 9}.
+func commaHint(n *Node, i int) string {
+	from := i
+	for from > 0 && n.Items[from].Kind == Null {
+		from--
+	}
+	if from == i || n.Items[from].Kind != Scalar {
+		return "between braces, every key has a colon and a value; put a value that contains a comma in quotes"
+	}
+	parts := []string{n.Items[from].Value}
+	for _, k := range n.Keys[from+1 : i+1] {
+		parts = append(parts, k.Value)
+	}
+	return fmt.Sprintf("between braces, a comma ends the value: put it in quotes, %s: %q", n.Keys[from].Value, diag.Shorten(strings.Join(parts, ", ")))
+}
+
+// wrong reports a value of the wrong shape, with the field's example.
 func (d decoder) wrong(n *Node, message string, f Field) {
 	mend := ""
 	if f.Example != "" {
 		mend = "for example  " + f.Key + ": " + f.Example
 	}
-	d.problems.Add(n.Place, f.Key+": "+message, mend)
+	if f.Key != "" {
+		message = f.Key + ": " + message
+	}
+	d.problems.Add(n.Place, message, mend)
 }
 
 func (d decoder) value(n *Node, v reflect.Value, f Field) {
@@ -322,7 +427,7 @@ func (d decoder) value(n *Node, v reflect.Value, f Field) {
 			v.Set(item)
 		}
 	case reflect.Struct:
-		d.structure(n, v, "")
+		d.structure(n, v, nil, "", f)
 	case reflect.Slice:
 		d.list(n, v, f)
 	case reflect.Map:
@@ -334,12 +439,24 @@ func (d decoder) value(n *Node, v reflect.Value, f Field) {
 	}
 }
 
+// swapped turns a range of dates round, as it was written.
+func swapped(text string) string {
+	from, to, _ := strings.Cut(text, "..")
+	return strings.TrimSpace(to) + ".." + strings.TrimSpace(from)
+}
+
 // text reports a value that its type's parser refused, with the mend that
 // fits the mistake.
 func (d decoder) text(n *Node, err error, f Field) {
+	key := ""
+	if f.Key != "" {
+		key = f.Key + ": "
+	}
 	switch e := err.(type) {
 	case calendar.ReversedError:
-		d.problems.Add(n.Place, f.Key+": "+e.Error(), fmt.Sprintf("swap the two dates: %s..%s", e.Last, e.First))
+		d.problems.Add(n.Place, key+e.Error(), "swap the two dates: "+swapped(n.Value))
+	case reversedCount:
+		d.problems.Add(n.Place, key+e.Error(), fmt.Sprintf("swap the two numbers: %d..%d", e.to, e.from))
 	default:
 		d.wrong(n, err.Error(), f)
 	}
@@ -354,12 +471,16 @@ func (d decoder) scalar(n *Node, v reflect.Value, f Field) {
 	case reflect.String:
 		v.SetString(n.Value)
 	case reflect.Int, reflect.Int64:
-		i, err := parseNumber(n.Value)
+		most := int64(MostCount)
+		if v.Kind() == reflect.Int64 {
+			most = MostCost
+		}
+		i, err := parseInt(n.Value, most)
 		if err != nil {
 			d.wrong(n, err.Error(), f)
 			return
 		}
-		v.SetInt(int64(i))
+		v.SetInt(i)
 	case reflect.Float64:
 		x, err := strconv.ParseFloat(n.Value, 64)
 		if err != nil || x != x || x > 1e6 || x < -1e6 {
@@ -383,44 +504,52 @@ func (d decoder) scalar(n *Node, v reflect.Value, f Field) {
 // have an id, a mapping from id to item.
 func (d decoder) list(n *Node, v reflect.Value, f Field) {
 	element := v.Type().Elem()
-	var identified bool
-	if element.Kind() == reflect.Struct {
-		for _, inner := range Fields(element) {
-			identified = identified || inner.Key == "@key"
-		}
+	identified := element.Kind() == reflect.Struct && slices.ContainsFunc(fieldsOf(element), func(f Field) bool { return f.Key == "@key" })
+	switch {
+	case !f.Required:
+	case n.Kind == Null:
+		d.wrong(n, "nothing stands after the colon", f)
+		return
+	case n.Kind != Scalar && len(n.Items) == 0:
+		d.wrong(n, "nothing stands in the list", f)
+		return
 	}
-	add := func(item *Node, id string) {
-		e := reflect.New(element).Elem()
-		if identified {
-			d.structure(item, e, id)
-		} else {
-			d.value(item, e, f)
-		}
-		v.Set(reflect.Append(v, e))
+	grow := func() reflect.Value {
+		v.Grow(1)
+		v.SetLen(v.Len() + 1)
+		return v.Index(v.Len() - 1)
 	}
 	switch {
 	case n.Kind == Null:
+	case n.Kind == Sequence && identified:
+		for _, item := range n.Items {
+			if item.Kind != Mapping {
+				d.wrong(item, fmt.Sprintf("here stands %s, where an item with an id is expected", item.Kind), f)
+				continue
+			}
+			id := item.Get("id")
+			if id == nil || id.Kind != Scalar || id.Value == "" {
+				d.problems.Add(item.Place, fmt.Sprintf("an item of %s has no id", f.Key), "add  id: a-short-word")
+				continue
+			}
+			d.structure(item, grow(), nil, id.Value, f)
+		}
 	case n.Kind == Sequence:
 		for _, item := range n.Items {
-			id := ""
-			if identified {
-				at := item.Get("id")
-				if at == nil || at.Kind != Scalar || at.Value == "" {
-					d.problems.Add(item.Place, fmt.Sprintf("an item of %s has no id", f.Key), "add  id: a-short-word")
-					continue
-				}
-				id = at.Value
-			}
-			add(item, id)
+			d.value(item, grow(), f)
 		}
 	case n.Kind == Mapping && identified:
 		for i, key := range n.Keys {
-			add(n.Items[i], key.Value)
+			d.structure(n.Items[i], grow(), key, key.Value, f)
 		}
 	case identified:
 		d.wrong(n, fmt.Sprintf("here stands %s, where a list of items is expected", n.Kind), f)
 	default:
-		add(n, "")
+		before := len(*d.problems)
+		d.value(n, grow(), f)
+		if len(*d.problems) > before {
+			v.SetLen(0)
+		}
 	}
 }
 
@@ -432,6 +561,10 @@ func (d decoder) table(n *Node, v reflect.Value, f Field) {
 	v.Set(reflect.MakeMap(v.Type()))
 	for i, key := range n.Keys {
 		e := reflect.New(v.Type().Elem()).Elem()
+		if n.Items[i].Kind == Null && n.Flow {
+			d.problems.Add(key.Place, fmt.Sprintf("%s: has no value", diag.Shorten(key.Value)), commaHint(n, i))
+			continue
+		}
 		d.value(n.Items[i], e, Field{Key: key.Value, Example: "", Type: f.Type})
 		v.SetMapIndex(reflect.ValueOf(key.Value), e)
 	}

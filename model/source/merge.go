@@ -10,16 +10,18 @@ import (
 // of mappings merge one by one, a key with nothing after it takes the base's
 // away. Lists of items with an id merge by id: a list in over changes items
 // and adds new ones, a group of keys in over only changes or takes away. Every
-// other value in over replaces the base's.
+// other value in over replaces the base's. A nil tree is none.
 func Merge(base, over *Node, problems *diag.List) *Node {
 	switch {
+	case over == nil:
+		return base
 	case base == nil || base.Kind == Null:
 		return over
 	case base.Kind == Mapping && over.Kind == Mapping:
 		return mergeKeys(base, over, problems)
-	case base.Kind == Mapping && over.Kind == Sequence && allHaveIDs(over):
-		return mergeKeys(base, keyed(over), problems)
-	case base.Kind == Sequence && over.Kind == Sequence && hasIDs(base) && allHaveIDs(over):
+	case base.Kind == Mapping && over.Kind == Sequence && allItems(over):
+		return mergeKeys(base, withIDs(keyed(over, problems), problems), problems)
+	case base.Kind == Sequence && over.Kind == Sequence && hasIDs(base) && allItems(over):
 		return mergeItems(base, over, true, problems)
 	case base.Kind == Sequence && over.Kind == Mapping && hasIDs(base):
 		return mergeItems(base, over, false, problems)
@@ -28,7 +30,7 @@ func Merge(base, over *Node, problems *diag.List) *Node {
 }
 
 func mergeKeys(base, over *Node, problems *diag.List) *Node {
-	out := &Node{Kind: Mapping, Place: over.Place}
+	var keys, items []*Node
 	for i, key := range base.Keys {
 		item := base.Items[i]
 		if change := over.Get(key.Value); change != nil {
@@ -37,14 +39,14 @@ func mergeKeys(base, over *Node, problems *diag.List) *Node {
 			}
 			item = Merge(item, change, problems)
 		}
-		out.Keys, out.Items = append(out.Keys, key), append(out.Items, item)
+		keys, items = append(keys, key), append(items, item)
 	}
 	for i, key := range over.Keys {
 		if base.Get(key.Value) == nil && over.Items[i].Kind != Null {
-			out.Keys, out.Items = append(out.Keys, key), append(out.Items, over.Items[i])
+			keys, items = append(keys, key), append(items, over.Items[i])
 		}
 	}
-	return out
+	return newMapping(over.Place, keys, items)
 }
 
 // mergeItems merges a base list by id with changes in a list or by key.
@@ -52,15 +54,18 @@ func mergeItems(base, over *Node, mayAdd bool, problems *diag.List) *Node {
 	out := &Node{Kind: Sequence, Place: over.Place}
 	changes := over
 	if over.Kind == Sequence {
-		changes = keyed(over)
+		changes = keyed(over, problems)
 	}
 	var ids []string
 	used := map[string]bool{}
 	for _, item := range base.Items {
 		id := identity(item)
-		ids = append(ids, id)
-		change := changes.Get(id)
-		if id == "" || change == nil {
+		var change *Node
+		if id != "" {
+			ids = append(ids, id)
+			change = changes.Get(id)
+		}
+		if change == nil || used[id] {
 			out.Items = append(out.Items, item)
 			continue
 		}
@@ -69,21 +74,17 @@ func mergeItems(base, over *Node, mayAdd bool, problems *diag.List) *Node {
 			out.Items = append(out.Items, mergeItem(item, change, problems))
 		}
 	}
-	seen := map[string]bool{}
 	for i, key := range changes.Keys {
-		if used[key.Value] {
-			if seen[key.Value] {
-				problems.Add(key.Place, fmt.Sprintf("%q is changed here for the second time", diag.Shorten(key.Value)), "put both changes in one item")
-			}
-			seen[key.Value] = true
-			continue
-		}
-		if !mayAdd {
+		switch {
+		case used[key.Value]:
+		case mayAdd:
+			out.Items = append(out.Items, changes.Items[i])
+		case problems.Full():
+			problems.Add(key.Place, fmt.Sprintf("there is no %q to change", diag.Shorten(key.Value)), "correct the id")
+		default:
 			problems.Add(key.Place, fmt.Sprintf("there is no %q to change", diag.Shorten(key.Value)),
 				diag.Suggest(key.Value, ids, "change what is there by its id; to add something new, write a list item with an id"))
-			continue
 		}
-		out.Items = append(out.Items, changes.Items[i])
 	}
 	return out
 }
@@ -93,9 +94,7 @@ func mergeItems(base, over *Node, mayAdd bool, problems *diag.List) *Node {
 // speaks of the fields alone, or repeats the kind.
 func mergeItem(item, change *Node, problems *diag.List) *Node {
 	if len(item.Keys) == 1 && item.Get("id") == nil && change.Get(item.Keys[0].Value) == nil {
-		kind := &Node{Kind: Mapping, Place: item.Place, Keys: item.Keys}
-		kind.Items = []*Node{Merge(item.Items[0], change, problems)}
-		return kind
+		return newMapping(item.Place, item.Keys, []*Node{Merge(item.Items[0], change, problems)})
 	}
 	return Merge(item, change, problems)
 }
@@ -122,7 +121,9 @@ func hasIDs(list *Node) bool {
 	return false
 }
 
-func allHaveIDs(list *Node) bool {
+// allItems tells whether a list holds items with ids; the ids of some may be
+// missing.
+func allItems(list *Node) bool {
 	for _, item := range list.Items {
 		if item.Kind != Mapping {
 			return false
@@ -133,15 +134,34 @@ func allHaveIDs(list *Node) bool {
 
 // keyed gives a list of items with ids as a mapping. Items without an id get
 // keys that no id can be, so that they are added and never matched.
-func keyed(list *Node) *Node {
-	out := &Node{Kind: Mapping, Place: list.Place}
+func keyed(list *Node, problems *diag.List) *Node {
+	var keys, items []*Node
+	seen := map[string]*Node{}
 	for i, item := range list.Items {
 		id := identity(item)
 		if id == "" {
 			id = fmt.Sprintf("\x00%d", i)
 		}
-		out.Keys = append(out.Keys, &Node{Kind: Scalar, Value: id, Place: item.Place})
-		out.Items = append(out.Items, item)
+		if first := seen[id]; first != nil {
+			problems.Add(item.Place, fmt.Sprintf("%q stands here for the second time; the first is %s", diag.Shorten(id), first.Place.From(item.Place)), "put both in one item, or give one of them another id")
+			continue
+		}
+		seen[id] = item
+		keys, items = append(keys, &Node{Kind: Scalar, Value: id, Place: item.Place}), append(items, item)
 	}
-	return out
+	return newMapping(list.Place, keys, items)
+}
+
+// withIDs takes out the items without an id: among items that stand in a
+// mapping, each has a name.
+func withIDs(items *Node, problems *diag.List) *Node {
+	var keys, kept []*Node
+	for i, key := range items.Keys {
+		if key.Value[0] == 0 {
+			problems.Add(key.Place, "this item has no id", "add  id: a-short-word")
+			continue
+		}
+		keys, kept = append(keys, key), append(kept, items.Items[i])
+	}
+	return newMapping(items.Place, keys, kept)
 }

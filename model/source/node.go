@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -17,11 +15,17 @@ import (
 )
 
 // Limits of what is read: far above what planners write, far below what hurts.
+// The tables (package roster) and the scenario (package scenario) have limits
+// of their own. Beyond a limit there is one problem that says so.
 const (
-	MostBytes  = 4 << 20 // of one file
-	MostDepth  = 40      // of nesting
-	MostNodes  = 200_000 // in one file, aliases written out
-	MostScalar = 20_000  // characters of one value
+	MostBytes  = 4 << 20  // of one file
+	MostTotal  = 24 << 20 // bytes of all files of one scenario
+	MostDepth  = 40       // of nesting
+	MostNodes  = 200_000  // in one file, aliases written out
+	MostScalar = 20_000   // characters of one value
+	// mostMarks bounds the commas, colons, brackets, dashes and line ends of a
+	// file before the YAML library sees it: it spends some 250 bytes on each.
+	mostMarks = 3 * MostNodes
 )
 
 // Kind is the shape of a node.
@@ -48,6 +52,39 @@ type Node struct {
 	Keys  []*Node
 	Items []*Node
 	Place diag.Place
+	// Flow tells that a mapping or list is written in brackets.
+	Flow  bool
+	index map[string]int // of long mappings: the position of each key
+}
+
+// newMapping builds a mapping; keys are unique.
+func newMapping(at diag.Place, keys, items []*Node) *Node {
+	n := &Node{Kind: Mapping, Place: at, Keys: keys, Items: items}
+	if len(keys) > 16 {
+		n.index = make(map[string]int, len(keys))
+		for i, k := range keys {
+			if _, twice := n.index[k.Value]; !twice {
+				n.index[k.Value] = i
+			}
+		}
+	}
+	return n
+}
+
+// position gives where a key of a mapping stands, -1 when there is none.
+func (n *Node) position(key string) int {
+	if n.index != nil {
+		if i, ok := n.index[key]; ok {
+			return i
+		}
+		return -1
+	}
+	for i, k := range n.Keys {
+		if k.Value == key {
+			return i
+		}
+	}
+	return -1
 }
 
 // Get gives the value of a key of a mapping, nil when there is none.
@@ -55,10 +92,8 @@ func (n *Node) Get(key string) *Node {
 	if n == nil || n.Kind != Mapping {
 		return nil
 	}
-	for i, k := range n.Keys {
-		if k.Value == key {
-			return n.Items[i]
-		}
+	if i := n.position(key); i >= 0 {
+		return n.Items[i]
 	}
 	return nil
 }
@@ -75,7 +110,7 @@ func (n *Node) At(path ...any) diag.Place {
 		case string:
 			next = n.Get(step)
 		case int:
-			if n.Kind == Sequence && step < len(n.Items) {
+			if n.Kind == Sequence && step >= 0 && step < len(n.Items) {
 				next = n.Items[step]
 			}
 		}
@@ -92,10 +127,8 @@ func (n *Node) KeyPlace(key string) diag.Place {
 	if n == nil {
 		return diag.Place{}
 	}
-	for _, k := range n.Keys {
-		if k.Value == key {
-			return k.Place
-		}
+	if i := n.position(key); i >= 0 {
+		return n.Keys[i].Place
 	}
 	return n.Place
 }
@@ -110,18 +143,14 @@ func Parse(file string, src []byte) (*Node, diag.List) {
 			"split it, or move tables into CSV files")
 		return nil, p.problems
 	}
-	p.lines = strings.Split(string(src), "\n")
-	for i, line := range p.lines {
-		p.lines[i] = strings.TrimSuffix(line, "\r")
-		if !utf8.ValidString(line) {
-			p.problems.Add(p.place(i+1, 1, 1), "this line is not UTF-8 text", "save the file with the encoding UTF-8")
-			return nil, p.problems
-		}
-		if at := strings.IndexByte(line, 0); at >= 0 {
-			p.problems.Add(p.place(i+1, utf8.RuneCountInString(line[:at])+1, 1), "the file holds a NUL byte: it is no text file",
-				"save the scenario as plain text")
-			return nil, p.problems
-		}
+	src = bytes.TrimPrefix(src, []byte("\uFEFF"))
+	p.lines = splitLines(string(src))
+	if !p.plainText() {
+		return nil, p.problems
+	}
+	if marks(src) > mostMarks {
+		p.tooMany(whole)
+		return nil, p.problems
 	}
 	root, err := decodeYAML(src)
 	switch {
@@ -129,11 +158,88 @@ func Parse(file string, src []byte) (*Node, diag.List) {
 		p.problems.Add(whole, "the file is empty", "start from the scenario that `plenary init` writes")
 		return nil, p.problems
 	case err != nil:
-		p.syntax(err)
+		p.syntax(src, err)
 		return nil, p.problems
 	}
 	node := p.convert(root.Content[0], 0)
+	if p.full { // half a file would only make follow-on mistakes
+		return nil, p.problems
+	}
 	return node, p.problems
+}
+
+// splitLines cuts the text where YAML ends a line: besides line feeds, at
+// lone carriage returns and the separators of Unicode.
+func splitLines(text string) []string {
+	var lines []string
+	start := 0
+	for i := 0; i < len(text); {
+		size := 0
+		switch c := text[i]; {
+		case c == '\n':
+			size = 1
+		case c == '\r' && strings.HasPrefix(text[i:], "\r\n"):
+			size = 2
+		case c == '\r':
+			size = 1
+		case c == 0xC2 && strings.HasPrefix(text[i:], "\u0085"):
+			size = 2
+		case c == 0xE2 && (strings.HasPrefix(text[i:], "\u2028") || strings.HasPrefix(text[i:], "\u2029")):
+			size = 3
+		}
+		if size == 0 {
+			i++
+			continue
+		}
+		lines = append(lines, text[start:i])
+		i += size
+		start = i
+	}
+	return append(lines, text[start:])
+}
+
+// plainText reports the first line that is no UTF-8 text, or that holds a
+// character for controlling devices.
+func (p *parser) plainText() bool {
+	for i, line := range p.lines {
+		column := 0
+		for _, r := range line {
+			column++
+			switch {
+			case r == utf8.RuneError && !utf8.ValidString(line):
+				p.problems.Add(p.place(i+1, column, 1), "this line is not UTF-8 text", "save the file with the encoding UTF-8")
+				return false
+			case r == 0:
+				p.problems.Add(p.place(i+1, column, 1), "the file holds a NUL byte: it is no text file", "save the scenario as plain text")
+				return false
+			case (r < ' ' && r != '\t') || (r >= 0x7f && r < 0xa0) || r == 0xFFFE || r == 0xFFFF:
+				p.problems.Add(p.place(i+1, column, 1), fmt.Sprintf("here stands the control character %U, which no text has", r), "delete it")
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// marks counts what can begin a value, at least once for each.
+func marks(src []byte) int {
+	n := 0
+	for i, c := range src {
+		switch c {
+		case ',', ':', '[', '{', '\n', '\r':
+			n++
+		case '-', '?':
+			if i+1 == len(src) || src[i+1] <= ' ' || src[i+1] == ',' {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+func (p *parser) tooMany(at diag.Place) {
+	p.full = true
+	p.problems.Add(at, fmt.Sprintf("the file has more than %d values, with what aliases (*name) repeat", MostNodes), "leave out what is not needed, or move tables into CSV files")
 }
 
 // decodeYAML reads the first document. Its recover is for the library's
@@ -176,48 +282,27 @@ func (p *parser) place(line, column, width int) diag.Place {
 	return at
 }
 
-var yamlLine = regexp.MustCompile(`^yaml: (?:line (\d+): )?(.*)$`)
-
-// syntax turns the library's message into a problem with a place.
-func (p *parser) syntax(err error) {
-	message, line := err.Error(), 1
-	if m := yamlLine.FindStringSubmatch(strings.SplitN(message, "\n", 2)[0]); m != nil {
-		message = m[2]
-		if m[1] != "" {
-			line, _ = strconv.Atoi(m[1])
-		}
-	}
-	line = min(max(line, 1), len(p.lines))
-	text := p.lines[line-1]
-	mend := "check indentation, colons and quotes on this line and the one above"
-	switch {
-	case strings.Contains(message, "tab") || strings.HasPrefix(strings.TrimLeft(text, " "), "\t"):
-		mend = "indent with spaces, not with tabs"
-	case strings.Contains(message, "second document"):
-		mend = "write one scenario per file, without a line of three dashes in the middle"
-	case strings.Contains(message, "mapping values are not allowed"):
-		mend = "put the text in quotes if it contains a colon, or check the indentation"
-	case strings.Contains(message, "unknown anchor"):
-		mend = "write the value out"
-	}
-	indent := len(text) - len(strings.TrimLeft(text, " \t"))
-	p.problems.Add(p.place(line, indent+1, max(1, utf8.RuneCountInString(text)-indent)),
-		"cannot be read as YAML: "+diag.Shorten(message), mend)
+func (p *parser) tooDeep(at diag.Place) {
+	p.full = true
+	p.problems.Add(at, fmt.Sprintf("lists and keys are nested more than %d deep", MostDepth), "a scenario needs about six levels")
 }
 
 func (p *parser) convert(y *yaml.Node, depth int) *Node {
 	n := &Node{Kind: Null, Place: p.place(y.Line, y.Column, max(1, utf8.RuneCountInString(y.Value)))}
 	p.nodes++
 	if p.nodes > MostNodes || depth > MostDepth {
-		if !p.full {
-			p.full = true
-			message, mend := fmt.Sprintf("the file has more than %d values, aliases written out", MostNodes), "use fewer aliases (*name)"
-			if depth > MostDepth {
-				message, mend = fmt.Sprintf("lists and keys are nested more than %d deep", MostDepth), "a scenario needs about six levels"
-			}
-			p.problems.Add(n.Place, message, mend)
+		switch {
+		case p.full:
+		case depth > MostDepth:
+			p.tooDeep(n.Place)
+		default:
+			p.tooMany(n.Place)
 		}
 		return n
+	}
+	if y.Style&yaml.TaggedStyle != 0 {
+		p.problems.Add(n.Place, fmt.Sprintf("the tag %s is not part of the language", diag.Shorten(y.Tag)), "take it out, or put a value that begins with ! in quotes")
+		n.Place.Width = 1
 	}
 	switch y.Kind {
 	case yaml.AliasNode:
@@ -243,7 +328,7 @@ func (p *parser) convert(y *yaml.Node, depth int) *Node {
 			n.Kind, n.Value = Scalar, y.Value
 		}
 	case yaml.SequenceNode:
-		n.Kind = Sequence
+		n.Kind, n.Flow = Sequence, y.Style&yaml.FlowStyle != 0
 		for _, item := range y.Content {
 			if p.full {
 				break
@@ -251,31 +336,43 @@ func (p *parser) convert(y *yaml.Node, depth int) *Node {
 			n.Items = append(n.Items, p.convert(item, depth+1))
 		}
 	case yaml.MappingNode:
-		n.Kind = Mapping
-		seen := map[string]*Node{}
-		for i := 0; i+1 < len(y.Content) && !p.full; i += 2 {
-			key := p.convert(y.Content[i], depth+1)
-			value := p.convert(y.Content[i+1], depth+1)
-			switch {
-			case key.Kind == Null && !p.full:
-				key.Kind, key.Value = Scalar, y.Content[i].Value
-			case key.Kind != Scalar && !p.full:
-				p.problems.Add(key.Place, "a key must be a single word", "write key: value")
-				continue
-			case key.Value == "<<":
-				p.problems.Add(key.Place, "merging with << is not part of the language", "use extends: and change:, or write the keys out")
-				continue
-			}
-			if first, twice := seen[key.Value]; twice {
-				p.problems.Add(key.Place, fmt.Sprintf("the key %q stands here for the second time; the first is on line %d", diag.Shorten(key.Value), first.Place.Line),
-					"keep one of the two")
-				continue
-			}
-			seen[key.Value] = key
-			n.Keys, n.Items = append(n.Keys, key), append(n.Items, value)
-		}
+		p.mapping(n, y, depth)
 	}
 	return n
+}
+
+func (p *parser) mapping(n *Node, y *yaml.Node, depth int) {
+	var keys, items []*Node
+	flow := y.Style&yaml.FlowStyle != 0
+	seen := map[string]*Node{}
+	for i := 0; i+1 < len(y.Content) && !p.full; i += 2 {
+		key := p.convert(y.Content[i], depth+1)
+		value := p.convert(y.Content[i+1], depth+1)
+		if i == 0 && !flow {
+			n.Place.Width = key.Place.Width
+		}
+		switch {
+		case p.full:
+			return
+		case key.Kind == Null && y.Content[i].Value != "":
+			key.Kind, key.Value = Scalar, y.Content[i].Value
+		case key.Kind != Scalar || key.Value == "":
+			p.problems.Add(key.Place, "a key must be a single word", "write key: value")
+			continue
+		case key.Value == "<<":
+			p.problems.Add(key.Place, "merging with << is not part of the language", "use extends: and change:, or write the keys out")
+			continue
+		}
+		if first, twice := seen[key.Value]; twice {
+			p.problems.Add(key.Place, fmt.Sprintf("the key %q stands here for the second time; the first is on line %d", diag.Shorten(key.Value), first.Place.Line),
+				"keep one of the two")
+			continue
+		}
+		seen[key.Value] = key
+		keys, items = append(keys, key), append(items, value)
+	}
+	*n = *newMapping(n.Place, keys, items)
+	n.Flow = flow
 }
 
 // Hash gives a fingerprint of the content: the same for files that differ only

@@ -26,6 +26,10 @@ type Options struct {
 	// Blame puts every hard constraint under a selector and narrows nothing, so
 	// that cores name rules. Soft constraints are left out.
 	Blame bool
+	// Bend prices hard constraints, by the position of their instance, instead
+	// of forbidding their excess. The price of a unit counts in a tier of its
+	// own before all others.
+	Bend map[int]int64
 	// Only, if not nil, limits the problem to these sessions and documents.
 	Only *Group
 }
@@ -49,6 +53,7 @@ type Part struct {
 	V         *vocab.Vocabulary
 	Tiers     [][]optimize.Term // the cost of each tier, the best tier first
 	Selectors []Selector        // with Options.Blame: one for each hard constraint
+	Bends     map[int][]cnf.Lit // with Options.Bend: by instance, the literals that bend it
 }
 
 // Selector is the literal that turns one rule instance on.
@@ -84,9 +89,14 @@ func domains(s *scenario.Scenario, instances []rule.Instance, o Options) ([]voca
 	if o.Blame {
 		return sessions, documents
 	}
+	for i := range o.Bend {
+		if held, ok := instances[i].Rule.(*rule.Held); ok {
+			sessions[held.Sessions[0]].Optional = true
+		}
+	}
 	for i := range instances {
 		in := &instances[i]
-		if !in.Hard() {
+		if _, bent := o.Bend[i]; bent || !in.Hard() {
 			continue
 		}
 		tie := in.Rule.Ties(s)
@@ -183,7 +193,10 @@ func (g Group) first(s *scenario.Scenario) int {
 
 // part writes the clauses of one part.
 func part(s *scenario.Scenario, instances []rule.Instance, g Group, sessions []vocab.Domain, documents []vocab.DocumentDomain, o Options) *Part {
-	p := &Part{Group: g, Solver: sat.New(), Tiers: make([][]optimize.Term, len(s.Priorities))}
+	p := &Part{Group: g, Solver: sat.New(), Tiers: make([][]optimize.Term, len(s.Priorities)), Bends: map[int][]cnf.Lit{}}
+	if o.Bend != nil {
+		p.Tiers = append(p.Tiers, nil)
+	}
 	b := cnf.NewBuilder(p.Solver)
 	mine, papers := map[int]vocab.Domain{}, map[int]vocab.DocumentDomain{}
 	for _, i := range g.Sessions {
@@ -192,17 +205,35 @@ func part(s *scenario.Scenario, instances []rule.Instance, g Group, sessions []v
 	for _, i := range g.Documents {
 		papers[i] = documents[i]
 	}
-	p.V = vocab.New(b, s, mine, papers, vocab.Options{Single: o.Single, Loose: o.Blame, Columns: columns(instances)})
+	p.V = vocab.New(b, s, mine, papers, vocab.Options{Single: o.Single, Loose: o.Blame || o.Bend != nil, Columns: columns(instances), Names: names(instances)})
 	for i := range instances {
 		in := &instances[i]
 		if (o.Blame && !in.Hard()) || !concerns(in.Rule.Ties(s), mine, papers) {
 			continue
 		}
-		c := encode.New(p.V, in.Hard())
+		_, bent := o.Bend[i]
+		c := encode.New(p.V, in.Hard() && !bent)
 		encode.Encoders[in.Kind](c, in.Rule)
-		p.add(b, in, c.Terms(), o.Blame)
+		if price, bent := o.Bend[i]; bent {
+			p.bend(b, i, c.Terms(), price)
+			continue
+		}
+		tier := in.Tier - 1
+		if o.Bend != nil {
+			tier++
+		}
+		p.add(b, in, tier, c.Terms(), o.Blame)
 	}
 	return p
+}
+
+// bend prices the excess of a hard constraint in the first tier.
+func (p *Part) bend(b *cnf.Builder, instance int, terms []encode.Term, price int64) {
+	for _, t := range terms {
+		lit := b.And(t.When...)
+		p.Bends[instance] = append(p.Bends[instance], lit)
+		p.Tiers[0] = append(p.Tiers[0], optimize.Term{Lit: lit, Weight: t.Excess * price})
+	}
 }
 
 // concerns tells whether a rule speaks of the part's sessions or documents.
@@ -212,7 +243,7 @@ func concerns(t rule.Tie, sessions map[int]vocab.Domain, documents map[int]vocab
 }
 
 // add forbids or prices the terms of an instance.
-func (p *Part) add(b *cnf.Builder, in *rule.Instance, terms []encode.Term, blame bool) {
+func (p *Part) add(b *cnf.Builder, in *rule.Instance, tier int, terms []encode.Term, blame bool) {
 	selector := b.False()
 	if blame && len(terms) > 0 {
 		selector = b.Fresh().Not()
@@ -220,7 +251,7 @@ func (p *Part) add(b *cnf.Builder, in *rule.Instance, terms []encode.Term, blame
 	}
 	for _, t := range terms {
 		if !in.Hard() {
-			p.Tiers[in.Tier-1] = append(p.Tiers[in.Tier-1], optimize.Term{Lit: b.And(t.When...), Weight: t.Excess * in.Weight})
+			p.Tiers[tier] = append(p.Tiers[tier], optimize.Term{Lit: b.And(t.When...), Weight: t.Excess * in.Weight})
 			continue
 		}
 		clause := []cnf.Lit{selector}
@@ -236,6 +267,16 @@ func columns(instances []rule.Instance) (out []string) {
 	for i := range instances {
 		if r, ok := instances[i].Rule.(rule.Looking); ok {
 			out = append(out, r.Columns()...)
+		}
+	}
+	return out
+}
+
+// names gives the members that rules name.
+func names(instances []rule.Instance) (out []string) {
+	for i := range instances {
+		if r, ok := instances[i].Rule.(rule.Naming); ok {
+			out = append(out, r.Names()...)
 		}
 	}
 	return out

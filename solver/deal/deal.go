@@ -19,7 +19,8 @@ type Part struct {
 	Model []bool // by variable number
 }
 
-func (p Part) holds(l cnf.Lit) bool {
+// Holds tells whether a literal holds in the model.
+func (p Part) Holds(l cnf.Lit) bool {
 	if int(l.Var()) >= len(p.Model) {
 		return false
 	}
@@ -48,6 +49,7 @@ type dealing struct {
 	limits   []*rule.Moderators
 	lot      map[*roster.Member]int // the order in which members are called
 	meetings []*meeting             // by day and slot
+	prefer   *plan.Plan             // whose rooms are kept where they can be; may be nil
 }
 
 // ErrNames says that names cannot be dealt to classes in turn: compile again
@@ -59,9 +61,10 @@ var ErrNames = fmt.Errorf("names cannot be dealt to classes of members")
 // turn; any other error is a disagreement between counting and dealing.
 //
 // Between members alike, lots are drawn with the seed, as the Secretariat
-// draws lots: alphabetical order would favour the same names each time.
-func Plan(s *scenario.Scenario, instances []rule.Instance, parts []Part, seed int) (*plan.Plan, error) {
-	d := &dealing{s: s, lot: draw(s, seed)}
+// draws lots: alphabetical order would favour the same names each time. Rooms
+// are kept as in the plan to prefer, if there is one, where they can be.
+func Plan(s *scenario.Scenario, instances []rule.Instance, parts []Part, seed int, prefer *plan.Plan) (*plan.Plan, error) {
+	d := &dealing{s: s, lot: draw(s, seed), prefer: prefer}
 	for i := range instances {
 		if m, ok := instances[i].Rule.(*rule.Moderators); ok && m.Each != nil {
 			d.limits = append(d.limits, m)
@@ -72,7 +75,7 @@ func Plan(s *scenario.Scenario, instances []rule.Instance, parts []Part, seed in
 	held := make([]*plan.Session, len(s.Sessions))
 	for _, part := range parts {
 		for _, x := range part.V.All() {
-			if part.holds(x.Held()) {
+			if part.Holds(x.Held()) {
 				held[x.Index], read[x.Index] = part.session(s, x)
 			}
 		}
@@ -118,7 +121,7 @@ func (p Part) session(s *scenario.Scenario, x *vocab.Session) (*plan.Session, []
 	out := &plan.Session{ID: x.Scenario.ID}
 	station := -1
 	for _, st := range x.Domain.Stations {
-		if p.holds(x.At(st)) {
+		if p.Holds(x.At(st)) {
 			station = st
 		}
 	}
@@ -126,24 +129,24 @@ func (p Part) session(s *scenario.Scenario, x *vocab.Session) (*plan.Session, []
 	var meetings []*meeting
 	kind, number := 0, 0
 	for d := x.Domain.Days.First; d <= x.Domain.Days.Last; d++ {
-		if !p.holds(x.On(d)) {
+		if !p.Holds(x.On(d)) {
 			continue
 		}
 		out.Days = append(out.Days, d)
 		for k := range s.Slots {
-			if !p.holds(x.Occupies(d, k)) {
+			if !p.Holds(x.Occupies(d, k)) {
 				continue
 			}
 			number++
-			for !x.Scenario.FillsDay && kind < len(x.Scenario.Programmed)-1 && !p.holds(x.HasMeetings(kind, number)) {
+			for !x.Scenario.FillsDay && kind < len(x.Scenario.Programmed)-1 && !p.Holds(x.HasMeetings(kind, number)) {
 				kind, number = kind+1, 1
 			}
-			m := &meeting{session: x.Index, station: station, slot: k, interpreted: p.holds(x.Interpreted(d, k))}
+			m := &meeting{session: x.Index, station: station, slot: k, interpreted: p.Holds(x.Interpreted(d, k))}
 			for i := range x.Scenario.Programmed[kind].Seats {
 				def := &x.Scenario.Programmed[kind].Seats[i]
 				for _, t := range x.Seats(kind, number, def.ID) {
 					for _, c := range t.Classes {
-						if p.holds(t.TakenBy(c)) {
+						if p.Holds(t.TakenBy(c)) {
 							m.seats = append(m.seats, seat{def.ID, c.Members})
 						}
 					}
@@ -158,7 +161,7 @@ func (p Part) session(s *scenario.Scenario, x *vocab.Session) (*plan.Session, []
 
 func (p Part) issued(x *vocab.Document) calendar.Day {
 	for d := x.Days.First; d < x.Days.Last; d++ {
-		if p.holds(x.IssuedBy(d)) {
+		if p.Holds(x.IssuedBy(d)) {
 			return d
 		}
 	}

@@ -60,7 +60,9 @@ func (d *dealing) names() error {
 				return ErrNames
 			}
 			for _, l := range limits {
-				if had[role{l, best.ID}]++; had[role{l, best.ID}] > d.limits[l].Each.Max {
+				// A class of one leaves no choice: the solver has decided that a
+				// soft limit is worth breaking.
+				if had[role{l, best.ID}]++; had[role{l, best.ID}] > d.limits[l].Each.Max && len(t.members) > 1 {
 					return ErrNames
 				}
 			}

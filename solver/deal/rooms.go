@@ -36,7 +36,7 @@ func (d *dealing) roomsOf(meetings []*meeting, had map[int]string) error {
 	taken := map[place]*meeting{}
 	var augment func(m *meeting, tried map[place]bool) bool
 	augment = func(m *meeting, tried map[place]bool) bool {
-		for _, room := range d.suitable(m, had[m.session]) {
+		for _, room := range d.suitable(m, d.wished(m, had)) {
 			at := place{m.station, room}
 			if tried[at] {
 				continue
@@ -68,6 +68,21 @@ func (d *dealing) roomsOf(meetings []*meeting, had map[int]string) error {
 		had[m.session] = m.Room
 	}
 	return nil
+}
+
+// wished gives the room that a meeting should have: the one that the plan to
+// prefer gave it, else the one that its session had before.
+func (d *dealing) wished(m *meeting, had map[int]string) string {
+	if d.prefer != nil {
+		if x := d.prefer.Session(d.s.Sessions[m.session].ID); x != nil && x.Station == d.s.Stations[m.station].ID {
+			for _, old := range x.Meetings {
+				if old.Kind == m.Kind && old.Number == m.Number {
+					return old.Room
+				}
+			}
+		}
+	}
+	return had[m.session]
 }
 
 // suitable gives the names of rooms that suit a meeting, the wished one first,

@@ -99,6 +99,7 @@ var Encoders = map[string]Encoder{
 	"idle":           as(idle),
 	"near":           as(near),
 	"slack":          as(slack),
+	"keep":           as(keep),
 }
 
 // span in which something lies: a session, a document or an event.

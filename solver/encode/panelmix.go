@@ -13,7 +13,7 @@ import (
 func panelMix(c *Context, r *rule.PanelMix) {
 	for _, x := range c.V.Some(r.Sessions) {
 		kind := x.Kind(r.Kind)
-		if kind < 0 {
+		if kind < 0 || x.Scenario.FillsDay { // without a programme there are no panels
 			continue
 		}
 		k := &x.Scenario.Programmed[kind]

@@ -31,16 +31,20 @@ func pin(c *Context, r *rule.Pin) {
 		for _, meeting := range slices.Sorted(maps.Keys(p.Seats)) {
 			kind, number, _ := scenario.SplitMeeting(meeting)
 			for _, seat := range slices.Sorted(maps.Keys(p.Seats[meeting])) {
-				pinSeat(c, x, kind, number, seat, p.Seats[meeting][seat])
+				taken := taking(c, x, kind, number, seat, p.Seats[meeting][seat])
+				c.Add(1, x.HasMeetings(x.Kind(kind), number), taken.Not())
 			}
 		}
 	}
 }
 
-// pinSeat asks that one of the seats of the name is taken by the member, who
-// is a class alone.
-func pinSeat(c *Context, x *vocab.Session, kind string, number int, seat, id string) {
+// taking says that one of the seats of the name in a meeting is taken by the
+// member, who is a class alone; never, when there is no such seat.
+func taking(c *Context, x *vocab.Session, kind string, number int, seat, id string) cnf.Lit {
 	k := x.Kind(kind)
+	if k < 0 {
+		return c.B.False()
+	}
 	var taken []cnf.Lit
 	for _, t := range x.Seats(k, number, seat) {
 		for _, class := range t.Classes {
@@ -49,5 +53,5 @@ func pinSeat(c *Context, x *vocab.Session, kind string, number int, seat, id str
 			}
 		}
 	}
-	c.Add(1, x.HasMeetings(k, number), c.B.Or(taken...).Not())
+	return c.B.Or(taken...)
 }

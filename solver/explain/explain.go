@@ -20,35 +20,52 @@ type Reason struct {
 	Minimal bool
 }
 
-// Infeasible gives a reason why the sessions and documents of a group have no
-// plan, as solve.Plan found. The reason has no constraints when ctx was done
-// before a core was found.
+// MostReasons bounds how many independent reasons are looked for.
+const MostReasons = 12
+
+// Infeasible gives the reasons why the sessions and documents of a group have
+// no plan, as solve.Plan found: after each reason, the sessions that it says
+// must be held are left out (or, if it names none, all its constraints), and
+// what is left is asked again. There are none when ctx was done before a core
+// was found.
 //
 // The core that the solver gives is shrunk by deletion: each constraint in turn
 // is left out; if the rest still cannot hold, it stays out, with all that the
 // new core does not need (clause-set refinement). Marques-Silva, Minimal
 // unsatisfiability: models, algorithms and applications, ISMVL 2010.
-func Infeasible(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, group compile.Group) Reason {
+func Infeasible(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, group compile.Group) (reasons []Reason) {
 	problem := compile.Compile(s, instances, compile.Options{Blame: true, Only: &group})
 	part := problem.Parts[0]
 	byLit := map[cnf.Lit]*rule.Instance{}
-	var all []cnf.Lit
+	var on []cnf.Lit
 	for _, sel := range part.Selectors {
 		byLit[sel.Lit] = sel.Instance
-		all = append(all, sel.Lit)
+		on = append(on, sel.Lit)
 	}
-	if part.Solver.Solve(ctx, all...) != sat.Unsat {
-		return Reason{}
+	for len(reasons) < MostReasons && part.Solver.Solve(ctx, on...) == sat.Unsat {
+		core, minimal := shrink(ctx, part.Solver, part.Solver.Core())
+		if len(core) == 0 {
+			break
+		}
+		reason := Reason{Minimal: minimal}
+		var held []cnf.Lit
+		for _, lit := range core {
+			in := byLit[lit]
+			reason.Instances = append(reason.Instances, in)
+			if in.Kind == "held" {
+				held = append(held, lit)
+			}
+		}
+		slices.SortFunc(reason.Instances, func(a, b *rule.Instance) int {
+			return position(instances, a) - position(instances, b)
+		})
+		reasons = append(reasons, reason)
+		if len(held) == 0 {
+			held = core
+		}
+		on = slices.DeleteFunc(on, func(l cnf.Lit) bool { return slices.Contains(held, l) })
 	}
-	core, minimal := shrink(ctx, part.Solver, part.Solver.Core())
-	reason := Reason{Minimal: minimal}
-	for _, lit := range core {
-		reason.Instances = append(reason.Instances, byLit[lit])
-	}
-	slices.SortFunc(reason.Instances, func(a, b *rule.Instance) int {
-		return position(instances, a) - position(instances, b)
-	})
-	return reason
+	return reasons
 }
 
 func position(instances []rule.Instance, in *rule.Instance) int {

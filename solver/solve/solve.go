@@ -31,6 +31,7 @@ const (
 // Options says how to search.
 type Options struct {
 	Seed     int            // lots between members alike are drawn with it
+	Prefer   *plan.Plan     // rooms are dealt as in this plan where they can be; may be nil
 	Progress func(Progress) // told of every better plan and bound, one call at a time; may be nil
 }
 
@@ -93,7 +94,7 @@ func run(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, o
 	if out.Status == Unknown {
 		return out, nil
 	}
-	p, err := deal.Plan(s, instances, parts, o.Seed)
+	p, err := deal.Plan(s, instances, parts, o.Seed, o.Prefer)
 	if err != nil {
 		return Outcome{}, err
 	}

@@ -51,6 +51,9 @@ func (t *Seat) TakenBy(c *Class) cnf.Lit {
 func (v *Vocabulary) classify() {
 	columns := slices.Clone(v.options.Columns)
 	pinned := map[string]bool{}
+	for _, id := range v.options.Names {
+		pinned[id] = true
+	}
 	for i := range v.S.Sessions {
 		for _, k := range v.S.Sessions[i].Programmed {
 			for _, seat := range k.Seats {

@@ -227,9 +227,8 @@ func (x *Session) scattered() {
 		after = b.Or(after, x.on[i])
 	}
 	for i := range n {
-		if end := i + x.Domain.Within.N - 1; end < n {
-			b.Clause(x.started[i].Not(), x.ended[end])
-		}
+		end := x.day(i) + calendar.Day(x.Domain.Within.N) - 1
+		b.Clause(x.started[i].Not(), x.EndedBy(end))
 	}
 }
 

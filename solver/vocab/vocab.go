@@ -15,6 +15,8 @@ type Options struct {
 	// Columns are the roster columns that rules look at: members that differ
 	// in one of them are not alike.
 	Columns []string
+	// Names are members that rules name: each is a class alone.
+	Names []string
 	// Loose leaves interpretation of meetings free even where the session
 	// requires it, so that the rule can be blamed.
 	Loose bool

@@ -1,0 +1,134 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/viper"
+
+	"plenary/model/rule"
+	"plenary/model/scenario"
+	"plenary/solver/explain"
+	"plenary/solver/solve"
+)
+
+func newExplain(settings *viper.Viper) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "explain SCENARIO",
+		Short: "Say why there is no plan, and what the cheapest ways out are",
+		Long: `Say why a scenario has no plan: the rules that cannot hold together, with their
+paragraphs, so few that none can be left out; all independent conflicts, not
+only the first. Then the cheapest ways out: which rules to bend, and by how
+much, each checked by the plan that it gives.
+
+What bending a rule costs depends on its kind (a day of a window 1, a working
+day of a cap 8, a clash of chairs 10, leaving a session out 60); see docs.`,
+		Example: `  plenary explain gcm-2018-june-away.yaml
+  plenary explain gcm-2018-june-away.yaml --ways 3`,
+		Args:              cobra.ExactArgs(1),
+		ValidArgsFunction: yamlFiles,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return runExplain(cmd, settings, args[0])
+		},
+	}
+	f := cmd.Flags()
+	f.Int("ways", 5, "how many ways out to look for")
+	f.Duration("time-limit", 10*time.Minute, "stop after this long and say what is known")
+	f.Int("seed", 1, "lots between members who are alike are drawn with this number")
+	changeFlags(cmd)
+	return cmd
+}
+
+func runExplain(cmd *cobra.Command, settings *viper.Viper, name string) error {
+	s, instances, err := read(cmd, name)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(cmd.Context(), settings.GetDuration("time-limit"))
+	defer cancel()
+	outcome, err := solve.Plan(ctx, s, instances, solve.Options{Seed: settings.GetInt("seed")})
+	out := cmd.OutOrStdout()
+	switch {
+	case err != nil:
+		return status{exitNo, "the solver and the checker disagree, which is a bug of Plenary: " + err.Error()}
+	case outcome.Status == solve.Unknown:
+		return stopped(cmd)
+	case outcome.Status != solve.Infeasible:
+		fmt.Fprintln(out, "There is a plan for this scenario; see  plenary plan "+name)
+		return nil
+	}
+	fmt.Fprintf(out, "There is no plan for this scenario.\n")
+	for _, group := range outcome.Blamed {
+		reasons := explain.Infeasible(ctx, s, instances, group)
+		printReasons(out, s, reasons)
+		ways, err := explain.WaysOut(ctx, s, instances, group, reasons, settings.GetInt("seed"), settings.GetInt("ways"))
+		if err != nil {
+			return status{exitNo, err.Error()}
+		}
+		printWays(out, ways)
+	}
+	if ctx.Err() != nil {
+		return stopped(cmd)
+	}
+	return status{code: exitNo}
+}
+
+// stopped gives the status of a call that was stopped before its answer.
+func stopped(cmd *cobra.Command) error {
+	if cmd.Context().Err() != nil {
+		return status{exitInterrupted, "interrupted before the answer was complete"}
+	}
+	return status{exitLimit, "the time limit came before the answer was complete; give more time with --time-limit"}
+}
+
+// printReasons prints the conflicts of an infeasible scenario.
+func printReasons(out io.Writer, s *scenario.Scenario, reasons []explain.Reason) {
+	if len(reasons) == 0 {
+		fmt.Fprintf(out, "\nThe time was too short to find out which rules cannot hold together.\n")
+	}
+	for i, reason := range reasons {
+		head := "These cannot all hold together:"
+		if i > 0 {
+			head = "And, independently of that, neither can these:"
+		}
+		fmt.Fprintf(out, "\n%s\n\n", head)
+		for _, in := range reason.Instances {
+			fmt.Fprintf(out, "  - %s%s%s\n", in.Rule.Statement(s), in.Paragraph(), place(in))
+		}
+		if reason.Minimal {
+			fmt.Fprintf(out, "\nEach of them is needed: without any one, the others can hold.\n")
+		} else {
+			fmt.Fprintf(out, "\nSome of them may not be needed: the time was too short to find out.\n")
+		}
+	}
+}
+
+// place says where in the scenario a rule stands.
+func place(in *rule.Instance) string {
+	if in.Place.Line == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" [%s:%d]", in.Place.File, in.Place.Line)
+}
+
+// printWays prints the ways out, the cheapest first.
+func printWays(out io.Writer, ways []explain.WayOut) {
+	if len(ways) == 0 {
+		fmt.Fprintf(out, "\nNo way out was found by bending the rules of the sessions concerned.\n")
+		return
+	}
+	fmt.Fprintf(out, "\nWays out, the cheapest first; with any one of them there is a plan:\n")
+	for i, w := range ways {
+		note := ""
+		if !w.Proven {
+			note = ", a cheaper one is not ruled out"
+		}
+		fmt.Fprintf(out, "\n  %d. price %d%s\n", i+1, w.Price, note)
+		for _, m := range w.Bent {
+			fmt.Fprintf(out, "     - accept that %s%s\n", m.Finding.Text, m.Instance.Paragraph())
+		}
+	}
+}

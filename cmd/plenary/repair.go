@@ -1,0 +1,177 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/viper"
+
+	"plenary/export/file"
+	"plenary/model/calendar"
+	"plenary/model/plan"
+	"plenary/model/scenario"
+	"plenary/solver/repair"
+	"plenary/solver/solve"
+)
+
+func newRepair(settings *viper.Viper) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "repair SCENARIO PLAN",
+		Short: "Mend a published plan with the fewest moves after something changed",
+		Long: `Mend a published plan after something changed: the plan that disturbs least what
+delegations were told, proven so, and among those the best by your priorities.
+Change the scenario file, or say the change in the call. A day that was
+announced and moves costs 10, another station 30, another member in a seat 4, a
+day of a document 1; with --today, what started before that day stays.`,
+		Example: `  plenary repair gcm-2018.yaml gcm-2018.plan.json --closed new-york=2018-03-26..2018-03-30
+  plenary repair gcm-2018.yaml gcm-2018.plan.json --away co-facilitator-mexico=2017-05-01..2017-05-05 --today 2017-04-20
+  plenary repair gcm-2018.yaml gcm-2018.plan.json --room-lost geneva/XVII=2017-10-01..2017-10-31
+  plenary repair changed.yaml gcm-2018.plan.json --plan mended.json --ics mended.ics`,
+		Args:              cobra.ExactArgs(2),
+		ValidArgsFunction: yamlFiles,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return runRepair(cmd, settings, args[0], args[1])
+		},
+	}
+	f := cmd.Flags()
+	f.String("plan", "", "plan file to write (default: the plan's name with .repaired.json, here)")
+	f.String("ics", "", "calendar to write (default: none)")
+	f.Bool("force", false, "replace files that are there already")
+	f.String("today", "", "sessions and documents before this day stay as they are")
+	f.Duration("time-limit", 10*time.Minute, "stop the search after this long and take the best plan so far")
+	f.Int("seed", 1, "lots between members who are alike are drawn with this number")
+	f.String("progress", "auto", "auto (on a terminal), plain (lines) or none")
+	changeFlags(cmd)
+	return cmd
+}
+
+func runRepair(cmd *cobra.Command, settings *viper.Viper, scenarioFile, planFile string) error {
+	mode := file.Mode(settings.GetBool("force"))
+	target, icsFile := settings.GetString("plan"), settings.GetString("ics")
+	if target == "" {
+		target = stem(planFile) + ".repaired.json"
+	}
+	outputs := []string{target}
+	if icsFile != "" {
+		outputs = append(outputs, icsFile)
+	}
+	o := repair.Options{Prices: repair.DefaultPrices, Seed: settings.GetInt("seed")}
+	if text := settings.GetString("today"); text != "" {
+		today, err := calendar.ParseDay(text)
+		if err != nil {
+			return status{exitInput, "--today: " + err.Error()}
+		}
+		o.Today = today
+	}
+	s, instances, err := read(cmd, scenarioFile)
+	if err != nil {
+		return err
+	}
+	src, err := readPlanFile(planFile)
+	if err != nil {
+		return err
+	}
+	published, problems := plan.Read(planFile, src, s)
+	if published == nil {
+		return refuse(cmd, problems)
+	}
+	if err := free(outputs, mode); err != nil {
+		return err
+	}
+	changed := *s
+	changed.Priorities = append([]string{repair.Title}, s.Priorities...)
+	show, err := newProgress(cmd, settings.GetString("progress"), &changed)
+	if err != nil {
+		return err
+	}
+	o.Progress = show.update
+	ctx, cancel := context.WithTimeout(cmd.Context(), settings.GetDuration("time-limit"))
+	defer cancel()
+	found, err := repair.Plan(ctx, s, instances, published, o)
+	show.close()
+	switch {
+	case err != nil:
+		return status{exitNo, "the solver and the checker disagree, which is a bug of Plenary; nothing was written: " + err.Error()}
+	case found.Status == solve.Infeasible:
+		return infeasible(ctx, cmd, s, instances, found.Outcome, scenarioFile)
+	case found.Plan == nil:
+		return stopped(cmd)
+	}
+	disturbance := found.Plan.Tiers[0]
+	p := found.Plan
+	p.Program, p.Scenario = "plenary "+version(), plan.SourceOf(s, filepath.Base(scenarioFile))
+	p.Tiers = own(p.Tiers)
+	content, err := p.Encode()
+	if err != nil {
+		return err
+	}
+	files := []output{{target, content}}
+	if icsFile != "" {
+		events, err := encodeICS(s, p)
+		if err != nil {
+			return err
+		}
+		files = append(files, output{icsFile, events})
+	}
+	if err := write(files, mode); err != nil {
+		return err
+	}
+	printMoves(cmd.OutOrStdout(), s, found, disturbance)
+	fmt.Fprintf(cmd.ErrOrStderr(), "\nChecked. Written: %s\n", target)
+	if cmd.Context().Err() != nil {
+		return status{code: exitInterrupted}
+	}
+	return nil
+}
+
+// own gives the tiers of the scenario itself, numbered from 1.
+func own(tiers []plan.Tier) []plan.Tier {
+	out := append([]plan.Tier{}, tiers[1:]...)
+	for i := range out {
+		out[i].Tier--
+	}
+	return out
+}
+
+// printMoves prints what moves and why.
+func printMoves(out io.Writer, s *scenario.Scenario, found repair.Outcome, disturbance plan.Tier) {
+	if len(found.Reasons) == 0 {
+		fmt.Fprintln(out, "The published plan still keeps every rule.")
+	} else {
+		fmt.Fprintf(out, "The published plan no longer holds:\n\n")
+		for _, m := range found.Reasons {
+			fmt.Fprintf(out, "  - %s%s\n", m.Finding.Text, m.Instance.Paragraph())
+		}
+	}
+	if len(found.Moves) == 0 {
+		fmt.Fprintln(out, "\nNothing moves.")
+	} else {
+		fmt.Fprintf(out, "\nWhat moves:\n\n")
+		for _, m := range found.Moves {
+			fmt.Fprintf(out, "  - %s %s\n", titled(s, m.ID), m.Text)
+		}
+	}
+	claim := "proven: no plan disturbs less"
+	if !disturbance.Proven {
+		claim = fmt.Sprintf("proven not below %d", disturbance.Bound)
+	}
+	fmt.Fprintf(out, "\nDisturbance %d, %s.\n", disturbance.Cost, claim)
+	for _, t := range found.Plan.Tiers {
+		fmt.Fprintf(out, "Tier %d, %s: cost %d\n", t.Tier, t.Title, t.Cost)
+	}
+}
+
+// titled names a session or document.
+func titled(s *scenario.Scenario, id string) string {
+	if i := s.Session(id); i >= 0 {
+		return "“" + s.Sessions[i].Name() + "”"
+	}
+	if i := s.Document(id); i >= 0 {
+		return "“" + s.Documents[i].Name() + "”"
+	}
+	return id
+}

@@ -1,0 +1,519 @@
+package ics
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"plenary/model/scenario"
+)
+
+// Busy reads the times at which somebody is busy from a calendar that any
+// program wrote, in order of time: events with their repetitions, and free/busy
+// times. Events that are cancelled, that leave their time free (TRANSP), or
+// that take no time are passed over, as is everything outside 1990 to 2100.
+// All-day events and those without a zone are floating. A rule of repetition
+// without an end is followed until 25 years after the latest start that stands
+// in the calendar.
+//
+// An error says in which line what cannot be read: a date that is none, a zone
+// that nobody knows, a calendar that is cut off, or more repetitions than a
+// calendar of meetings has.
+func Busy(_ string, src []byte) ([]scenario.Interval, error) {
+	c, err := parse(src)
+	if err != nil {
+		return nil, err
+	}
+	b := &budget{looks: mostLooks, repetitions: mostRepetitions, occurrences: mostOccurrences}
+	z := &zones{descriptions: c.descriptions, found: map[string]zone{}, budget: b}
+	r := &reading{zones: z, budget: b, endless: horizon.first}
+	for _, p := range c.events {
+		e, err := r.event(p)
+		if err != nil {
+			return nil, err
+		}
+		if e != nil {
+			r.events = append(r.events, e)
+		}
+	}
+	if end := r.endless.AddDate(25, 0, 0); end.Before(horizon.last) {
+		r.endless = end
+	} else {
+		r.endless = horizon.last
+	}
+	r.replace()
+	for _, e := range r.events {
+		if err := r.occurrences(e); err != nil {
+			return nil, err
+		}
+	}
+	for _, l := range c.busy {
+		if err := r.periods(l); err != nil {
+			return nil, err
+		}
+	}
+	slices.SortStableFunc(r.out, func(a, b scenario.Interval) int {
+		if c := a.From.Compare(b.From); c != 0 {
+			return c
+		}
+		return a.To.Compare(b.To)
+	})
+	return r.out, nil
+}
+
+// properties are the content lines of a component that are of use.
+type properties struct {
+	begun int // line
+	lines []line
+}
+
+// first gives the first line with the name, a line without value when there is
+// none.
+func (p *properties) first(name string) line {
+	for _, l := range p.lines {
+		if l.name == name {
+			return l
+		}
+	}
+	return line{}
+}
+
+// all gives the lines with the name.
+func (p *properties) all(name string) []line {
+	var out []line
+	for _, l := range p.lines {
+		if l.name == name {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// at says in which line of the calendar a mistake is.
+func at(number int, err error) error { return fmt.Errorf("line %d: %w", number, err) }
+
+// content is what a calendar holds for us.
+type content struct {
+	events       []properties
+	busy         []line // FREEBUSY
+	descriptions map[string]*description
+}
+
+// parse takes a calendar into its components.
+func parse(src []byte) (*content, error) {
+	c := &content{descriptions: map[string]*description{}}
+	var open []string // components, outermost first
+	var tz *description
+	var tzid string
+	begun, calendars, events := 0, 0, 0
+	inside := func(name string) bool { return len(open) > 0 && open[len(open)-1] == name }
+	for l := range contentLines(src) {
+		switch value := strings.ToUpper(strings.TrimSpace(l.value)); {
+		case l.name == "BEGIN":
+			switch value {
+			case "VCALENDAR":
+				calendars++
+			case "VEVENT":
+				c.events = append(c.events, properties{begun: l.number})
+				events++
+			case "VTIMEZONE":
+				tz, tzid = &description{begun: l.number}, ""
+			case "STANDARD", "DAYLIGHT":
+				if inside("VTIMEZONE") {
+					tz.parts = append(tz.parts, properties{begun: l.number})
+				}
+			}
+			open, begun = append(open, value), l.number
+		case l.name == "END":
+			// What closes nothing is passed over; what closes an outer
+			// component closes the inner ones too.
+			i := len(open) - 1
+			for i >= 0 && open[i] != value {
+				i--
+			}
+			if i >= 0 {
+				open = open[:i]
+			}
+			if value == "VTIMEZONE" && tz != nil {
+				if _, twice := c.descriptions[tzid]; !twice {
+					c.descriptions[tzid] = tz
+				}
+				tz = nil
+			}
+		case inside("VEVENT"):
+			if useful[l.name] {
+				e := &c.events[len(c.events)-1]
+				e.lines = append(e.lines, l)
+			}
+		case inside("VTIMEZONE") && tz != nil:
+			switch l.name {
+			case "TZID":
+				tzid = strings.TrimSpace(unescape(l.value))
+			case "X-LIC-LOCATION":
+				tz.location = strings.TrimSpace(l.value)
+			}
+		case inside("STANDARD"), inside("DAYLIGHT"):
+			if tz != nil && len(tz.parts) > 0 && useful[l.name] {
+				part := &tz.parts[len(tz.parts)-1]
+				part.lines = append(part.lines, l)
+			}
+		case inside("VFREEBUSY"):
+			if l.name == "FREEBUSY" && !strings.EqualFold(l.parameter("FBTYPE"), "FREE") {
+				c.busy = append(c.busy, l)
+			}
+		}
+	}
+	switch {
+	case calendars == 0:
+		return nil, errors.New("BEGIN:VCALENDAR does not stand in it")
+	case len(open) > 0:
+		return nil, at(begun, fmt.Errorf("the calendar is cut off: %s has no end", open[len(open)-1]))
+	}
+	return c, nil
+}
+
+var useful = map[string]bool{
+	"UID": true, "SUMMARY": true, "DTSTART": true, "DTEND": true, "DURATION": true,
+	"STATUS": true, "TRANSP": true, "RRULE": true, "RDATE": true, "EXDATE": true,
+	"EXRULE": true, "RECURRENCE-ID": true, "TZOFFSETFROM": true, "TZOFFSETTO": true,
+}
+
+// event is one VEVENT.
+type event struct {
+	properties
+	uid      string
+	title    string
+	idle     bool // cancelled, or leaving its time free
+	start    moment
+	length   func(start moment) time.Time // the end of an occurrence
+	instance *moment                      // the occurrence that it replaces
+	onward   bool                         // and all that follow
+	replaced occurrenceSet                // occurrences that others replace
+	future   []*event                     // what replaces occurrences onward, in order of instance
+}
+
+// repeats tells whether the event has repetitions of its own.
+func (e *event) repeats() bool {
+	return slices.ContainsFunc(e.lines, func(l line) bool { return l.name == "RRULE" || l.name == "RDATE" })
+}
+
+// successor gives what replaces the occurrence onward, nil when nothing does.
+func (e *event) successor(m moment) *event {
+	i, _ := slices.BinarySearchFunc(e.future, m.instant(), func(f *event, t time.Time) int {
+		if f.instance.instant().After(t) {
+			return 1
+		}
+		return -1
+	})
+	if i == 0 {
+		return nil
+	}
+	return e.future[i-1]
+}
+
+// occurrenceSet has occurrences by the time they would begin.
+type occurrenceSet struct {
+	tied  map[int64]bool // instants
+	walls map[int64]bool // wall times of moments that are not tied
+	days  map[int64]bool // whole days, for producers that name a meeting by its day
+}
+
+func (s *occurrenceSet) add(m moment) {
+	if s.tied == nil {
+		*s = occurrenceSet{map[int64]bool{}, map[int64]bool{}, map[int64]bool{}}
+	}
+	switch {
+	case m.tied():
+		s.tied[m.instant().Unix()] = true
+	case m.form == date:
+		s.days[m.wall.Unix()] = true
+	default:
+		s.walls[m.wall.Unix()] = true
+	}
+}
+
+func (s *occurrenceSet) has(m moment) bool {
+	return m.tied() && s.tied[m.instant().Unix()] ||
+		!m.tied() && (s.walls[m.wall.Unix()] || s.tied[m.wall.Unix()]) ||
+		s.days[m.wall.Truncate(24*time.Hour).Unix()]
+}
+
+// reading is one run of Busy.
+type reading struct {
+	zones   *zones
+	budget  *budget
+	events  []*event
+	endless time.Time // until when rules without an end are followed
+	out     []scenario.Interval
+}
+
+// moment reads a value of a line that holds dates. A time without zone is read
+// in the zone of like, if like is given.
+func (r *reading) moment(l line, text string, like *moment) (moment, error) {
+	m, err := parseMoment(text)
+	if err != nil {
+		return m, at(l.number, err)
+	}
+	if m.form != floating {
+		return m, nil
+	}
+	for _, p := range l.parameters {
+		if p.name != "TZID" {
+			continue
+		}
+		if m.zone, err = r.zones.find(p.value); err != nil {
+			return m, at(l.number, err)
+		}
+	}
+	if m.zone == nil && like != nil {
+		m.zone = like.zone
+	}
+	if m.zone != nil {
+		m.form = zoned
+	}
+	return m, nil
+}
+
+// event reads one event, nil when it has no start.
+func (r *reading) event(p properties) (*event, error) {
+	l := p.first("DTSTART")
+	if strings.TrimSpace(l.value) == "" {
+		return nil, nil
+	}
+	e := &event{properties: p, uid: p.first("UID").value}
+	e.title = headline(p.first("SUMMARY").value)
+	e.idle = strings.EqualFold(strings.TrimSpace(p.first("STATUS").value), "CANCELLED") ||
+		strings.EqualFold(strings.TrimSpace(p.first("TRANSP").value), "TRANSPARENT")
+	var err error
+	if e.start, err = r.moment(l, l.value, nil); err != nil {
+		return nil, err
+	}
+	if t := e.start.wall; t.After(r.endless) && t.Before(horizon.last) {
+		r.endless = t
+	}
+	if l := p.first("RECURRENCE-ID"); l.value != "" {
+		m, err := r.moment(l, l.value, &e.start)
+		if err != nil {
+			return nil, err
+		}
+		e.instance = &m
+		e.onward = strings.EqualFold(l.parameter("RANGE"), "THISANDFUTURE")
+	}
+	return e, r.lengthen(e)
+}
+
+// lengthen finds out how long the event takes.
+func (r *reading) lengthen(e *event) error {
+	if l := e.first("DTEND"); strings.TrimSpace(l.value) != "" {
+		end, err := r.moment(l, l.value, &e.start)
+		if err != nil {
+			return err
+		}
+		if e.start.form == date {
+			// A day that ends where it begins is meant as one day.
+			days := max(1, int(end.wall.Sub(e.start.wall).Hours()/24))
+			e.length = func(start moment) time.Time { return start.wall.AddDate(0, 0, days) }
+			return nil
+		}
+		if end.form == date {
+			end = e.start.with(end.wall)
+		}
+		exactly := end.instant().Sub(e.start.instant())
+		e.length = func(start moment) time.Time { return start.instant().Add(exactly) }
+		return nil
+	}
+	long := span{}
+	if e.start.form == date {
+		long.days = 1
+	}
+	if l := e.first("DURATION"); strings.TrimSpace(l.value) != "" {
+		var err error
+		if long, err = parseSpan(l.value); err != nil {
+			return at(l.number, err)
+		}
+	}
+	e.length = long.after
+	return nil
+}
+
+// headline gives a title that fits a line of ours.
+func headline(summary string) string {
+	runes := []rune(strings.Join(strings.Fields(clean(unescape(summary))), " "))
+	const most = 200
+	if len(runes) > most {
+		return string(runes[:most-1]) + "…"
+	}
+	return string(runes)
+}
+
+// replace notes with each repeating event which of its occurrences others
+// replace.
+func (r *reading) replace() {
+	masters := map[string][]*event{}
+	for _, e := range r.events {
+		if e.instance == nil && e.uid != "" {
+			masters[e.uid] = append(masters[e.uid], e)
+		}
+	}
+	for _, e := range r.events {
+		if e.instance == nil {
+			continue
+		}
+		// More than one event with the UID is against the standard; the first
+		// few are enough, so that a hostile calendar costs no square.
+		for _, master := range masters[e.uid][:min(3, len(masters[e.uid]))] {
+			master.replaced.add(*e.instance)
+			if e.onward {
+				master.future = append(master.future, e)
+			}
+		}
+	}
+	for _, e := range r.events {
+		slices.SortStableFunc(e.future, func(a, b *event) int { return a.instance.instant().Compare(b.instance.instant()) })
+	}
+}
+
+// occurrences adds the event and its repetitions.
+func (r *reading) occurrences(e *event) error {
+	if e.idle {
+		return nil
+	}
+	except := e.replaced
+	instant := func(wall time.Time) time.Time { return e.start.with(wall).instant() }
+	rule := func(l line, add func(time.Time)) error {
+		rule, err := parseRecurrence(l.value, e.start.wall)
+		if err == nil {
+			end := horizon.last
+			if rule.count == 0 && rule.until == nil {
+				end = r.endless
+			}
+			err = rule.expand(e.start.wall, end, instant, r.budget, add)
+		}
+		if err != nil {
+			return at(l.number, err)
+		}
+		return nil
+	}
+	for _, l := range e.all("EXDATE") {
+		for text := range strings.SplitSeq(l.value, ",") {
+			if strings.TrimSpace(text) == "" {
+				continue
+			}
+			m, err := r.moment(l, text, &e.start)
+			if err != nil {
+				return err
+			}
+			except.add(m)
+		}
+	}
+	for _, l := range e.all("EXRULE") {
+		except.add(e.start)
+		if err := rule(l, func(wall time.Time) { except.add(e.start.with(wall)) }); err != nil {
+			return err
+		}
+	}
+
+	given := map[int64]bool{}
+	var failed error
+	add := func(m moment, end time.Time) {
+		key := m.wall.Unix()
+		if failed != nil || given[key] || except.has(m) {
+			return
+		}
+		given[key] = true
+		f := e.successor(m)
+		switch {
+		case f == nil:
+			failed = r.add(e, m, end)
+		case !f.idle && !f.repeats():
+			m.wall = m.wall.Add(f.start.instant().Sub(f.instance.instant()))
+			failed = r.add(f, m, time.Time{})
+		}
+	}
+	add(e.start, time.Time{})
+	for _, l := range e.all("RRULE") {
+		if err := rule(l, func(wall time.Time) { add(e.start.with(wall), time.Time{}) }); err != nil {
+			return err
+		}
+	}
+	for _, l := range e.all("RDATE") {
+		for text := range strings.SplitSeq(l.value, ",") {
+			if strings.TrimSpace(text) == "" {
+				continue
+			}
+			from, to, isPeriod := strings.Cut(text, "/")
+			m, err := r.moment(l, from, &e.start)
+			if err != nil {
+				return err
+			}
+			var end time.Time
+			if isPeriod {
+				if end, err = r.endOfPeriod(l, m, to); err != nil {
+					return err
+				}
+			}
+			add(m, end)
+		}
+	}
+	return failed
+}
+
+// endOfPeriod reads what stands behind the / of a PERIOD value: an end or a
+// duration.
+func (r *reading) endOfPeriod(l line, from moment, text string) (time.Time, error) {
+	if strings.HasPrefix(strings.TrimLeft(text, " +"), "P") {
+		long, err := parseSpan(text)
+		if err != nil {
+			return time.Time{}, at(l.number, err)
+		}
+		return long.after(from), nil
+	}
+	end, err := r.moment(l, text, &from)
+	return end.instant(), err
+}
+
+// periods adds the times of a FREEBUSY line.
+func (r *reading) periods(l line) error {
+	for text := range strings.SplitSeq(l.value, ",") {
+		from, to, isPeriod := strings.Cut(text, "/")
+		if !isPeriod {
+			continue
+		}
+		m, err := r.moment(l, from, nil)
+		if err != nil {
+			return err
+		}
+		end, err := r.endOfPeriod(l, m, to)
+		if err != nil {
+			return err
+		}
+		if err := r.add(&event{}, m, end); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// add adds one occurrence; a zero end is worked out from the event.
+func (r *reading) add(e *event, start moment, end time.Time) error {
+	from := start.instant()
+	if end.IsZero() {
+		end = e.length(start)
+	}
+	if from.Before(horizon.first) {
+		from = horizon.first
+	}
+	if end.After(horizon.last) {
+		end = horizon.last
+	}
+	if !from.Before(end) {
+		return nil
+	}
+	if r.budget.occurrences--; r.budget.occurrences < 0 {
+		return errTooMany
+	}
+	r.out = append(r.out, scenario.Interval{From: from, To: end, Floating: !start.tied(), Title: e.title})
+	return nil
+}

@@ -1,0 +1,109 @@
+package plan
+
+import (
+	"fmt"
+	"slices"
+
+	"plenary/model/calendar"
+	"plenary/model/scenario"
+)
+
+// Move is one difference between two plans, in a planner's words.
+type Move struct {
+	ID   string // of the session or document
+	What string // "days", "station", "room", "seat", "held", "issued"
+	Text string // "moves from 22 and 23 May 2017 to 24 and 25 May 2017"
+}
+
+// Moves gives what differs in the second plan from the first, session by
+// session in the order of the scenario. Interpretation teams are internal and
+// are no move.
+func Moves(s *scenario.Scenario, from, to *Plan) (out []Move) {
+	for i := range s.Sessions {
+		id := s.Sessions[i].ID
+		a, b := from.Session(id), to.Session(id)
+		add := func(what, text string) { out = append(out, Move{id, what, text}) }
+		switch {
+		case a == nil && b == nil:
+		case a == nil:
+			add("held", fmt.Sprintf("is held on %s in %s", calendar.Words(b.Days), stationName(s, b.Station)))
+		case b == nil:
+			add("held", fmt.Sprintf("is no longer held (it was on %s in %s)", calendar.Words(a.Days), stationName(s, a.Station)))
+		default:
+			if !slices.Equal(a.Days, b.Days) {
+				add("days", fmt.Sprintf("moves from %s to %s", calendar.Words(a.Days), calendar.Words(b.Days)))
+			}
+			if a.Station != b.Station {
+				add("station", fmt.Sprintf("moves from %s to %s", stationName(s, a.Station), stationName(s, b.Station)))
+			}
+			for _, text := range meetingMoves(a, b) {
+				add("meeting", text)
+			}
+		}
+	}
+	for i := range s.Documents {
+		id := s.Documents[i].ID
+		a, b := from.Document(id), to.Document(id)
+		if a != nil && b != nil && a.Issued != b.Issued {
+			out = append(out, Move{id, "issued", fmt.Sprintf("is issued on %s instead of %s", calendar.Words([]calendar.Day{b.Issued}), calendar.Words([]calendar.Day{a.Issued}))})
+		}
+	}
+	return out
+}
+
+func stationName(s *scenario.Scenario, id string) string {
+	if i := s.Station(id); i >= 0 {
+		return s.Stations[i].Name()
+	}
+	return id
+}
+
+// meetingMoves compares meetings of the same kind and number: rooms, and who
+// sits where.
+func meetingMoves(a, b *Session) (out []string) {
+	rooms := map[[2]string]bool{}
+	for _, m := range a.Meetings {
+		i := slices.IndexFunc(b.Meetings, func(x Meeting) bool { return x.Kind == m.Kind && x.Number == m.Number })
+		if i < 0 {
+			out = append(out, fmt.Sprintf("no longer has %s %d", m.Kind, m.Number))
+			continue
+		}
+		n := b.Meetings[i]
+		if change := [2]string{m.Room, n.Room}; m.Room != n.Room && a.Station == b.Station && !rooms[change] {
+			rooms[change] = true
+			out = append(out, fmt.Sprintf("moves from room %s to %s", m.Room, n.Room))
+		}
+		var seats []string
+		for seat := range m.Seats {
+			seats = append(seats, seat)
+		}
+		slices.Sort(seats)
+		for _, seat := range seats {
+			gone := except(m.Seats[seat], n.Seats[seat])
+			come := except(n.Seats[seat], m.Seats[seat])
+			for k, id := range gone {
+				text := fmt.Sprintf("%s %d: %s no longer %s", m.Kind, m.Number, id, seat)
+				if k < len(come) {
+					text = fmt.Sprintf("%s %d: %s is %s instead of %s", m.Kind, m.Number, come[k], seat, id)
+				}
+				out = append(out, text)
+			}
+		}
+	}
+	for _, n := range b.Meetings {
+		if !slices.ContainsFunc(a.Meetings, func(x Meeting) bool { return x.Kind == n.Kind && x.Number == n.Number }) {
+			out = append(out, fmt.Sprintf("now has %s %d", n.Kind, n.Number))
+		}
+	}
+	return out
+}
+
+// except gives the entries of a that b has not.
+func except(a, b []string) (out []string) {
+	for _, x := range a {
+		if !slices.Contains(b, x) {
+			out = append(out, x)
+		}
+	}
+	return out
+}

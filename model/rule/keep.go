@@ -1,0 +1,141 @@
+package rule
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"plenary/model/calendar"
+	"plenary/model/diag"
+	"plenary/model/scenario"
+)
+
+var keepKind = Kind{
+	Name: "keep", Unit: "change",
+	Doc:     "A session stays as it was announced: its days, its station, who sits where. The excess is the announced days on which it no longer meets, one for another station, and the announced seats that others have; for a session that is not held, all of them.",
+	Example: "{of: thematic-drivers, days: [2017-05-22, 2017-05-23], at: new-york, tier: 1}",
+	New:     func() Rule { return &Keep{} },
+}
+
+// Keep asks that what was announced of a session stays: the price of a change
+// in a repair (minimal perturbation). Barták, Müller and Rudová, A new approach
+// to modeling and solving minimal perturbation problems, 2004.
+type Keep struct {
+	Common
+	Selection
+	Days  []calendar.Day               `key:"days" doc:"the days announced" eg:"[2017-05-22, 2017-05-23]"`
+	At    string                       `key:"at" doc:"the station announced" eg:"new-york"`
+	Seats map[string]map[string]string `key:"seats" doc:"who was announced: kind and number of the meeting, seat, members separated by semicolons" eg:"{panel 1: {moderator: MEX}}"`
+}
+
+func (r *Keep) resolve(s *scenario.Scenario, problems *diag.List) {
+	if len(r.Sessions) == 0 {
+		r.find(s, r.Origin, problems)
+	}
+	slices.Sort(r.Days)
+	if r.At != "" && s.Station(r.At) < 0 {
+		problems.Add(r.Origin.At("at"), fmt.Sprintf("no station is called %q", diag.Shorten(r.At)), diag.Suggest(r.At, s.StationIDs(), "correct the name"))
+	}
+	if len(r.Days) == 0 && r.At == "" && len(r.Seats) == 0 {
+		problems.Add(r.Origin.At(), "the rule says neither days, at nor seats", "for example  days: [2017-05-22]")
+	}
+	for _, meeting := range slices.Sorted(maps.Keys(r.Seats)) {
+		if _, _, ok := scenario.SplitMeeting(meeting); !ok {
+			problems.Add(r.Origin.At("seats", meeting), fmt.Sprintf("%q names no meeting", diag.Shorten(meeting)), "write the kind and the number, such as panel 1")
+		}
+	}
+}
+
+func (r *Keep) split(*scenario.Scenario) (out []Rule) {
+	for _, i := range r.Sessions {
+		part := *r
+		part.Selection = one(i)
+		out = append(out, &part)
+	}
+	return out
+}
+
+// Announced is one member in one seat of one meeting.
+type Announced struct {
+	Kind   string
+	Number int
+	Seat   string
+	Member string
+}
+
+// Members gives who was announced, in order.
+func (r *Keep) Members() (out []Announced) {
+	for _, meeting := range slices.Sorted(maps.Keys(r.Seats)) {
+		kind, number, _ := scenario.SplitMeeting(meeting)
+		for _, seat := range slices.Sorted(maps.Keys(r.Seats[meeting])) {
+			for id := range strings.SplitSeq(r.Seats[meeting][seat], ";") {
+				out = append(out, Announced{kind, number, seat, strings.TrimSpace(id)})
+			}
+		}
+	}
+	return out
+}
+
+// Names gives the members that the rule names: each is a class alone.
+func (r *Keep) Names() (out []string) {
+	for _, a := range r.Members() {
+		out = append(out, a.Member)
+	}
+	return out
+}
+
+// Statement says what the rule asks.
+func (r *Keep) Statement(s *scenario.Scenario) string {
+	var parts []string
+	if len(r.Days) > 0 {
+		parts = append(parts, "meets on "+calendar.Words(r.Days))
+	}
+	if r.At != "" {
+		parts = append(parts, "meets in "+s.Stations[s.Station(r.At)].Name())
+	}
+	if len(r.Seats) > 0 {
+		parts = append(parts, "has the same members in its seats")
+	}
+	return fmt.Sprintf("%s %s, as announced", name(s, r.Sessions[0]), strings.Join(parts, ", "))
+}
+
+// Check counts what was announced and is no longer so.
+func (r *Keep) Check(f *Facts) (out []Finding) {
+	for _, i := range r.Sessions {
+		x := f.Session(i)
+		add := func(n int, text string) {
+			out = append(out, Finding{n, name(f.S, i) + " " + text, []string{f.S.Sessions[i].ID}})
+		}
+		if x == nil {
+			n := len(r.Days) + len(r.Members())
+			if r.At != "" {
+				n++
+			}
+			add(n, "was announced and is not held")
+			continue
+		}
+		var gone []calendar.Day
+		for _, d := range r.Days {
+			if !slices.Contains(x.Days, d) {
+				gone = append(gone, d)
+			}
+		}
+		if len(gone) > 0 {
+			add(len(gone), fmt.Sprintf("no longer meets on %s, but on %s", calendar.Words(gone), calendar.Words(x.Days)))
+		}
+		if r.At != "" && x.Station != r.At {
+			add(1, fmt.Sprintf("meets in %s instead of %s", f.Station(x).Name(), f.S.Stations[f.S.Station(r.At)].Name()))
+		}
+		for _, a := range r.Members() {
+			sits := false
+			for _, m := range x.Meetings {
+				sits = sits || (m.Kind == a.Kind && m.Number == a.Number && slices.Contains(m.Seats[a.Seat], a.Member))
+			}
+			if !sits {
+				add(1, fmt.Sprintf("no longer has %s as %s of %s %d", a.Member, a.Seat, a.Kind, a.Number))
+			}
+		}
+	}
+	return out
+}

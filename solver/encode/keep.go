@@ -1,0 +1,19 @@
+package encode
+
+import (
+	"plenary/model/rule"
+)
+
+func keep(c *Context, r *rule.Keep) {
+	for _, x := range c.V.Some(r.Sessions) {
+		for _, d := range r.Days {
+			c.Add(1, x.On(d).Not())
+		}
+		if r.At != "" {
+			c.Add(1, x.At(c.S.Station(r.At)).Not())
+		}
+		for _, a := range r.Members() {
+			c.Add(1, taking(c, x, a.Kind, a.Number, a.Seat, a.Member).Not())
+		}
+	}
+}

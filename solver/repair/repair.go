@@ -1,0 +1,124 @@
+package repair
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"plenary/model/calendar"
+	"plenary/model/judge"
+	"plenary/model/plan"
+	"plenary/model/rule"
+	"plenary/model/scenario"
+	"plenary/solver/solve"
+)
+
+// Prices is what each kind of change of a published plan costs.
+type Prices struct {
+	Day      int // a day that was announced and on which the session no longer meets
+	Station  int // a session at another station
+	Seat     int // a member announced for a seat who no longer has it
+	Document int // a day by which a document's issue moves
+}
+
+// DefaultPrices make a journey to another city dearest and a document's day
+// cheapest.
+var DefaultPrices = Prices{Day: 10, Station: 30, Seat: 4, Document: 1}
+
+// Options says how to repair.
+type Options struct {
+	Prices   Prices
+	Today    calendar.Day // sessions that started before it stay as they are; 0 for none
+	Seed     int
+	Progress func(solve.Progress)
+}
+
+// Title is the name of the tier in which the disturbance is priced, before all
+// tiers of the scenario.
+const Title = "least disturbance of what was announced"
+
+// Outcome is a repaired plan.
+type Outcome struct {
+	solve.Outcome                    // its first tier is the disturbance
+	Scenario      *scenario.Scenario // the scenario with that tier
+	Moves         []plan.Move
+	Reasons       []judge.Measured // what the published plan violates now
+}
+
+// Plan gives the plan of the changed scenario that disturbs the published plan
+// least. Sessions and documents of the published plan that the scenario no
+// longer has are left out; new ones are planned freely.
+func Plan(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, published *plan.Plan, o Options) (Outcome, error) {
+	changed := *s
+	changed.Priorities = slices.Concat([]string{Title}, s.Priorities)
+	var all []rule.Instance
+	for _, in := range instances {
+		if !in.Hard() {
+			in.Tier++
+		}
+		all = append(all, in)
+	}
+	all = append(all, announced(&changed, published, o)...)
+	out := Outcome{Scenario: &changed, Reasons: judge.Plan(s, instances, published).Violations}
+	found, err := solve.Plan(ctx, &changed, all, solve.Options{Seed: o.Seed, Progress: o.Progress, Prefer: published})
+	out.Outcome = found
+	if found.Plan != nil {
+		out.Moves = plan.Moves(s, published, found.Plan)
+	}
+	return out, err
+}
+
+// announced gives the rules that keep the published plan, at a price for what
+// is still to come and as hard constraints for what is past.
+func announced(s *scenario.Scenario, published *plan.Plan, o Options) (out []rule.Instance) {
+	add := func(kind, part, id string, price int, r rule.Rule) {
+		in := rule.Instance{Kind: kind, ID: fmt.Sprintf("announced %s %s", id, part), Tier: 1, Weight: int64(price), Rule: r}
+		if price > 0 {
+			out = append(out, in)
+		}
+	}
+	for i := range published.Sessions {
+		x := &published.Sessions[i]
+		index := s.Session(x.ID)
+		if index < 0 {
+			continue
+		}
+		one := rule.Selection{Of: []string{x.ID}, Sessions: []int{index}}
+		add("keep", "days", x.ID, o.Prices.Day, &rule.Keep{Selection: one, Days: x.Days})
+		add("keep", "station", x.ID, o.Prices.Station, &rule.Keep{Selection: one, At: x.Station})
+		if seats := seatsOf(x); len(seats) > 0 {
+			add("keep", "seats", x.ID, o.Prices.Seat, &rule.Keep{Selection: one, Seats: seats})
+		}
+		if x.First() < o.Today {
+			for _, part := range []rule.Rule{&rule.Keep{Selection: one, Days: x.Days}, &rule.Keep{Selection: one, At: x.Station}} {
+				out = append(out, rule.Instance{Kind: "keep", ID: fmt.Sprintf("past %s %d", x.ID, len(out)), Rule: part})
+			}
+		}
+	}
+	for _, d := range published.Documents {
+		if index := s.Document(d.ID); index >= 0 {
+			r := &rule.Document{Between: &calendar.Range{First: d.Issued, Last: d.Issued}, Documents: []int{index}}
+			add("document", "issue", d.ID, o.Prices.Document, r)
+			if d.Issued < o.Today {
+				out = append(out, rule.Instance{Kind: "document", ID: "past " + d.ID, Rule: r})
+			}
+		}
+	}
+	return out
+}
+
+// seatsOf gives who was announced for a session, in the words of rule.Keep.
+func seatsOf(x *plan.Session) map[string]map[string]string {
+	out := map[string]map[string]string{}
+	for _, m := range x.Meetings {
+		for seat, members := range m.Seats {
+			key := fmt.Sprintf("%s %d", m.Kind, m.Number)
+			if out[key] == nil {
+				out[key] = map[string]string{}
+			}
+			out[key][seat] = strings.Join(members, ";")
+		}
+	}
+	return out
+}
