@@ -94,6 +94,9 @@ func (p *properties) all(name string) []line {
 // at says in which line of the calendar a mistake is.
 func at(number int, err error) error { return fmt.Errorf("line %d: %w", number, err) }
 
+// deepest is how far components may stand in one another; three is usual.
+const deepest = 50
+
 // content is what a calendar holds for us.
 type content struct {
 	events       []properties
@@ -125,7 +128,9 @@ func parse(src []byte) (*content, error) {
 					tz.parts = append(tz.parts, properties{begun: l.number})
 				}
 			}
-			open, begun = append(open, value), l.number
+			if open, begun = append(open, value), l.number; len(open) > deepest {
+				return nil, at(l.number, errors.New("components stand in one another without end"))
+			}
 		case l.name == "END":
 			// What closes nothing is passed over; what closes an outer
 			// component closes the inner ones too.

@@ -86,6 +86,12 @@ func Needed(s *scenario.Scenario, d *scenario.Document) (out []scenario.Due) {
 // referred gives the ids of the sessions, documents and events that patterns
 // select.
 func referred(s *scenario.Scenario, patterns []string) (out []string) {
+	if len(patterns) == 0 {
+		return nil
+	}
+	if len(patterns) == 1 && s.Session(patterns[0]) >= 0 { // the usual one, of thousands
+		return patterns
+	}
 	for _, id := range slices.Concat(s.SessionIDs(), s.DocumentIDs(), s.EventIDs()) {
 		if scenario.Matches(patterns, id) {
 			out = append(out, id)

@@ -184,7 +184,9 @@ func pieces(s *scenario.Scenario, r Rule) int {
 	case *Before:
 		return len(r.Sessions) * len(r.Later)
 	case *Document:
-		return len(r.Documents) * (len(referred(s, r.After)) + len(referred(s, r.Before)))
+		if len(r.Of) > 0 { // not one that a document's own keys stand for
+			return len(r.Documents) * (len(referred(s, r.After)) + len(referred(s, r.Before)))
+		}
 	}
 	return 1
 }

@@ -430,6 +430,10 @@ func (r *reading) roster(x *Roster) {
 	}
 	for i, values := range x.Members {
 		at := x.At("members", i)
+		if len(x.Table.Members) >= roster.MostMembers || len(x.Table.Columns) > roster.MostColumns {
+			r.add(at, fmt.Sprintf("the roster has more than %d members or %d columns", roster.MostMembers, roster.MostColumns), "leave out what no seat needs")
+			break
+		}
 		id := values[idColumn]
 		if id == "" || x.Table.Member(id) != nil {
 			r.add(at, fmt.Sprintf("this member has no id, or one that is taken (%q)", diag.Shorten(id)), "every member has an id of its own")
@@ -499,7 +503,11 @@ func (r *reading) seat(s *Scenario, seat *Seat) int {
 			continue
 		}
 		sound = false
-		find(seat.At("from", i), id, idsOf(s.Rosters, func(x Roster) string { return x.ID }), "roster", &r.problems)
+		var ids []string
+		if !r.problems.Full() {
+			ids = idsOf(s.Rosters, func(x Roster) string { return x.ID })
+		}
+		find(seat.At("from", i), id, ids, "roster", &r.problems)
 	}
 	for _, column := range slices.Sorted(maps.Keys(seat.Where)) {
 		known := false
@@ -529,17 +537,35 @@ func (s *Scenario) Eligible(seat Seat) []*roster.Member {
 		if x == nil {
 			continue
 		}
-	members:
 		for _, m := range x.Table.Members {
-			for column, values := range seat.Where {
-				if !slices.ContainsFunc(values, func(v string) bool { return m.Has(column, v) }) {
-					continue members
-				}
+			if seat.suits(m) {
+				out = append(out, m)
 			}
-			out = append(out, m)
 		}
 	}
 	return out
+}
+
+// suits tells whether the member has what the seat's where: asks for.
+func (seat *Seat) suits(m *roster.Member) bool {
+	for column, values := range seat.Where {
+		if !slices.ContainsFunc(values, func(v string) bool { return m.Has(column, v) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// canTake tells whether the member with the id is among those eligible.
+func (s *Scenario) canTake(seat *Seat, id string) bool {
+	return slices.ContainsFunc(seat.From, func(from string) bool {
+		x := s.Roster(from)
+		if x == nil {
+			return false
+		}
+		m := x.Table.Member(id)
+		return m != nil && seat.suits(m)
+	})
 }
 
 func (r *reading) session(s *Scenario, index int) {
@@ -739,7 +765,7 @@ func (r *reading) pin(s *Scenario, index int) {
 			if j < 0 {
 				continue
 			}
-			if !slices.ContainsFunc(s.Eligible(seats[j]), func(m *roster.Member) bool { return m.ID == member }) {
+			if !s.canTake(&seats[j], member) {
 				r.add(p.At("seats", meeting, seat), fmt.Sprintf("%q cannot take this seat", diag.Shorten(member)), "name a member of its rosters by id")
 			}
 		}

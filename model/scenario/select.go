@@ -28,19 +28,31 @@ func Matches(patterns []string, id string) bool {
 }
 
 // match is path.Match for ids, which hold no slash; patterns of nothing but
-// stars and text, the usual ones, go a short way.
+// stars and text, the usual ones, go a short way: selectors are looked at for
+// every session, and there may be thousands.
 func match(pattern, id string) bool {
-	head, rest, starred := strings.Cut(pattern, "*")
+	star := -1
+	for i := range len(pattern) {
+		switch pattern[i] {
+		case '*':
+			if star < 0 {
+				star = i
+			}
+		case '?', '[', '\\':
+			ok, _ := path.Match(pattern, id)
+			return ok
+		}
+	}
 	switch {
-	case strings.ContainsAny(pattern, `?[\`) || (starred && strings.Contains(id, "/")):
+	case star < 0:
+		return pattern == id
+	case !strings.HasPrefix(id, pattern[:star]):
+		return false
+	case strings.Contains(id, "/"):
 		ok, _ := path.Match(pattern, id)
 		return ok
-	case !starred:
-		return pattern == id
-	case !strings.HasPrefix(id, head):
-		return false
 	}
-	id = id[len(head):]
+	id, rest := id[star:], pattern[star+1:]
 	for {
 		middle, further, more := strings.Cut(rest, "*")
 		if !more {

@@ -30,6 +30,9 @@ type Options struct {
 	// of forbidding their excess. The price of a unit counts in a tier of its
 	// own before all others.
 	Bend map[int]int64
+	// Budget, if not nil, is the most that each tier may cost. It asks for one
+	// part: give Only too.
+	Budget []int64
 	// Only, if not nil, limits the problem to these sessions and documents.
 	Only *Group
 }
@@ -167,6 +170,9 @@ func groups(s *scenario.Scenario, instances []rule.Instance, domains []vocab.Dom
 			}
 		}
 	}
+	if o.Budget != nil && o.Only != nil {
+		return []Group{*o.Only}
+	}
 	var out []Group
 	for _, component := range topo.ConnectedComponents(g) {
 		var group Group
@@ -224,7 +230,41 @@ func part(s *scenario.Scenario, instances []rule.Instance, g Group, sessions []v
 		}
 		p.add(b, in, tier, c.Terms(), o.Blame)
 	}
+	for tier, most := range o.Budget {
+		p.limit(b, tier, most)
+	}
 	return p
+}
+
+// limit forbids a tier to cost more.
+func (p *Part) limit(b *cnf.Builder, tier int, most int64) {
+	var inputs []cnf.Weighted
+	for _, t := range p.Tiers[tier] {
+		switch t.Lit {
+		case b.True():
+			most -= t.Weight
+		case b.False():
+		default:
+			inputs = append(inputs, cnf.Weighted{Lit: t.Lit, Weight: t.Weight})
+		}
+	}
+	if most < 0 {
+		b.Clause()
+		return
+	}
+	cnf.NewWeightedSum(b, inputs, most, cnf.Upward).AtMost(b, most)
+}
+
+// Whole gives all sessions and documents of a scenario as one group.
+func Whole(s *scenario.Scenario) Group {
+	var g Group
+	for i := range s.Sessions {
+		g.Sessions = append(g.Sessions, i)
+	}
+	for i := range s.Documents {
+		g.Documents = append(g.Documents, i)
+	}
+	return g
 }
 
 // bend prices the excess of a hard constraint in the first tier.
