@@ -17,24 +17,42 @@ import (
 
 func newExplain(settings *viper.Viper) *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "explain SCENARIO",
-		Short: "Say why there is no plan, and what the cheapest ways out are",
+		Use:   "explain SCENARIO [PLAN]",
+		Short: "Say why there is no plan, why a session is where it is, and why not elsewhere",
 		Long: `Say why a scenario has no plan: the rules that cannot hold together, with their
 paragraphs, so few that none can be left out; all independent conflicts, not
 only the first. Then the cheapest ways out: which rules to bend, and by how
 much, each checked by the plan that it gives.
 
 What bending a rule costs depends on its kind (a day of a window 1, a working
-day of a cap 8, a clash of chairs 10, leaving a session out 60); see docs.`,
+day of a cap 8, a clash of chairs 10, leaving a session out 60).
+
+With a plan: --session says how far a session could move while all else stays,
+and what stops it. --why-not says what a wish would break, or what it would cost
+and which other moves it would pull along:
+
+  "SESSION on 2017-05-15"               it starts on that day
+  "SESSION at vienna"                   it meets there
+  "moderator of SESSION panel 2 = KEN"  the member has the seat`,
 		Example: `  plenary explain gcm-2018-june-away.yaml
-  plenary explain gcm-2018-june-away.yaml --ways 3`,
-		Args:              cobra.ExactArgs(1),
+  plenary explain gcm-2018-june-away.yaml --ways 3
+  plenary explain gcm-2018.yaml gcm-2018.plan.json --session thematic-drivers
+  plenary explain gcm-2018.yaml gcm-2018.plan.json --why-not "thematic-drivers on 2017-05-15"`,
+		Args:              cobra.RangeArgs(1, 2),
 		ValidArgsFunction: yamlFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 2 {
+				return runQuestion(cmd, settings, args[0], args[1])
+			}
+			if settings.GetString("session") != "" || settings.GetString("why-not") != "" {
+				return status{exitInput, "--session and --why-not ask about a plan: give its file after the scenario"}
+			}
 			return runExplain(cmd, settings, args[0])
 		},
 	}
 	f := cmd.Flags()
+	f.String("session", "", "how far this session could move, and what stops it")
+	f.String("why-not", "", "a wish: \"SESSION on 2017-05-15\"")
 	f.Int("ways", 5, "how many ways out to look for")
 	f.Duration("time-limit", 10*time.Minute, "stop after this long and say what is known")
 	f.Int("seed", 1, "lots between members who are alike are drawn with this number")

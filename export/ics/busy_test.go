@@ -53,6 +53,7 @@ func TestBusyReadsWhatEventsSay(t *testing.T) {
 		"zone of the database in winter":      {eventOf("DTSTART;TZID=Europe/Zurich:20170108T100000", "DTEND;TZID=Europe/Zurich:20170108T130000"), []string{"2017-01-08T09:00Z 2017-01-08T12:00Z"}},
 		"zones of start and end differ":       {eventOf("DTSTART;TZID=Europe/Zurich:20170108T100000", "DTEND;TZID=America/New_York:20170108T100000"), []string{"2017-01-08T09:00Z 2017-01-08T15:00Z"}},
 		"zone by its name in Windows":         {eventOf(`DTSTART;TZID="W. Europe Standard Time":20170508T100000`, `DTEND;TZID="W. Europe Standard Time":20170508T130000`), []string{"2017-05-08T08:00Z 2017-05-08T11:00Z"}},
+		"a quote that is never closed":        {eventOf(`DTSTART;TZID="W. Europe Standard Time:20170508T100000"`, "DURATION:PT1H"), []string{"2017-05-08T08:00Z 2017-05-08T09:00Z"}},
 		"zone behind a prefix":                {eventOf("DTSTART;TZID=/mozilla.org/20070129_1/America/Argentina/Buenos_Aires:20170508T100000", "DURATION:PT1H"), []string{"2017-05-08T13:00Z 2017-05-08T14:00Z"}},
 		"zone that the calendar describes":    {in("Here", "DTSTART;TZID=Here:20170508T100000", "DURATION:PT1H"), []string{"2017-05-08T04:30Z 2017-05-08T05:30Z"}},
 		"zone with a comma in its name":       {in(`Kuala Lumpur\, Singapore`, `DTSTART;TZID="Kuala Lumpur, Singapore":20170508T100000`, "DURATION:PT1H"), []string{"2017-05-08T04:30Z 2017-05-08T05:30Z"}},

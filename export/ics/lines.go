@@ -84,7 +84,14 @@ func parseLine(text string) (l line, ok bool) {
 		p := parameter{name: strings.ToUpper(strings.TrimSpace(text[:equal]))}
 		i = equal
 		if text[equal] == '=' {
-			if i = endOfParameter(text, equal+1); i < 0 {
+			i = endOfParameter(text, equal+1)
+			if i < 0 {
+				// A quote that is never closed is taken for a slip of the
+				// producer.
+				text = strings.ReplaceAll(text, `"`, "")
+				i = endOfParameter(text, equal+1)
+			}
+			if i < 0 {
 				return l, false
 			}
 			p.value = strings.ReplaceAll(text[equal+1:i], `"`, "")

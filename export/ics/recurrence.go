@@ -460,7 +460,7 @@ func (r *recurrence) holds(day time.Time) bool {
 	if !contains(r.months, int(month)) {
 		return false
 	}
-	// The lengths are worked out only where they are asked for: that halves the
+	// The lengths are worked out only where they are asked for: that more than halved the
 	// time of a rule that never holds.
 	monthLength := func() int { return time.Date(year, month+1, 0, 0, 0, 0, 0, time.UTC).Day() }
 	yearLength := func() int { return time.Date(year, 12, 31, 0, 0, 0, 0, time.UTC).YearDay() }

@@ -5,6 +5,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"plenary/model/calendar"
 	"plenary/model/diag"
@@ -365,7 +367,8 @@ func (x *Session) MeetingTitle(kind MeetingKind, n int) string {
 	}
 	title := kind.Title
 	if title == "" {
-		title = strings.ToUpper(kind.Kind[:1]) + kind.Kind[1:]
+		first, size := utf8.DecodeRuneInString(kind.Kind)
+		title = string(unicode.ToUpper(first)) + kind.Kind[size:]
 	}
 	if kind.Range().Max > 1 {
 		title = fmt.Sprintf("%s %d", title, n)

@@ -29,6 +29,7 @@ var DefaultPrices = Prices{Day: 10, Station: 30, Seat: 4, Document: 1}
 // Options says how to repair.
 type Options struct {
 	Prices   Prices
+	Last     bool         // the disturbance is priced after all tiers instead of before them
 	Today    calendar.Day // sessions that started before it stay as they are; 0 for none
 	Seed     int
 	Progress func(solve.Progress)
@@ -51,15 +52,19 @@ type Outcome struct {
 // longer has are left out; new ones are planned freely.
 func Plan(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, published *plan.Plan, o Options) (Outcome, error) {
 	changed := *s
-	changed.Priorities = slices.Concat([]string{Title}, s.Priorities)
+	tier := 1
+	if changed.Priorities = slices.Concat([]string{Title}, s.Priorities); o.Last {
+		changed.Priorities = slices.Concat(s.Priorities, []string{Title})
+		tier = len(changed.Priorities)
+	}
 	var all []rule.Instance
 	for _, in := range instances {
-		if !in.Hard() {
+		if !in.Hard() && !o.Last {
 			in.Tier++
 		}
 		all = append(all, in)
 	}
-	all = append(all, announced(&changed, published, o)...)
+	all = append(all, announced(&changed, published, o, tier)...)
 	out := Outcome{Scenario: &changed, Reasons: judge.Plan(s, instances, published).Violations}
 	found, err := solve.Plan(ctx, &changed, all, solve.Options{Seed: o.Seed, Progress: o.Progress, Prefer: published})
 	out.Outcome = found
@@ -71,9 +76,9 @@ func Plan(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, 
 
 // announced gives the rules that keep the published plan, at a price for what
 // is still to come and as hard constraints for what is past.
-func announced(s *scenario.Scenario, published *plan.Plan, o Options) (out []rule.Instance) {
+func announced(s *scenario.Scenario, published *plan.Plan, o Options, tier int) (out []rule.Instance) {
 	add := func(kind, part, id string, price int, r rule.Rule) {
-		in := rule.Instance{Kind: kind, ID: fmt.Sprintf("announced %s %s", id, part), Tier: 1, Weight: int64(price), Rule: r}
+		in := rule.Instance{Kind: kind, ID: fmt.Sprintf("announced %s %s", id, part), Tier: tier, Weight: int64(price), Rule: r}
 		if price > 0 {
 			out = append(out, in)
 		}

@@ -1,0 +1,215 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/viper"
+
+	"plenary/model/calendar"
+	"plenary/model/diag"
+	"plenary/model/judge"
+	"plenary/model/plan"
+	"plenary/model/rule"
+	"plenary/model/scenario"
+	"plenary/solver/whynot"
+)
+
+// runQuestion answers a question about a plan.
+func runQuestion(cmd *cobra.Command, settings *viper.Viper, scenarioFile, planFile string) error {
+	s, instances, err := read(cmd, scenarioFile)
+	if err != nil {
+		return err
+	}
+	src, err := readPlanFile(planFile)
+	if err != nil {
+		return err
+	}
+	p, problems := plan.Read(planFile, src, s)
+	if p == nil {
+		return refuse(cmd, problems)
+	}
+	session, wish := settings.GetString("session"), settings.GetString("why-not")
+	out := cmd.OutOrStdout()
+	switch {
+	case session != "" && wish != "":
+		return status{exitInput, "ask one question at a time: --session or --why-not"}
+	case session != "":
+		return runSlack(out, s, instances, p, session)
+	case wish == "":
+		return status{exitInput, "say what to explain: --session SESSION or --why-not WISH; see  plenary explain --help"}
+	}
+	question, err := readWish(s, wish)
+	if err != nil {
+		return status{exitInput, err.Error()}
+	}
+	ctx, cancel := context.WithTimeout(cmd.Context(), settings.GetDuration("time-limit"))
+	defer cancel()
+	now := judge.Plan(s, instances, p)
+	answer, err := whynot.Ask(ctx, s, instances, p, question, settings.GetInt("seed"))
+	if err != nil {
+		return status{exitNo, "the solver and the checker disagree, which is a bug of Plenary: " + err.Error()}
+	}
+	if answer.Closed == "" && answer.Breaks == nil && answer.Costs == nil {
+		return stopped(cmd)
+	}
+	if printAnswer(out, s, wish, answer, now) {
+		return nil
+	}
+	return status{code: exitNo}
+}
+
+// printAnswer prints an answer and tells whether the wish can be granted.
+func printAnswer(out io.Writer, s *scenario.Scenario, wish string, answer whynot.Answer, now judge.Verdict) bool {
+	switch {
+	case answer.Closed != "":
+		fmt.Fprintf(out, "“%s” cannot be: %s.\n", wish, answer.Closed)
+		return false
+	case answer.Breaks != nil:
+		fmt.Fprintf(out, "“%s” cannot be. It cannot hold together with these:\n\n", wish)
+		for _, in := range answer.Breaks {
+			fmt.Fprintf(out, "  - %s%s%s\n", in.Rule.Statement(s), in.Paragraph(), place(in))
+		}
+		return false
+	}
+	fmt.Fprintf(out, "“%s” can be. What it costs:\n\n", wish)
+	for i, t := range answer.Costs {
+		note := "as now"
+		if d := t.Cost - now.Costs[i]; d != 0 {
+			note = fmt.Sprintf("%+d", d)
+		}
+		if !t.Proven {
+			note += fmt.Sprintf(", not proven (at least %d)", t.Bound)
+		}
+		fmt.Fprintf(out, "  Tier %d, %s: %d (%s)\n", t.Tier, t.Title, t.Cost, note)
+	}
+	if len(answer.Moves) == 0 {
+		fmt.Fprintf(out, "\nNothing has to move: the plan grants it already.\n")
+		return true
+	}
+	claim := "no plan of this cost changes less"
+	if !answer.Proven {
+		claim = "a plan of this cost that changes less is not ruled out"
+	}
+	fmt.Fprintf(out, "\nWhat moves with it (%s):\n\n", claim)
+	for _, m := range answer.Moves {
+		fmt.Fprintf(out, "  - %s %s\n", titled(s, m.ID), m.Text)
+	}
+	return true
+}
+
+// readWish reads "SESSION on DAY", "SESSION at STATION" or "SEAT of SESSION
+// KIND N = MEMBER".
+func readWish(s *scenario.Scenario, text string) (whynot.Question, error) {
+	find := func(id string) (int, error) {
+		if i := s.Session(id); i >= 0 {
+			return i, nil
+		}
+		return 0, fmt.Errorf("no session is called %q; %s", diag.Shorten(id), diag.Suggest(id, s.SessionIDs(), ""))
+	}
+	words := strings.Fields(text)
+	switch {
+	case len(words) == 3 && words[1] == "on":
+		session, err := find(words[0])
+		if err != nil {
+			return whynot.Question{}, err
+		}
+		day, err := calendar.ParseDay(words[2])
+		if err == nil && !s.Period.Contains(day) {
+			err = fmt.Errorf("%s lies outside the period %s", day, s.Period)
+		}
+		return whynot.On(session, day), err
+	case len(words) == 3 && (words[1] == "at" || words[1] == "in"):
+		session, err := find(words[0])
+		if err != nil {
+			return whynot.Question{}, err
+		}
+		station := s.Station(words[2])
+		if station < 0 {
+			return whynot.Question{}, fmt.Errorf("no station is called %q; %s", diag.Shorten(words[2]), diag.Suggest(words[2], s.StationIDs(), ""))
+		}
+		return whynot.At(session, station), nil
+	case len(words) == 7 && words[1] == "of" && words[5] == "=":
+		session, err := find(words[2])
+		if err != nil {
+			return whynot.Question{}, err
+		}
+		meeting := words[3] + " " + words[4]
+		if err := canSit(s, session, meeting, words[0], words[6]); err != nil {
+			return whynot.Question{}, err
+		}
+		return whynot.Seated(session, meeting, words[0], words[6]), nil
+	}
+	return whynot.Question{}, fmt.Errorf("%q is no wish such as \"SESSION on 2017-05-15\"; see  plenary explain --help", diag.Shorten(text))
+}
+
+// canSit says what is wrong with the names in a wish for a seat.
+func canSit(s *scenario.Scenario, session int, meeting, seat, member string) error {
+	kind, number, ok := scenario.SplitMeeting(meeting)
+	for _, k := range s.Sessions[session].Programmed {
+		if !ok || k.Kind != kind || number > k.Range().Max {
+			continue
+		}
+		for i := range k.Seats {
+			if k.Seats[i].ID != seat {
+				continue
+			}
+			for _, m := range s.Eligible(k.Seats[i]) {
+				if m.ID == member {
+					return nil
+				}
+			}
+			return fmt.Errorf("%q cannot take the seat %s: it is not in its rosters, or not among those who can", diag.Shorten(member), seat)
+		}
+		return fmt.Errorf("a %s has no seat %q", kind, diag.Shorten(seat))
+	}
+	return fmt.Errorf("%s has no meeting %q", s.Sessions[session].ID, diag.Shorten(meeting))
+}
+
+// runSlack says how far a session could move, and what stops it.
+func runSlack(out io.Writer, s *scenario.Scenario, instances []rule.Instance, p *plan.Plan, id string) error {
+	session := s.Session(id)
+	if session < 0 {
+		return status{exitInput, fmt.Sprintf("no session is called %q; %s", diag.Shorten(id), diag.Suggest(id, s.SessionIDs(), ""))}
+	}
+	x := p.Session(id)
+	if x == nil {
+		return status{exitInput, fmt.Sprintf("the plan does not hold %s", id)}
+	}
+	if v := judge.Plan(s, instances, p); !v.Feasible() {
+		return status{exitNo, fmt.Sprintf("the plan has %s; see  plenary check", violations(len(v.Violations)))}
+	}
+	fmt.Fprintf(out, "%s meets %s in %s.\n", titled(s, id), calendar.Words(x.Days), s.Stations[s.Station(x.Station)].Name())
+	earlier, later := whynot.Slack(s, instances, p, session)
+	for _, way := range []struct {
+		word string
+		stop whynot.Stop
+	}{{"earlier", earlier}, {"later", later}} {
+		fmt.Fprintf(out, "\nWith all else as it is, it could start %s %s.", days(way.stop.Days), way.word)
+		switch {
+		case len(way.stop.Breaks) > 0:
+			fmt.Fprintf(out, " One more would break:\n\n")
+		case len(way.stop.Costs) > 0:
+			fmt.Fprintf(out, " One more would cost:\n\n")
+		default:
+			fmt.Fprintf(out, " There the period ends.\n")
+		}
+		for _, m := range way.stop.Breaks {
+			fmt.Fprintf(out, "  - %s%s\n", m.Finding.Text, m.Instance.Paragraph())
+		}
+		for _, m := range way.stop.Costs {
+			fmt.Fprintf(out, "  - %s (%d in tier %d)%s\n", m.Finding.Text, m.Cost(), m.Instance.Tier, m.Instance.Paragraph())
+		}
+	}
+	return nil
+}
+
+func days(n int) string {
+	if n == 1 {
+		return "1 working day"
+	}
+	return fmt.Sprintf("%d working days", n)
+}
