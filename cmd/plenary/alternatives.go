@@ -113,7 +113,7 @@ func runAlternatives(cmd *cobra.Command, settings *viper.Viper, name string) err
 		if a.Furthest > a.Distance {
 			claim = fmt.Sprintf("none can differ in more than %d", a.Furthest)
 		}
-		fmt.Fprintf(out, "\n%s: cost by tier %s\n%d sessions differ from every plan above it (%s). Against the best plan:\n\n", names[i+1], costs(a.Plan.Tiers), a.Distance, claim)
+		fmt.Fprintf(out, "\n%s: cost by tier %s\n%s from every plan above it (%s). Against the best plan:\n\n", names[i+1], costs(a.Plan.Tiers), differ(a.Distance), claim)
 		for _, m := range plan.Moves(s, best.Plan, a.Plan) {
 			if m.What == "days" || m.What == "station" || m.What == "held" {
 				fmt.Fprintf(out, "  - %s %s\n", titled(s, m.ID), m.Text)
@@ -127,6 +127,13 @@ func runAlternatives(cmd *cobra.Command, settings *viper.Viper, name string) err
 		fmt.Fprintf(out, "\nThere are no further plans within the tolerance: every other one differs from these in no session.\n")
 	}
 	return nil
+}
+
+func differ(sessions int) string {
+	if sessions == 1 {
+		return "1 session differs"
+	}
+	return fmt.Sprintf("%d sessions differ", sessions)
 }
 
 // costs lists the costs of tiers.

@@ -75,6 +75,7 @@ Exit status 1 when a hard constraint is violated.`,
 		},
 	}
 	formatFlag(cmd)
+	changeFlags(cmd)
 	return cmd
 }
 

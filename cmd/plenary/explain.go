@@ -79,9 +79,9 @@ func runExplain(cmd *cobra.Command, settings *viper.Viper, name string) error {
 		return nil
 	}
 	fmt.Fprintf(out, "There is no plan for this scenario.\n")
-	for _, group := range outcome.Blamed {
+	for i, group := range outcome.Blamed {
 		reasons := explain.Infeasible(ctx, s, instances, group)
-		printReasons(out, s, reasons)
+		printReasons(out, s, reasons, i == 0)
 		ways, err := explain.WaysOut(ctx, s, instances, group, reasons, settings.GetInt("seed"), settings.GetInt("ways"))
 		if err != nil {
 			return status{exitNo, err.Error()}
@@ -102,14 +102,15 @@ func stopped(cmd *cobra.Command) error {
 	return status{exitLimit, "the time limit came before the answer was complete; give more time with --time-limit"}
 }
 
-// printReasons prints the conflicts of an infeasible scenario.
-func printReasons(out io.Writer, s *scenario.Scenario, reasons []explain.Reason) {
+// printReasons prints the conflicts of one part of an infeasible scenario;
+// first tells that nothing was printed before.
+func printReasons(out io.Writer, s *scenario.Scenario, reasons []explain.Reason, first bool) {
 	if len(reasons) == 0 {
 		fmt.Fprintf(out, "\nThe time was too short to find out which rules cannot hold together.\n")
 	}
 	for i, reason := range reasons {
 		head := "These cannot all hold together:"
-		if i > 0 {
+		if i > 0 || !first {
 			head = "And, independently of that, neither can these:"
 		}
 		fmt.Fprintf(out, "\n%s\n\n", head)

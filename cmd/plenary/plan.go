@@ -155,8 +155,8 @@ func runPlan(cmd *cobra.Command, settings *viper.Viper, name string) error {
 func infeasible(ctx context.Context, cmd *cobra.Command, s *scenario.Scenario, instances []rule.Instance, outcome solve.Outcome, name string) error {
 	out := cmd.OutOrStdout()
 	fmt.Fprintf(out, "There is no plan for this scenario.\n")
-	for _, group := range outcome.Blamed {
-		printReasons(out, s, explain.Infeasible(ctx, s, instances, group))
+	for i, group := range outcome.Blamed {
+		printReasons(out, s, explain.Infeasible(ctx, s, instances, group), i == 0)
 	}
 	fmt.Fprintf(cmd.ErrOrStderr(), "\nFor the cheapest ways out: plenary explain %s\n", name)
 	return status{code: exitNo}

@@ -161,7 +161,7 @@ func alike(changes []onset) [][]onset {
 }
 
 // fewest is how many years a rule must have held to be called one.
-const fewest = 1
+const fewest = 3
 
 // yearly looks for a yearly rule that the last onsets of a group follow, one in
 // each year up to the last. It gives how many onsets before them do not, and

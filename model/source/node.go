@@ -274,12 +274,15 @@ type parser struct {
 	full     bool
 }
 
+// place gives a place of the file. For an empty value at the end of the file,
+// the library names a line or a column that the file does not have.
 func (p *parser) place(line, column, width int) diag.Place {
-	at := diag.Place{File: p.file, Line: line, Column: column, Width: width}
-	if line >= 1 && line <= len(p.lines) {
-		at.Text = p.lines[line-1]
+	line = min(max(line, 1), len(p.lines))
+	text := p.lines[line-1]
+	if column > len(text) || column < 1 {
+		column = min(max(column, 1), utf8.RuneCountInString(text)+1)
 	}
-	return at
+	return diag.Place{File: p.file, Line: line, Column: column, Width: max(1, width), Text: text}
 }
 
 func (p *parser) tooDeep(at diag.Place) {
