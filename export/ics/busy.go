@@ -318,7 +318,7 @@ func (r *reading) lengthen(e *event) error {
 		}
 		if e.start.form == date {
 			// A day that ends where it begins is meant as one day.
-			days := max(0, int(end.wall.Sub(e.start.wall).Hours()/24))
+			days := max(1, int(end.wall.Sub(e.start.wall).Hours()/24))
 			e.length = func(start moment) time.Time { return start.wall.AddDate(0, 0, days) }
 			return nil
 		}

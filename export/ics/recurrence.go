@@ -232,7 +232,7 @@ type budget struct {
 // The budget of a calendar, and the most repetitions that one rule may give: a
 // daily meeting over the whole horizon.
 const (
-	mostLooks       = 10_000_000
+	mostLooks       = 5_000_000
 	mostRepetitions = 1_000_000
 	mostOccurrences = 200_000
 	mostOfOneRule   = 45_000
@@ -243,8 +243,11 @@ var (
 	errTooMany = fmt.Errorf("the calendar has more than %d meetings, repetitions included", mostOccurrences)
 )
 
-func (b *budget) look() error {
-	if b.looks--; b.looks < 0 {
+// look charges one look at a day or time by the rule, more for a rule of long
+// lists.
+func (b *budget) look(r *recurrence) error {
+	lists := len(r.months) + len(r.weeks) + len(r.yearDays) + len(r.monthDays) + len(r.days) + len(r.positions)
+	if b.looks -= 1 + lists/8; b.looks < 0 {
 		return errTooFine
 	}
 	return nil
@@ -327,7 +330,7 @@ func (r *recurrence) walkPeriods(start, end time.Time, b *budget, try func(time.
 		}
 		var days []time.Time
 		for d := first; d.Before(next); d = d.Add(24 * time.Hour) {
-			if err := b.look(); err != nil {
+			if err := b.look(r); err != nil {
 				return err
 			}
 			if !contains(r.months, int(d.Month())) {
@@ -389,7 +392,7 @@ func (r *recurrence) hand(days []time.Time, b *budget, try func(time.Time) error
 		return nil
 	}
 	for i := range all {
-		if err := b.look(); err != nil {
+		if err := b.look(r); err != nil {
 			return err
 		}
 		if err := try(timeOf(i)); err != nil {
@@ -411,7 +414,7 @@ func (r *recurrence) walkClock(start, end time.Time, b *budget, try func(time.Ti
 		t = t.Add(from.Sub(t) / step * step)
 	}
 	for ; t.Before(end); t = t.Add(step) {
-		if err := b.look(); err != nil {
+		if err := b.look(r); err != nil {
 			return err
 		}
 		day := t.Truncate(24 * time.Hour)
@@ -432,7 +435,7 @@ func (r *recurrence) walkClock(start, end time.Time, b *budget, try func(time.Ti
 		}
 		for _, minute := range minutes {
 			for _, second := range seconds {
-				if err := b.look(); err != nil {
+				if err := b.look(r); err != nil {
 					return err
 				}
 				if err := try(clock(day, t.Hour(), minute, second)); err != nil {

@@ -339,6 +339,14 @@ documents:
 	}
 }
 
+func TestNoLineHoldsWhatALineCannot(t *testing.T) {
+	s := read(t, strings.Replace(small, "title: Drivers of migration", `title: "one\r\ntwo\rthree\u2028four\u0007five\u0085 "`, 1))
+	e := event(t, write(t, s, smallPlan(), ics.Options{}), "drivers@a-res-1-2.plenary")
+	if got, want := e.one(t, "SUMMARY"), `one\ntwo\nthree\nfourfive`; got != want {
+		t.Errorf("SUMMARY:%s, want %s", got, want)
+	}
+}
+
 func TestUTCIsWrittenWithoutZone(t *testing.T) {
 	s := read(t, "plenary: 1\ntitle: T\nperiod: 2017-01-01..2017-12-31\nstations: {nowhere: {zone: Etc/UTC}}\nsessions: [{id: x, at: nowhere}]\n")
 	p := &plan.Plan{Sessions: []plan.Session{{ID: "x", Station: "nowhere", Days: []calendar.Day{day("2017-05-02")}, Meetings: []plan.Meeting{{Day: day("2017-05-02"), Slot: "morning", Kind: "plenary", Number: 1}}}}}

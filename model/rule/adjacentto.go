@@ -65,8 +65,11 @@ func (r *AdjacentTo) Check(f *Facts) (out []Finding) {
 			from, to = event.Days.Last, x.First()
 		}
 		if from >= to {
-			n := int(from-to) + 1
-			out = append(out, Finding{n, fmt.Sprintf("%s is %s short of lying %s %s", name(f.S, at[i]), plural(n, "day"), r.Side, event.Name()), []string{x.ID}})
+			n, direction := int(from-to)+1, "earlier"
+			if r.Side == "after" {
+				direction = "later"
+			}
+			out = append(out, Finding{n, fmt.Sprintf("%s would have to lie %s %s to come %s %s", name(f.S, at[i]), plural(n, "day"), direction, r.Side, event.Name()), []string{x.ID}})
 			continue
 		}
 		between := 0

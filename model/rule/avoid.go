@@ -85,7 +85,7 @@ func (r *Avoid) split(*scenario.Scenario) (out []Rule) {
 
 // Statement says what the rule asks.
 func (r *Avoid) Statement(s *scenario.Scenario) string {
-	var parts []string
+	var dates, parts []string
 	for _, word := range r.Days {
 		b := slices.IndexFunc(s.Busy, func(b scenario.Busy) bool { return b.ID == word })
 		e := slices.Index(s.EventIDs(), word)
@@ -96,12 +96,12 @@ func (r *Avoid) Statement(s *scenario.Scenario) string {
 		case e >= 0:
 			parts = append(parts, s.Events[e].Name())
 		case err == nil:
-			parts = append(parts, days.Words())
+			dates = append(dates, days.Words())
 		default:
 			parts = append(parts, word)
 		}
 	}
-	return fmt.Sprintf("%s keeps off %s", name(s, r.Sessions[0]), strings.Join(parts, ", "))
+	return fmt.Sprintf("%s keeps off %s", name(s, r.Sessions[0]), listed(append(dates, parts...), "and"))
 }
 
 // Check counts the meeting days that fall on what is to be avoided.

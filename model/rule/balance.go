@@ -150,12 +150,12 @@ func (r *Balance) Statement(s *scenario.Scenario) string {
 		parts = append(parts, r.Each.String()+" for each")
 	}
 	for _, g := range slices.Sorted(maps.Keys(r.Groups)) {
-		parts = append(parts, fmt.Sprintf("%s for %s", r.Groups[g], g))
+		parts = append(parts, fmt.Sprintf("%s for %s", r.Groups[g], spaced(g)))
 	}
 	if r.Even {
 		parts = append(parts, "as evenly as can be")
 	}
-	return fmt.Sprintf("the seat %s in %s is spread over %s: %s", r.Seat, r.words(s), strings.ReplaceAll(r.Over, "_", " "), strings.Join(parts, ", "))
+	return fmt.Sprintf("the seat %s in %s is spread by %s: %s", spaced(r.Seat), r.words(s), spaced(r.Over), strings.Join(parts, ", "))
 }
 
 // Check measures the seats missing or too many in each group and the
@@ -173,7 +173,7 @@ func (r *Balance) Check(f *Facts) (out []Finding) {
 	for _, g := range r.Values {
 		n, want := count[g], r.Wanted(g)
 		if excess := want.Short(n) + want.Over(n); excess > 0 {
-			out = append(out, Finding{excess, fmt.Sprintf("%s has the seat %s %d times instead of %s", g, r.Seat, n, want), nil})
+			out = append(out, Finding{excess, fmt.Sprintf("%s has the seat %s %s instead of %s", spaced(g), spaced(r.Seat), times(n), timesOf(want)), nil})
 		}
 		if n < count[least] {
 			least = g
@@ -183,7 +183,7 @@ func (r *Balance) Check(f *Facts) (out []Finding) {
 		}
 	}
 	if n := count[most] - count[least]; r.Even && n > 0 {
-		out = append(out, Finding{n, fmt.Sprintf("%s has the seat %s %d times, %s %d times", most, r.Seat, count[most], least, count[least]), nil})
+		out = append(out, Finding{n, fmt.Sprintf("%s has the seat %s %s, %s %s", spaced(most), spaced(r.Seat), times(count[most]), spaced(least), times(count[least])), nil})
 	}
 	return out
 }

@@ -90,15 +90,15 @@ func (r *Before) Check(f *Facts) (out []Finding) {
 			open := openAt(f.Station(b))
 			ids := []string{a.ID, b.ID}
 			if n := int(r.Gap.Least.After(a.Last(), open) - b.First()); n > 0 {
-				out = append(out, Finding{n, fmt.Sprintf("%s starts on %s, %s too early after %s, which ends on %s",
-					name(f.S, j), b.First(), plural(n, "day"), name(f.S, i), a.Last()), ids})
+				out = append(out, Finding{n, fmt.Sprintf("%s starts on %s, %s too soon after %s, which ends on %s",
+					name(f.S, j), date(b.First()), plural(n, "day"), name(f.S, i), date(a.Last())), ids})
 			}
 			if r.Gap.Open() {
 				continue
 			}
 			if n := int(b.First() - r.Gap.Most.After(a.Last(), open)); n > 0 {
 				out = append(out, Finding{n, fmt.Sprintf("%s starts on %s, %s too late after %s, which ends on %s",
-					name(f.S, j), b.First(), plural(n, "day"), name(f.S, i), a.Last()), ids})
+					name(f.S, j), date(b.First()), plural(n, "day"), name(f.S, i), date(a.Last())), ids})
 			}
 		}
 	}

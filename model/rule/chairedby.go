@@ -122,7 +122,7 @@ func (r *ChairedBy) Own() (out []int) {
 func (r *ChairedBy) Statement(s *scenario.Scenario) string {
 	o := &s.Officers[r.Officers[0]]
 	if r.Part >= 0 {
-		return fmt.Sprintf("%s, who chairs %s, is away %s", o.Name(), r.words(s), o.Away[r.Part].Days.Words())
+		return fmt.Sprintf("%s, who chairs %s, is away %s", o.Name(), r.words(s), during(o.Away[r.Part].Days))
 	}
 	text := fmt.Sprintf("%s chairs %s in person", o.Name(), r.words(s))
 	if o.TravelDays > 0 {
@@ -144,8 +144,12 @@ func (r *ChairedBy) Check(f *Facts) (out []Finding) {
 			continue
 		}
 		if n := clashes(f, a, b, o.TravelDays); n > 0 {
-			out = append(out, Finding{n, fmt.Sprintf("%s cannot chair both %s in %s and %s in %s: too close to each other",
-				o.Name(), name(f.S, pair[0]), f.Station(a).Name(), name(f.S, pair[1]), f.Station(b).Name()), []string{a.ID, b.ID}})
+			text := fmt.Sprintf("%s cannot chair both %s in %s and %s in %s: they are too close to each other",
+				o.Name(), name(f.S, pair[0]), f.Station(a).Name(), name(f.S, pair[1]), f.Station(b).Name())
+			if a.Station == b.Station {
+				text = fmt.Sprintf("%s cannot chair both %s and %s in %s: they meet at the same time", o.Name(), name(f.S, pair[0]), name(f.S, pair[1]), f.Station(a).Name())
+			}
+			out = append(out, Finding{n, text, []string{a.ID, b.ID}})
 		}
 	}
 	return out

@@ -72,6 +72,8 @@ func (r *DayCap) Statement(s *scenario.Scenario) string {
 	least, most := r.Bounds()
 	how := fmt.Sprintf("at least %s", plural(least, "working day"))
 	switch {
+	case most == 0:
+		how = plural(0, "working day")
 	case least == most:
 		how = fmt.Sprintf("exactly %s", plural(most, "working day"))
 	case least == 0:
@@ -79,11 +81,7 @@ func (r *DayCap) Statement(s *scenario.Scenario) string {
 	case most >= 0:
 		how = fmt.Sprintf("%d to %s", least, plural(most, "working day"))
 	}
-	verb := "take"
-	if len(r.Sessions) == 1 {
-		verb = "takes"
-	}
-	return fmt.Sprintf("%s %s %s together", r.words(s), verb, how)
+	return fmt.Sprintf("%s %s %s%s", r.words(s), r.verb("takes", "take"), how, r.verb("", " together"))
 }
 
 // Check measures the working days over the most or under the least.
@@ -96,11 +94,12 @@ func (r *DayCap) Check(f *Facts) []Finding {
 		ids = append(ids, x.ID)
 	}
 	least, most := r.Bounds()
+	text := fmt.Sprintf("%s %s %s%s", r.words(f.S), r.verb("takes", "take"), plural(days, "working day"), r.verb("", " together"))
 	switch {
 	case most >= 0 && days > most:
-		return []Finding{{days - most, fmt.Sprintf("%s take %s together, %d over the most (%d)", r.words(f.S), plural(days, "working day"), days-most, most), ids}}
+		return []Finding{{days - most, fmt.Sprintf("%s, %d over the most (%d)", text, days-most, most), ids}}
 	case days < least:
-		return []Finding{{least - days, fmt.Sprintf("%s take %s together, %d under the least (%d)", r.words(f.S), plural(days, "working day"), least-days, least), ids}}
+		return []Finding{{least - days, fmt.Sprintf("%s, %d under the least (%d)", text, least-days, least), ids}}
 	}
 	return nil
 }

@@ -3,7 +3,6 @@ package rule
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"plenary/model/calendar"
 	"plenary/model/diag"
@@ -12,7 +11,7 @@ import (
 
 var documentKind = Kind{
 	Name: "document", Unit: "day",
-	Doc:     "A document is issued after what it draws on, with its lead time, and before what needs it. Working days are Monday to Friday. One of after, before, deadline or between is given. The excess is the calendar days too early or too late.",
+	Doc:     "A document is issued after what it draws on, with its lead time, and before what needs it. Working days are Monday to Friday. At least one of after, before, deadline or between is given. The excess is the calendar days too early or too late.",
 	Example: "{of: zero-draft, before: [first-round], by: 4 weeks, tier: 1}",
 	New:     func() Rule { return &Document{} },
 	derive:  deriveDocuments,
@@ -180,22 +179,22 @@ func (r *Document) Statement(s *scenario.Scenario) string {
 	switch {
 	case len(r.After) > 0:
 		if r.Lead().N > 0 {
-			text += " " + r.Lead().String()
+			text += " " + r.Lead().String() + " or later"
 		}
-		text += " or later after " + anyName(s, r.After[0])
+		text += " after " + anyName(s, r.After[0])
 		if r.Within != nil {
 			text += fmt.Sprintf(", within %s", *r.Within)
 		}
 		return text
 	case len(r.Before) > 0:
 		if r.Ahead().N > 0 {
-			text += " " + r.Ahead().String()
+			text += " " + r.Ahead().String() + " or earlier"
 		}
-		return text + " or earlier before " + anyName(s, r.Before[0])
+		return text + " before " + anyName(s, r.Before[0])
 	case r.Deadline != nil:
-		return text + " by " + calendar.Words([]calendar.Day{*r.Deadline})
+		return text + " by " + date(*r.Deadline)
 	case r.Between != nil:
-		return text + " in " + r.Between.Words()
+		return text + " " + within(*r.Between)
 	}
 	return text + " on a working day"
 }
@@ -211,33 +210,30 @@ func (r *Document) Check(f *Facts) (out []Finding) {
 		}
 		return out
 	}
-	early := func(first calendar.Day, why string) {
-		if n := int(first - issued); n > 0 {
-			out = append(out, Finding{n, fmt.Sprintf("%s is issued on %s, %s too early %s", title, issued, plural(n, "day"), why), nil})
+	add := func(n int, why string) {
+		if n > 0 {
+			out = append(out, Finding{n, fmt.Sprintf("%s is issued on %s, %s %s", title, date(issued), plural(n, "day"), why), nil})
 		}
 	}
-	late := func(last calendar.Day, why string) {
-		if n := int(issued - last); n > 0 {
-			out = append(out, Finding{n, fmt.Sprintf("%s is issued on %s, %s too late %s", title, issued, plural(n, "day"), why), nil})
-		}
-	}
+	early := func(first calendar.Day, why string) { add(int(first-issued), why) }
+	late := func(last calendar.Day, why string) { add(int(issued-last), why) }
 	switch {
 	case len(r.After) > 0:
 		if ref, ok := f.span(r.After[0]); ok {
-			early(r.Lead().After(ref.Last, scenario.Weekdays), "after "+anyName(f.S, r.After[0]))
+			early(r.Lead().After(ref.Last, scenario.Weekdays), "too soon after "+anyName(f.S, r.After[0]))
 			if r.Within != nil {
-				late(r.Within.After(ref.Last, scenario.Weekdays), "after "+anyName(f.S, r.After[0]))
+				late(r.Within.After(ref.Last, scenario.Weekdays), "too late after "+anyName(f.S, r.After[0]))
 			}
 		}
 	case len(r.Before) > 0:
 		if ref, ok := f.span(r.Before[0]); ok {
-			late(r.Ahead().Before(ref.First, scenario.Weekdays), "before "+anyName(f.S, r.Before[0]))
+			late(r.Ahead().Before(ref.First, scenario.Weekdays), "too late for "+anyName(f.S, r.Before[0]))
 		}
 	case r.Deadline != nil:
-		late(*r.Deadline, fmt.Sprintf("for its deadline %s", *r.Deadline))
+		late(*r.Deadline, "after its deadline of "+date(*r.Deadline))
 	case r.Between != nil:
-		early(r.Between.First, "for "+r.Between.Words())
-		late(r.Between.Last, "for "+r.Between.Words())
+		early(r.Between.First, "too early for "+r.Between.Words())
+		late(r.Between.Last, "too late for "+r.Between.Words())
 	default:
 		if !scenario.Weekdays(issued) || !f.S.Period.Contains(issued) {
 			out = append(out, Finding{1, fmt.Sprintf("%s is issued on %s, which is no working day of the period", title, issued.Long()), nil})
@@ -251,7 +247,7 @@ func documentWords(s *scenario.Scenario, of []string, documents []int) string {
 	if len(documents) == 1 {
 		return "“" + s.Documents[documents[0]].Name() + "”"
 	}
-	return fmt.Sprintf("the %d documents %s", len(documents), strings.Join(of, ", "))
+	return fmt.Sprintf("the %d documents %s", len(documents), patterns(of))
 }
 
 // Ties ties the document to what it follows and precedes.

@@ -2,6 +2,7 @@ package rule
 
 import (
 	"fmt"
+	"slices"
 
 	"plenary/model/diag"
 	"plenary/model/scenario"
@@ -29,8 +30,17 @@ type Held struct {
 }
 
 func (r *Held) resolve(s *scenario.Scenario, problems *diag.List) {
-	if len(r.Sessions) == 0 {
-		r.find(s, r.Origin, problems)
+	if len(r.Sessions) > 0 {
+		return
+	}
+	r.find(s, r.Origin, problems)
+	optional := func(i int) bool { return s.Sessions[i].Optional }
+	if r.Tier > 0 && len(r.Sessions) > 0 && !slices.ContainsFunc(r.Sessions, optional) {
+		message := "none of these sessions is optional: they are held in any case"
+		if len(r.Sessions) == 1 {
+			message = "this session is not optional: it is held in any case"
+		}
+		problems.Add(r.At("of"), message, "say  optional: yes  there, or take the rule out")
 	}
 }
 

@@ -88,16 +88,13 @@ func (r *Keep) Names() (out []string) {
 // Statement says what the rule asks.
 func (r *Keep) Statement(s *scenario.Scenario) string {
 	var parts []string
-	if len(r.Days) > 0 {
-		parts = append(parts, "meets on "+calendar.Words(r.Days))
-	}
-	if r.At != "" {
-		parts = append(parts, "meets in "+s.Stations[s.Station(r.At)].Name())
+	if len(r.Days) > 0 || r.At != "" {
+		parts = append(parts, meets(s, r.At, r.Days))
 	}
 	if len(r.Seats) > 0 {
-		parts = append(parts, "has the same members in its seats")
+		parts = append(parts, sitting(s, r.Members(), "announced"))
 	}
-	return fmt.Sprintf("%s %s, as announced", name(s, r.Sessions[0]), strings.Join(parts, ", "))
+	return fmt.Sprintf("%s %s, as announced", name(s, r.Sessions[0]), listed(parts, "and"))
 }
 
 // Check counts what was announced and is no longer so.
@@ -133,7 +130,7 @@ func (r *Keep) Check(f *Facts) (out []Finding) {
 				sits = sits || (m.Kind == a.Kind && m.Number == a.Number && slices.Contains(m.Seats[a.Seat], a.Member))
 			}
 			if !sits {
-				add(1, fmt.Sprintf("no longer has %s as %s of %s %d", a.Member, a.Seat, a.Kind, a.Number))
+				add(1, "no longer has "+a.words(f.S))
 			}
 		}
 	}

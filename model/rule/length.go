@@ -44,7 +44,7 @@ func (r *Length) split(*scenario.Scenario) (out []Rule) {
 
 // Statement says what the rule asks.
 func (r *Length) Statement(s *scenario.Scenario) string {
-	return fmt.Sprintf("%s takes %s days", name(s, r.Sessions[0]), r.Days)
+	return fmt.Sprintf("%s takes %s", name(s, r.Sessions[0]), amount(r.Days, "day"))
 }
 
 // Check measures the days missing or too many.

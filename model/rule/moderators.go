@@ -1,10 +1,8 @@
 package rule
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 
 	"plenary/model/diag"
 	"plenary/model/scenario"
@@ -62,19 +60,9 @@ func (r *Moderators) split(*scenario.Scenario) []Rule { return []Rule{r} }
 
 // Statement says what the rule asks.
 func (r *Moderators) Statement(s *scenario.Scenario) string {
-	var titles []string
-	for i := range s.Rosters {
-		if x := &s.Rosters[i]; scenario.Matches(r.From, x.ID) {
-			titles = append(titles, cmp.Or(x.Title, x.ID))
-		}
-	}
-	from := strings.Join(titles, " or ")
-	text := fmt.Sprintf("the seat %s in %s is taken by %s", r.Seat, r.words(s), from)
+	text := fmt.Sprintf("the seat %s in %s is taken by %s", spaced(r.Seat), r.words(s), listed(rosterNames(s, r.From), "or"))
 	if r.Each != nil {
-		text += fmt.Sprintf(", by each no more than %d times", r.Each.Max)
-		if r.Each.Max == 1 {
-			text = fmt.Sprintf("the seat %s in %s is taken by %s, by each no more than once", r.Seat, r.words(s), from)
-		}
+		text += ", by each no more than " + times(r.Each.Max)
 	}
 	return text
 }
@@ -109,15 +97,21 @@ type seated struct {
 
 // Check counts seats taken by others and too often.
 func (r *Moderators) Check(f *Facts) (out []Finding) {
-	times := map[string]int{}
+	count := map[string]int{}
+	from, rosters := rosterNames(f.S, r.From), "rosters"
+	if len(from) == 1 {
+		rosters = "roster"
+	}
 	for _, t := range taken(f, r.Sessions, "", r.Seat) {
 		id := f.S.Sessions[t.session].ID
 		if m := member(f.S, t.seat, t.id); m == nil || !scenario.Matches(r.From, m.Roster) {
-			out = append(out, Finding{1, fmt.Sprintf("%s, %s %d: the seat %s is taken by %s, who is not in %s", name(f.S, t.session), t.kind, t.number, r.Seat, t.id, strings.Join(r.From, ", ")), []string{id}})
+			out = append(out, Finding{1, fmt.Sprintf("%s: the seat %s is taken by %s, not from the %s %s",
+				meetingOf(f.S, t.session, t.kind, t.number), spaced(r.Seat), memberName(f.S, t.id), rosters, listed(from, "or")), []string{id}})
 		}
-		times[t.id]++
-		if r.Each != nil && times[t.id] > r.Each.Max {
-			out = append(out, Finding{1, fmt.Sprintf("%s, %s %d: %s takes the seat %s for the %d. time", name(f.S, t.session), t.kind, t.number, t.id, r.Seat, times[t.id]), []string{id}})
+		count[t.id]++
+		if r.Each != nil && count[t.id] > r.Each.Max {
+			out = append(out, Finding{1, fmt.Sprintf("%s: %s takes the seat %s for the %s time",
+				meetingOf(f.S, t.session, t.kind, t.number), memberName(f.S, t.id), spaced(r.Seat), ordinal(count[t.id])), []string{id}})
 		}
 	}
 	return out

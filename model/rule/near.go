@@ -33,7 +33,7 @@ func (r *Near) split(*scenario.Scenario) (out []Rule) {
 
 // Statement says what the rule asks.
 func (r *Near) Statement(s *scenario.Scenario) string {
-	return fmt.Sprintf("%s starts on %s", name(s, r.Sessions[0]), calendar.Words([]calendar.Day{r.Day}))
+	return fmt.Sprintf("%s starts on %s", name(s, r.Sessions[0]), date(r.Day))
 }
 
 // Check measures the days from the wished day.
@@ -41,7 +41,11 @@ func (r *Near) Check(f *Facts) (out []Finding) {
 	held, at := f.Held(r.Sessions)
 	for i, x := range held {
 		if n := int(max(x.First()-r.Day, r.Day-x.First())); n > 0 {
-			out = append(out, Finding{n, fmt.Sprintf("%s starts on %s, %s from %s", name(f.S, at[i]), x.First(), plural(n, "day"), r.Day), []string{x.ID}})
+			side := "after"
+			if x.First() < r.Day {
+				side = "before"
+			}
+			out = append(out, Finding{n, fmt.Sprintf("%s starts on %s, %s %s %s", name(f.S, at[i]), date(x.First()), plural(n, "day"), side, date(r.Day)), []string{x.ID}})
 		}
 	}
 	return out

@@ -3,7 +3,6 @@ package rule
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"plenary/model/diag"
 	"plenary/model/scenario"
@@ -49,7 +48,11 @@ func (r *OfficerTravel) Statement(s *scenario.Scenario) string {
 	for _, o := range r.Officers {
 		names = append(names, s.Officers[o].Name())
 	}
-	return fmt.Sprintf("%s need not travel for %s", strings.Join(names, " and "), r.words(s))
+	verb := "need not"
+	if len(names) == 1 {
+		verb = "does not have to"
+	}
+	return fmt.Sprintf("%s %s travel for %s", listed(names, "and"), verb, r.anyWords(s))
 }
 
 // Check counts the sessions that officers chair away from their base.

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"plenary/model/diag"
 	"plenary/model/scenario"
@@ -90,9 +89,9 @@ func (r *PanelMix) Counts(seat string) bool {
 func (r *PanelMix) Statement(s *scenario.Scenario) string {
 	var parts []string
 	for _, p := range slices.Sorted(maps.Keys(r.Profile)) {
-		parts = append(parts, fmt.Sprintf("%s of %s", r.Profile[p], p))
+		parts = append(parts, fmt.Sprintf("%s with the %s %s", amount(r.Profile[p], "member"), spaced(r.Column), spaced(p)))
 	}
-	return fmt.Sprintf("every %s of %s has %s", r.Kind, name(s, r.Sessions[0]), strings.Join(parts, ", "))
+	return fmt.Sprintf("every %s of %s has %s", spaced(r.Kind), name(s, r.Sessions[0]), listed(parts, "and"))
 }
 
 // Check measures, for each meeting and profile, the members missing or too
@@ -124,7 +123,8 @@ func (r *PanelMix) Check(f *Facts) (out []Finding) {
 			for _, p := range slices.Sorted(maps.Keys(r.Profile)) {
 				want := r.Profile[p]
 				if excess := want.Short(count[p]) + want.Over(count[p]); excess > 0 {
-					out = append(out, Finding{excess, fmt.Sprintf("%s, %s %d has %d of %s instead of %s", name(f.S, at[i]), m.Kind, m.Number, count[p], p, want), []string{x.ID}})
+					out = append(out, Finding{excess, fmt.Sprintf("%s has %s with the %s %s instead of %s",
+						meetingOf(f.S, at[i], m.Kind, m.Number), plural(count[p], "member"), spaced(r.Column), spaced(p), want), []string{x.ID}})
 				}
 			}
 		}

@@ -1,9 +1,10 @@
 package rule
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"slices"
-	"strings"
 
 	"plenary/model/calendar"
 	"plenary/model/diag"
@@ -46,9 +47,19 @@ func (r *Parallel) Statement(s *scenario.Scenario) string {
 		for _, i := range r.Stations {
 			names = append(names, s.Stations[i].Name())
 		}
-		where = " in " + strings.Join(names, " and ")
+		where = " in " + listed(names, "and")
+		if len(names) > 1 {
+			where += " together"
+		}
 	}
-	return fmt.Sprintf("no more than %s of %s at the same time%s", plural(r.AtMost, "meeting"), r.words(s), where)
+	if r.AtMost == 0 {
+		return fmt.Sprintf("no meeting of %s takes place%s", r.words(s), where)
+	}
+	verb := "take"
+	if r.AtMost == 1 {
+		verb = "takes"
+	}
+	return fmt.Sprintf("no more than %s of %s %s place at the same time%s", plural(r.AtMost, "meeting"), r.words(s), verb, where)
 }
 
 // Check counts the meetings beyond the most in each slot.
@@ -67,12 +78,18 @@ func (r *Parallel) Check(f *Facts) (out []Finding) {
 			count[time{m.Day, f.slots[m.Slot]}]++
 		}
 	}
-	for t, n := range count {
-		if n > r.AtMost {
-			out = append(out, Finding{n - r.AtMost, fmt.Sprintf("%s at the same time on %s in the %s, %d over the most", plural(n, "meeting"), t.day, f.S.Slots[t.slot].ID, n-r.AtMost), nil})
+	inOrder := func(a, b time) int { return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.slot, b.slot)) }
+	for _, t := range slices.SortedFunc(maps.Keys(count), inOrder) {
+		n := count[t]
+		if n <= r.AtMost {
+			continue
 		}
+		verb := "take"
+		if n == 1 {
+			verb = "takes"
+		}
+		out = append(out, Finding{n - r.AtMost, fmt.Sprintf("on %s, %s %s place at the same time, %d over the most (%d)", slotOf(t.day, f.S.Slots[t.slot].ID), plural(n, "meeting"), verb, n-r.AtMost, r.AtMost), nil})
 	}
-	slices.SortFunc(out, func(a, b Finding) int { return strings.Compare(a.Text, b.Text) })
 	return out
 }
 

@@ -18,7 +18,7 @@ var phaseKind = Kind{
 			p := &s.Phases[i]
 			title := p.Title
 			if title == "" {
-				title = p.ID
+				title = spaced(p.ID)
 			}
 			out = append(out, &Phase{Common: Common{Origin: p.Origin, Mandate: p.Mandate},
 				Selection: Selection{Of: p.Of, Sessions: s.SelectSessions(p.Of)}, Title: title, Between: p.Between})

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"plenary/model/calendar"
 	"plenary/model/diag"
@@ -44,18 +43,15 @@ func (r *Pin) Statement(s *scenario.Scenario) string {
 	p := s.Sessions[r.Sessions[0]].Pin
 	var parts []string
 	if p.Start != nil {
-		parts = append(parts, "starts on "+calendar.Words([]calendar.Day{*p.Start}))
+		parts = append(parts, "starts on "+date(*p.Start))
 	}
-	if p.Days != nil {
-		parts = append(parts, "meets on "+calendar.Words(p.Days))
-	}
-	if p.Station != "" {
-		parts = append(parts, "meets in "+s.Stations[s.Station(p.Station)].Name())
+	if p.Days != nil || p.Station != "" {
+		parts = append(parts, meets(s, p.Station, p.Days))
 	}
 	if len(p.Seats) > 0 {
-		parts = append(parts, "has the seats that were announced")
+		parts = append(parts, sitting(s, decided(p), "decided"))
 	}
-	return fmt.Sprintf("%s %s, as decided", name(s, r.Sessions[0]), strings.Join(parts, ", "))
+	return fmt.Sprintf("%s %s, as decided", name(s, r.Sessions[0]), listed(parts, "and"))
 }
 
 // Check counts the decisions that the plan changes. A meeting that is not
@@ -68,26 +64,35 @@ func (r *Pin) Check(f *Facts) (out []Finding) {
 			out = append(out, Finding{1, fmt.Sprintf("%s %s", name(f.S, at[i]), text), []string{x.ID}})
 		}
 		if p.Start != nil && x.First() != *p.Start {
-			add(fmt.Sprintf("starts on %s, but %s is decided", x.First(), *p.Start))
+			add(fmt.Sprintf("starts on %s, but %s was decided", date(x.First()), date(*p.Start)))
 		}
 		if p.Days != nil && !slices.Equal(x.Days, p.Days) {
-			add(fmt.Sprintf("meets on %s, but %s is decided", calendar.Words(x.Days), calendar.Words(p.Days)))
+			were := "were"
+			if len(p.Days) == 1 {
+				were = "was"
+			}
+			add(fmt.Sprintf("meets on %s, but %s %s decided", calendar.Words(x.Days), calendar.Words(p.Days), were))
 		}
 		if p.Station != "" && x.Station != p.Station {
-			add(fmt.Sprintf("meets in %s, but %s is decided", f.Station(x).Name(), p.Station))
+			add(fmt.Sprintf("meets in %s, but %s was decided", f.Station(x).Name(), f.S.Stations[f.S.Station(p.Station)].Name()))
 		}
-		for _, key := range slices.Sorted(maps.Keys(p.Seats)) {
-			kind, number, _ := scenario.SplitMeeting(key)
+		for _, a := range decided(p) {
 			for _, m := range x.Meetings {
-				if m.Kind != kind || m.Number != number {
-					continue
-				}
-				for _, seat := range slices.Sorted(maps.Keys(p.Seats[key])) {
-					if id := p.Seats[key][seat]; !slices.Contains(m.Seats[seat], id) {
-						add(fmt.Sprintf("does not have %s as %s of %s, as decided", id, seat, key))
-					}
+				if m.Kind == a.Kind && m.Number == a.Number && !slices.Contains(m.Seats[a.Seat], a.Member) {
+					add(fmt.Sprintf("does not have %s, as decided", a.words(f.S)))
 				}
 			}
+		}
+	}
+	return out
+}
+
+// decided gives who sits where by the pin, in order.
+func decided(p *scenario.Pin) (out []Announced) {
+	for _, key := range slices.Sorted(maps.Keys(p.Seats)) {
+		kind, number, _ := scenario.SplitMeeting(key)
+		for _, seat := range slices.Sorted(maps.Keys(p.Seats[key])) {
+			out = append(out, Announced{kind, number, seat, p.Seats[key][seat]})
 		}
 	}
 	return out

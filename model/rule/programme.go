@@ -82,10 +82,7 @@ func (r *Programme) Statement(s *scenario.Scenario) string {
 }
 
 func meetings(c source.Count, kind string) string {
-	if c.Min == 1 && c.Max == 1 {
-		return "1 " + kind + " meeting"
-	}
-	return fmt.Sprintf("%s %s meetings", c, kind)
+	return amount(c, spaced(kind)+" meeting")
 }
 
 // Check counts meetings missing or too many and, for a session's own
@@ -114,7 +111,7 @@ func counted(f *Facts, x *plan.Session, at int, kind string, want source.Count) 
 		}
 	}
 	if excess := want.Short(n) + want.Over(n); excess > 0 {
-		return []Finding{{excess, fmt.Sprintf("%s has %s of the kind %s instead of %s", name(f.S, at), plural(n, "meeting"), kind, want), []string{x.ID}}}
+		return []Finding{{excess, fmt.Sprintf("%s has %s of the kind %s instead of %s", name(f.S, at), plural(n, "meeting"), spaced(kind), want), []string{x.ID}}}
 	}
 	return nil
 }
@@ -160,7 +157,11 @@ func followed(f *Facts, x *plan.Session, at int) (out []Finding) {
 		}
 		empty += max(0, want-used[d.String()])
 	}
-	add(strange, fmt.Sprintf("has %s that its programme or its slots don't know", plural(strange, "meeting")))
+	are := "are"
+	if strange == 1 {
+		are = "is"
+	}
+	add(strange, fmt.Sprintf("has %s that %s not in its programme or its slots", plural(strange, "meeting"), are))
 	add(disordered, fmt.Sprintf("has %s out of the programme's order", plural(disordered, "meeting")))
 	add(misnumbered, fmt.Sprintf("has %s with a wrong number", plural(misnumbered, "meeting")))
 	add(empty, fmt.Sprintf("leaves %s of its days without a meeting", plural(empty, "slot")))

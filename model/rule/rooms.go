@@ -40,6 +40,9 @@ func (r *Rooms) Statement(s *scenario.Scenario) string {
 	for i := range st.Rooms {
 		n += st.Rooms[i].Number()
 	}
+	if n == 1 {
+		return fmt.Sprintf("every meeting in %s has the only room there to itself, and it is suitable", st.Name())
+	}
 	return fmt.Sprintf("every meeting in %s has a suitable one of its %s to itself", st.Name(), plural(n, "room"))
 }
 
@@ -58,12 +61,12 @@ func (r *Rooms) Check(f *Facts) (out []Finding) {
 		}
 		for _, m := range x.Meetings {
 			if why := unroomed(f, i, st, m); why != "" {
-				out = append(out, Finding{1, fmt.Sprintf("%s on %s, %s: %s", name(f.S, i), m.Day, m.Slot, why), []string{x.ID}})
+				out = append(out, Finding{1, fmt.Sprintf("%s on %s: %s", name(f.S, i), slotOf(m.Day, m.Slot), why), []string{x.ID}})
 				continue
 			}
 			key := use{m.Day.String(), m.Slot, m.Room}
 			if other, twice := taken[key]; twice {
-				out = append(out, Finding{1, fmt.Sprintf("%s on %s, %s: room %s is taken by %s", name(f.S, i), m.Day, m.Slot, m.Room, other), []string{x.ID}})
+				out = append(out, Finding{1, fmt.Sprintf("%s on %s: room %s is taken by %s", name(f.S, i), slotOf(m.Day, m.Slot), m.Room, other), []string{x.ID}})
 				continue
 			}
 			taken[key] = name(f.S, i)
@@ -84,7 +87,7 @@ func unroomed(f *Facts, session int, st *scenario.Station, m plan.Meeting) strin
 	case !room.OpenOn(m.Day):
 		return fmt.Sprintf("room %s is closed", m.Room)
 	case !room.Suits(f.S.Sessions[session].Room):
-		return fmt.Sprintf("room %s (%d seats, %d booths) does not suit", m.Room, room.Seats, room.Booths)
+		return fmt.Sprintf("room %s (%s, %s) does not suit", m.Room, plural(room.Seats, "seat"), plural(room.Booths, "booth"))
 	}
 	return ""
 }

@@ -243,17 +243,6 @@ func (x *Selection) find(s *scenario.Scenario, o source.Origin, problems *diag.L
 	x.Sessions = s.SelectSessions(x.Of)
 }
 
-// words names the selected sessions in a sentence.
-func (x *Selection) words(s *scenario.Scenario) string {
-	if len(x.Sessions) == 1 {
-		return name(s, x.Sessions[0])
-	}
-	if len(x.Of) == 0 {
-		return fmt.Sprintf("%d sessions", len(x.Sessions))
-	}
-	return fmt.Sprintf("the %d sessions %s", len(x.Sessions), strings.Join(x.Of, ", "))
-}
-
 // Tie is sessions and documents that depend on each other.
 type Tie struct {
 	Sessions  []int // positions in the scenario
@@ -301,18 +290,6 @@ func tied(s *scenario.Scenario, documents []int, ids []string) Tie {
 
 // one gives the selection of a single session.
 func one(session int) Selection { return Selection{Sessions: []int{session}} }
-
-func name(s *scenario.Scenario, session int) string {
-	return "“" + s.Sessions[session].Name() + "”"
-}
-
-// plural gives "1 day", "2 days".
-func plural(n int, unit string) string {
-	if n == 1 {
-		return "1 " + unit
-	}
-	return fmt.Sprintf("%d %ss", n, unit)
-}
 
 // Facts is a plan beside its scenario, indexed for the checks.
 type Facts struct {

@@ -44,7 +44,7 @@ func (r *Seats) split(*scenario.Scenario) []Rule { return []Rule{r} }
 
 // Statement says what the rule asks.
 func (r *Seats) Statement(s *scenario.Scenario) string {
-	return fmt.Sprintf("every seat of %s in %s is filled by an available member of its rosters", s.Sessions[r.Sessions[0]].Programmed[r.Kind].Kind, name(s, r.Sessions[0]))
+	return fmt.Sprintf("every seat of each %s in %s is filled by an available member of its rosters", spaced(s.Sessions[r.Sessions[0]].Programmed[r.Kind].Kind), name(s, r.Sessions[0]))
 }
 
 // Check counts seats that are empty, wrongly filled or too many.
@@ -57,27 +57,31 @@ func (r *Seats) Check(f *Facts) (out []Finding) {
 				continue
 			}
 			add := func(n int, text string) {
-				out = append(out, Finding{n, fmt.Sprintf("%s, %s %d: %s", name(f.S, at[i]), m.Kind, m.Number, text), []string{x.ID}})
+				out = append(out, Finding{n, meetingOf(f.S, at[i], m.Kind, m.Number) + ": " + text, []string{x.ID}})
 			}
 			seen := map[string]bool{}
 			for j := range kind.Seats {
 				seat := &kind.Seats[j]
 				members := m.Seats[seat.ID]
 				if n := seat.Number() - len(members); n != 0 {
-					add(max(n, -n), fmt.Sprintf("%d instead of %d have the seat %s", len(members), seat.Number(), seat.ID))
+					have := "have"
+					if len(members) == 1 {
+						have = "has"
+					}
+					add(max(n, -n), fmt.Sprintf("%s instead of %d %s the seat %s", plural(len(members), "member"), seat.Number(), have, spaced(seat.ID)))
 				}
 				for _, id := range members {
 					if why := unfit(f, x, seat, id); why != "" {
 						add(1, why)
 					} else if seen[id] {
-						add(1, fmt.Sprintf("%s sits there twice", id))
+						add(1, memberName(f.S, id)+" sits there twice")
 					}
 					seen[id] = true
 				}
 			}
 			for id := range m.Seats {
 				if seatOf(kind, id) == nil {
-					add(1, fmt.Sprintf("there is no seat %s", id))
+					add(1, "there is no seat "+spaced(id))
 				}
 			}
 		}
@@ -92,9 +96,9 @@ func unfit(f *Facts, x *plan.Session, seat *scenario.Seat, id string) string {
 			continue
 		}
 		if slices.ContainsFunc(x.Days, m.AwayOn) {
-			return fmt.Sprintf("%s has the seat %s but is not available", m.Name, seat.ID)
+			return fmt.Sprintf("%s has the seat %s but is not available", memberName(f.S, m.ID), spaced(seat.ID))
 		}
 		return ""
 	}
-	return fmt.Sprintf("%s cannot take the seat %s", id, seat.ID)
+	return fmt.Sprintf("%s cannot take the seat %s", memberName(f.S, id), spaced(seat.ID))
 }

@@ -66,7 +66,7 @@ func (r *Slack) Check(f *Facts) (out []Finding) {
 			}
 		}
 		if missing > 0 {
-			out = append(out, Finding{missing, fmt.Sprintf("“%s” is issued on %s, %s short of %s in hand", d.Name(), issued, plural(missing, "day"), r.Want), nil})
+			out = append(out, Finding{missing, fmt.Sprintf("“%s” is issued on %s, %s short of %s in hand", d.Name(), date(issued), plural(missing, "day"), r.Want), nil})
 		}
 	}
 	return out

@@ -37,10 +37,16 @@ func (r *Teams) split(*scenario.Scenario) []Rule { return []Rule{r} }
 // Statement says what the rule asks.
 func (r *Teams) Statement(s *scenario.Scenario) string {
 	st := &s.Stations[r.Station]
-	text := fmt.Sprintf("%s has %s of interpreters, each for one meeting at a time and at most %d a week",
-		st.Name(), plural(st.Interpretation.Teams, "team"), st.Interpretation.MeetingsPerWeek())
+	text := fmt.Sprintf("%s has %s of interpreters", st.Name(), plural(st.Interpretation.Teams, "team"))
+	if st.Interpretation.Teams == 0 {
+		return text
+	}
+	if st.Interpretation.Teams > 1 {
+		text += ", each"
+	}
+	text += fmt.Sprintf(" for one meeting at a time and at most %d a week", st.Interpretation.MeetingsPerWeek())
 	for _, off := range st.Interpretation.Off {
-		text += fmt.Sprintf(", %d fewer in %s", off.Teams, off.Days.Words())
+		text += fmt.Sprintf(", %s fewer %s", plural(off.Teams, "team"), during(off.Days))
 	}
 	return text
 }
@@ -70,7 +76,7 @@ func (r *Teams) Check(f *Facts) (out []Finding) {
 				continue
 			}
 			add := func(text string) {
-				out = append(out, Finding{1, fmt.Sprintf("%s on %s, %s: %s", name(f.S, i), m.Day, m.Slot, text), []string{x.ID}})
+				out = append(out, Finding{1, fmt.Sprintf("%s on %s: %s", name(f.S, i), slotOf(m.Day, m.Slot), text), []string{x.ID}})
 			}
 			n, known := numbers[m.Interpretation]
 			key := use{m.Day.String(), m.Slot, m.Interpretation}
@@ -83,7 +89,7 @@ func (r *Teams) Check(f *Facts) (out []Finding) {
 			case taken[key]:
 				add(m.Interpretation + " serves another meeting")
 			case served[w] >= st.Interpretation.MeetingsPerWeek():
-				add(fmt.Sprintf("%s has served %d meetings that week", m.Interpretation, served[w]))
+				add(fmt.Sprintf("%s has served %s that week", m.Interpretation, plural(served[w], "meeting")))
 			default:
 				taken[key] = true
 				served[w]++

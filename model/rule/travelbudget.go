@@ -39,7 +39,7 @@ func (r *TravelBudget) split(*scenario.Scenario) []Rule { return []Rule{r} }
 
 // Statement says what the rule asks.
 func (r *TravelBudget) Statement(s *scenario.Scenario) string {
-	return fmt.Sprintf("the travel of %d supported delegates to %s costs at most %d thousand", r.Delegates, r.words(s), r.AtMost)
+	return fmt.Sprintf("the travel of %s to %s costs at most %d thousand", plural(r.Delegates, "supported delegate"), r.words(s), r.AtMost)
 }
 
 // Check measures the thousands beyond the budget.
@@ -52,7 +52,7 @@ func (r *TravelBudget) Check(f *Facts) []Finding {
 		ids = append(ids, x.ID)
 	}
 	if n := total - r.AtMost; n > 0 {
-		return []Finding{{n, fmt.Sprintf("the travel of %d supported delegates to %s costs %d thousand, %d over the budget", r.Delegates, r.words(f.S), total, n), ids}}
+		return []Finding{{n, fmt.Sprintf("the travel of %s to %s costs %d thousand, %d over the budget", plural(r.Delegates, "supported delegate"), r.words(f.S), total, n), ids}}
 	}
 	return nil
 }

@@ -3,7 +3,6 @@ package rule
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"plenary/model/diag"
 	"plenary/model/scenario"
@@ -56,7 +55,7 @@ func (r *Venue) words(s *scenario.Scenario) string {
 	for _, i := range r.Stations {
 		names = append(names, s.Stations[i].Name())
 	}
-	return strings.Join(names, " or ")
+	return listed(names, "or")
 }
 
 // Statement says what the rule asks.

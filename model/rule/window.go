@@ -46,7 +46,7 @@ func (r *Window) split(*scenario.Scenario) (out []Rule) {
 
 // Statement says what the rule asks.
 func (r *Window) Statement(s *scenario.Scenario) string {
-	return fmt.Sprintf("%s lies in %s", name(s, r.Sessions[0]), r.Between.Words())
+	return fmt.Sprintf("%s lies %s", name(s, r.Sessions[0]), within(r.Between))
 }
 
 // Check measures the days outside the window.
@@ -58,8 +58,8 @@ func outside(f *Facts, sessions []int, between calendar.Range, words string) (ou
 	held, at := f.Held(sessions)
 	for i, x := range held {
 		if n := daysOutside(x, between); n > 0 {
-			out = append(out, Finding{n, fmt.Sprintf("%s meets %s, %s outside %s",
-				name(f.S, at[i]), calendar.Range{First: x.First(), Last: x.Last()}.Words(), plural(n, "day"), words), []string{x.ID}})
+			out = append(out, Finding{n, fmt.Sprintf("%s meets on %s, %s outside %s",
+				name(f.S, at[i]), calendar.Words(x.Days), plural(n, "day"), words), []string{x.ID}})
 		}
 	}
 	return out

@@ -1,8 +1,14 @@
 package scenario_test
 
 import (
+	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"regexp"
+	"runtime/debug"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -95,5 +101,113 @@ func placed(t *testing.T, problems diag.List) {
 	var b strings.Builder
 	if err := problems.Write(&b); err != nil || !utf8.ValidString(b.String()) {
 		t.Errorf("%v: %q", err, b.String())
+	}
+}
+
+// hostile is what values, keys and lines are replaced by.
+var hostile = []string{
+	"", "~", "0", "-1", "1", "999999999999", "1.5", "yes", "[]", "{}", "[a, b]", "{a: b}", "*", `"*"`, `"!x"`, `"["`, "a b c", "2018-02-30", "2018-05-07", "2018-05-31..2018-05-01", "1900-01-01..2200-12-31",
+	"..", "1..", "..3", "3..1", "0..0", "10 working days", "100000 weeks", "1.. days", "required", "none", "geneva", "vienna", "chair", "opening", "closing", "workshop-*", "workshop-rivers", "draft-report", "moderator", "panel", "discussion",
+	"member-states", "observances", "regional_group", "workshop", "é", "null", "{of: opening}", "[{id: opening}]", "{opening: 1.. days}", "{moderator: {from: member-states}}", "{from: nothing, count: 0}", "00:00-24:00", "Europe/Zurich",
+}
+
+// torn gives the scenario with some of its text replaced: a value, a key, a
+// whole line, or an indentation.
+func torn(lines []string, pick func(n int) int) string {
+	out := slices.Clone(lines)
+	for range 1 + pick(4) {
+		i := pick(len(out))
+		line := out[i]
+		key, _, isKey := strings.Cut(line, ":")
+		switch pick(8) {
+		case 0:
+			out = slices.Delete(out, i, i+1)
+		case 1:
+			out = slices.Insert(out, i, out[pick(len(out))])
+		case 2:
+			out[i] = "  " + line
+		case 3:
+			out[i] = strings.TrimPrefix(line, "  ")
+		case 4:
+			if isKey {
+				out[i] = key + ": " + hostile[pick(len(hostile))]
+			}
+		default: // one word inside
+			words := inner.FindAllStringIndex(line, -1)
+			if len(words) > 0 {
+				w := words[pick(len(words))]
+				out[i] = line[:w[0]] + hostile[pick(len(hostile))] + line[w[1]:]
+			}
+		}
+		if len(out) == 0 {
+			out = []string{""}
+		}
+	}
+	return strings.Join(out, "\n")
+}
+
+var inner = regexp.MustCompile(`[\w*.-]+`)
+
+// TestTornScenariosAreReadOrReported tears at sound scenarios: no panic, every
+// problem has its place, and what is still sound can be said. PLENARY_TORN sets
+// how many are torn.
+func TestTornScenariosAreReadOrReported(t *testing.T) {
+	count := 300
+	if n, err := strconv.Atoi(os.Getenv("PLENARY_TORN")); err == nil {
+		count = n
+	}
+	var sources [][]string
+	for _, file := range []string{"starter.yaml", "gcm-2018.yaml"} {
+		src, err := os.ReadFile(filepath.Join("../../scenarios", file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := strings.NewReplacer("[un-stations, un-holidays, un-member-states]", "[stations]", "regional_group", "group", "gcm-profiles.csv", "t.csv", "gcm-offers.csv", "t.csv", "gcm-organizations.csv", "t.csv", "gcm-stakeholders.csv", "t.csv").Replace(string(src))
+		sources = append(sources, strings.Split(text, "\n"))
+	}
+	all := scenario.Sources{Library: fstest.MapFS{
+		"library/stations.yaml": {Data: []byte("plenary: 1\nstations: {" + strings.Join([]string{"geneva", "vienna", "new-york", "bangkok", "beirut", "santiago", "addis-ababa", "puerto-vallarta", "marrakech"}, ": {zone: UTC}, ") + ": {zone: UTC}}\nrosters: {member-states: {file: m.csv}}\n")},
+		"library/m.csv":         {Data: []byte("id,name,group,profile,offers,women\na,A,african,origin,yes,yes\nb,B,weog,transit;destination,yes,no\nc,C,grulac,destination,yes,yes\nd,D,x,origin,yes,\n")},
+	}}
+	write(t, map[string]string{"t.csv": "id,name,group,women\na,A,african,yes\nb,B,weog,no\n"})
+	random := rand.New(rand.NewPCG(1, 2))
+	sound, problematic := 0, 0
+	for i := range count {
+		text := torn(sources[random.IntN(len(sources))], random.IntN)
+		if err := os.WriteFile("s.yaml", []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		func() {
+			defer func() {
+				if r := recover(); r != nil {
+					if err := os.WriteFile(filepath.Join(os.TempDir(), fmt.Sprintf("torn-%d.yaml", i)), []byte(text), 0o600); err != nil {
+						t.Error(err)
+					}
+					t.Errorf("torn scenario %d: %v\n%s", i, r, debug.Stack())
+				}
+			}()
+			s, problems := scenario.Read("s.yaml", all)
+			if s != nil {
+				instances, more := rule.Of(s)
+				problems = append(problems, more...)
+				if len(problems) == 0 {
+					sound++
+					for _, in := range instances {
+						if in.Rule.Statement(s) == "" {
+							t.Errorf("%s says nothing", in.ID)
+						}
+						in.Rule.Ties(s)
+					}
+				}
+			}
+			if len(problems) > 0 {
+				problematic++
+			}
+			placed(t, problems)
+		}()
+	}
+	t.Logf("%d are sound, %d are not", sound, problematic)
+	if sound == 0 || problematic == 0 {
+		t.Errorf("of %d, %d are sound and %d are not: the tearing is too strong or too weak", count, sound, problematic)
 	}
 }

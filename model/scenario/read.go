@@ -162,7 +162,7 @@ func (r *reading) load(file string, at diag.Place) *source.Node {
 // holidays adds to those of the library and never opens a closed day.
 func addHolidays(base, own *source.Node) {
 	known, more := base.Get("holidays"), own.Get("holidays")
-	if known == nil || more == nil {
+	if known == nil || more == nil || more.Kind == source.Null {
 		return
 	}
 	all := &source.Node{Kind: source.Sequence, Place: more.Place, Items: slices.Concat(listOf(known), listOf(more))}
@@ -173,13 +173,16 @@ func addHolidays(base, own *source.Node) {
 	}
 }
 
-// asIncluded takes out of a scenario's stations, rosters and the like those
-// with nothing after the colon that a library has: they are as the library has
-// them. Only a scenario that extends another takes away by saying nothing.
+// asIncluded takes out of a scenario its stations, rosters and the like that
+// have nothing after the colon and that a library has, and of each of these
+// groups what is so: they are as the library has them. Only a scenario that extends another takes away by saying nothing.
 func asIncluded(base, own *source.Node) *source.Node {
 	out := &source.Node{Kind: source.Mapping, Place: own.Place}
 	for i, key := range own.Keys {
 		item, known := own.Items[i], base.Get(key.Value)
+		if known != nil && item.Kind == source.Null && key.Value != "plenary" {
+			continue
+		}
 		if known != nil && known.Kind == source.Mapping && item.Kind == source.Mapping {
 			kept := &source.Node{Kind: source.Mapping, Place: item.Place, Flow: item.Flow}
 			for j, id := range item.Keys {

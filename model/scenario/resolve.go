@@ -635,19 +635,39 @@ func (r *reading) sessionPlace(s *Scenario, x *Session) {
 			s.Stations[st].Used = true
 		}
 	}
-	if x.Room == nil || x.Room.Named == "" {
+	if x.Room == nil {
 		return
 	}
-	for _, st := range x.StationIDs {
-		if slices.ContainsFunc(s.Stations[st].Rooms, func(room Room) bool { return room.ID == x.Room.Named }) {
-			return
+	var rooms []string
+	listed, suits := len(x.StationIDs) > 0, false // every station lists its rooms; one of them suits
+	for _, i := range x.StationIDs {
+		st := &s.Stations[i]
+		rooms = append(rooms, idsOf(st.Rooms, func(x Room) string { return x.ID })...)
+		listed = listed && len(st.Rooms) > 0
+		for j := range st.Rooms {
+			suits = suits || st.Rooms[j].Suits(x.Room)
 		}
 	}
-	var rooms []string
-	for _, st := range x.StationIDs {
-		rooms = append(rooms, idsOf(s.Stations[st].Rooms, func(x Room) string { return x.ID })...)
+	switch {
+	case x.Room.Named != "" && !slices.Contains(rooms, x.Room.Named):
+		r.add(x.At("room"), fmt.Sprintf("no station of this session has a room called %q", diag.Shorten(x.Room.Named)), diag.Suggest(x.Room.Named, rooms, "list the room under rooms: of the station"))
+	case listed && !suits && x.Room.Named != "":
+		r.add(x.At("room"), fmt.Sprintf("the room %q does not have %s", diag.Shorten(x.Room.Named), x.Room.asked()), "ask for less, or name a larger room")
+	case listed && !suits:
+		r.add(x.At("room"), fmt.Sprintf("no room at the stations of this session has %s", x.Room.asked()), "ask for less, or list a larger room under rooms: of the station")
 	}
-	r.add(x.At("room"), fmt.Sprintf("no station of this session has a room called %q", diag.Shorten(x.Room.Named)), diag.Suggest(x.Room.Named, rooms, "list the room under rooms: of the station"))
+}
+
+// asked gives "400 seats and 6 booths".
+func (n *RoomNeed) asked() string {
+	var parts []string
+	if n.Seats > 0 {
+		parts = append(parts, many(n.Seats, "seat", "seats"))
+	}
+	if n.Booths > 0 {
+		parts = append(parts, many(n.Booths, "booth", "booths"))
+	}
+	return strings.Join(parts, " and ")
 }
 
 // sessionMeetings links the programme and checks that the meetings fit into
@@ -673,6 +693,9 @@ func (r *reading) sessionMeetings(s *Scenario, x *Session) {
 		}
 		x.FillsDay = true
 		x.Programmed = []MeetingKind{{Kind: "plenary", Count: &source.Count{Min: 1, Max: MostMeetings}}}
+		if len(x.Titles) > 0 {
+			r.add(x.KeyAt("titles"), "titles name the meetings of a programme, but the session has none", "add  programme: thematic, or take titles: out")
+		}
 		return
 	}
 	i := find(x.At("programme"), x.Programme, idsOf(s.Programmes, func(x Programme) string { return x.ID }), "programme", &r.problems)
@@ -742,14 +765,15 @@ func (r *reading) pin(s *Scenario, index int) {
 	if p.Days != nil && !x.Length().Has(len(p.Days)) {
 		r.add(p.At("days"), fmt.Sprintf("%s pinned, but the session takes %s", many(len(p.Days), "day is", "days are"), x.Length()), "correct days: in one of the two places")
 	}
-	slices.Sort(p.Days)
-	for _, d := range p.Days {
-		if !s.Period.Contains(d) {
-			r.add(p.At("days"), fmt.Sprintf("%s lies outside the period %s", d, s.Period), "widen the period, or correct the date")
-		}
+	if !slices.ContainsFunc([]string{"start", "days", "at", "seats"}, p.Has) {
+		r.add(p.At(), "the pin says neither start, days, at nor seats", "for example  pin: {start: 2017-05-08}, or take it out")
 	}
-	if p.Start != nil && !s.Period.Contains(*p.Start) {
-		r.add(p.At("start"), fmt.Sprintf("%s lies outside the period %s", *p.Start, s.Period), "widen the period, or correct the date")
+	for i, d := range p.Days {
+		r.pinned(s, x, d, p.At("days", i))
+	}
+	slices.Sort(p.Days)
+	if p.Start != nil {
+		r.pinned(s, x, *p.Start, p.At("start"))
 	}
 	for _, meeting := range slices.Sorted(maps.Keys(p.Seats)) {
 		kind, number, ok := SplitMeeting(meeting)
@@ -769,6 +793,39 @@ func (r *reading) pin(s *Scenario, index int) {
 				r.add(p.At("seats", meeting, seat), fmt.Sprintf("%q cannot take this seat", diag.Shorten(member)), "name a member of its rosters by id")
 			}
 		}
+	}
+}
+
+// pinned checks that the session can meet on a day that its pin names.
+func (r *reading) pinned(s *Scenario, x *Session, d calendar.Day, at diag.Place) {
+	switch {
+	case !s.Period.Contains(d):
+		r.add(at, fmt.Sprintf("%s lies outside the period %s", d, s.Period), "widen the period, or correct the date")
+		return
+	case x.Between != nil && !x.Between.Contains(d):
+		r.add(at, fmt.Sprintf("%s lies outside the session's own days, between: %s", d, x.Between), "widen between:, or correct the date")
+		return
+	}
+	var shut []string
+	for _, i := range x.StationIDs {
+		st := &s.Stations[i]
+		if x.Pin.Station != "" && x.Pin.Station != st.ID {
+			continue
+		}
+		why := st.WhyClosed(d)
+		if why == "" {
+			return
+		}
+		if why != "closed" {
+			why = "closed: " + why
+		}
+		shut = append(shut, fmt.Sprintf("%s (%s)", diag.Shorten(st.ID), diag.Shorten(why)))
+	}
+	switch {
+	case len(shut) > 3:
+		r.add(at, fmt.Sprintf("no station of the session is open on %s: neither %s nor the others", d, shut[0]), "choose a day on which one of them is open")
+	case len(shut) > 0:
+		r.add(at, fmt.Sprintf("no session can meet on %s in %s", d, strings.Join(shut, " or ")), "choose a day on which the station is open")
 	}
 }
 

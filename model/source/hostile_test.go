@@ -116,7 +116,7 @@ func TestHostileFilesEndWithAProblem(t *testing.T) {
 		"long quoted text":           {`a: "` + fill("x") + `"`, "longer than 20000 characters"},
 		"quote that never ends":      {`a: "` + fill("x"), "the quote that opens here is not closed"},
 		"long block text":            {"a: |\n" + strings.Repeat("  "+strings.Repeat("x", 78)+"\n", 50_000), "longer than 20000 characters"},
-		"long key":                   {fill("x") + ": a", "a key stands here, but the line above has a value already"},
+		"long key":                   {fill("x") + ": a", ""},
 		"blank lines":                {"a: " + strings.Repeat("\n", 500_000) + "b", ""},
 		"comments":                   {fill("# a comment of some length, as planners write them\n"), "the file is empty"},
 		"spaces":                     {fill(" "), "the file is empty"},

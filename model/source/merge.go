@@ -8,9 +8,10 @@ import (
 
 // Merge lays over onto base and gives a new tree; both stay as they are. Keys
 // of mappings merge one by one, a key with nothing after it takes the base's
-// away. Lists of items with an id merge by id: a list in over changes items
-// and adds new ones, a group of keys in over only changes or takes away. Every
-// other value in over replaces the base's. A nil tree is none.
+// away. Lists of items with an id merge by id: a list of groups in over changes
+// items and adds new ones, those without an id among them; a group of keys in
+// over only changes or takes away. Every other value in over replaces the
+// base's. A nil tree is none.
 func Merge(base, over *Node, problems *diag.List) *Node {
 	switch {
 	case over == nil:
@@ -21,7 +22,7 @@ func Merge(base, over *Node, problems *diag.List) *Node {
 		return mergeKeys(base, over, problems)
 	case base.Kind == Mapping && over.Kind == Sequence && allItems(over):
 		return mergeKeys(base, withIDs(keyed(over, problems), problems), problems)
-	case base.Kind == Sequence && over.Kind == Sequence && hasIDs(base) && allItems(over):
+	case base.Kind == Sequence && over.Kind == Sequence && hasIDs(base) && allGroups(over):
 		return mergeItems(base, over, true, problems)
 	case base.Kind == Sequence && over.Kind == Mapping && hasIDs(base):
 		return mergeItems(base, over, false, problems)
@@ -121,16 +122,19 @@ func hasIDs(list *Node) bool {
 	return false
 }
 
-// allItems tells whether a list holds items with ids; the ids of some may be
-// missing.
-func allItems(list *Node) bool {
+// allGroups tells whether a list holds groups of keys alone, and at least one.
+func allGroups(list *Node) bool {
 	for _, item := range list.Items {
 		if item.Kind != Mapping {
 			return false
 		}
 	}
-	return hasIDs(list)
+	return len(list.Items) > 0
 }
+
+// allItems tells whether a list holds items with ids; the ids of some may be
+// missing.
+func allItems(list *Node) bool { return allGroups(list) && hasIDs(list) }
 
 // keyed gives a list of items with ids as a mapping. Items without an id get
 // keys that no id can be, so that they are added and never matched.

@@ -1,7 +1,6 @@
 package brute
 
 import (
-	"cmp"
 	"slices"
 
 	"plenary/model/calendar"
@@ -25,17 +24,17 @@ type Options struct {
 	Keep func(session int, x *plan.Session) bool
 }
 
-// Plans calls visit with every plan, without rooms and teams: an interpreted
-// meeting has the team of the host. The plan is not to be kept. Seats of one
-// name are listed in one order only.
-func Plans(s *scenario.Scenario, instances []rule.Instance, o Options, visit func(p *plan.Plan)) {
+// Plans calls visit with every plan until it gives false. Plans have no rooms
+// and teams: an interpreted meeting has the team of the host. A plan is not to
+// be kept. Seats of one name are listed in one order only.
+func Plans(s *scenario.Scenario, instances []rule.Instance, o Options, visit func(p *plan.Plan) bool) {
 	states := make([][]*plan.Session, len(s.Sessions))
 	for i := range s.Sessions {
 		states[i] = sessionStates(s, instances, i, o)
 		if o.Wild {
 			for _, x := range states[i] {
-				if x != nil {
-					visit(&plan.Plan{Version: plan.Version, Sessions: []plan.Session{*x}})
+				if x != nil && !visit(&plan.Plan{Version: plan.Version, Sessions: []plan.Session{*x}}) {
+					return
 				}
 			}
 		}
@@ -52,24 +51,25 @@ func Plans(s *scenario.Scenario, instances []rule.Instance, o Options, visit fun
 		}
 	}
 	p := &plan.Plan{Version: plan.Version}
-	var issue func(i int)
-	issue = func(i int) {
+	var issue func(i int) bool
+	issue = func(i int) bool {
 		if i == len(days) {
-			visit(p)
-			return
+			return visit(p)
 		}
 		n := len(p.Documents)
 		for _, d := range days[i] {
 			p.Documents = append(p.Documents[:n], plan.Document{ID: s.Documents[i].ID, Issued: d})
-			issue(i + 1)
+			if !issue(i + 1) {
+				return false
+			}
 		}
 		p.Documents = p.Documents[:n]
+		return true
 	}
-	var hold func(i int)
-	hold = func(i int) {
+	var hold func(i int) bool
+	hold = func(i int) bool {
 		if i == len(states) {
-			issue(0)
-			return
+			return issue(0)
 		}
 		n := len(p.Sessions)
 		for _, x := range states[i] {
@@ -77,9 +77,12 @@ func Plans(s *scenario.Scenario, instances []rule.Instance, o Options, visit fun
 			if x != nil {
 				p.Sessions = append(p.Sessions, *x)
 			}
-			hold(i + 1)
+			if !hold(i + 1) {
+				return false
+			}
 		}
 		p.Sessions = p.Sessions[:n]
+		return true
 	}
 	hold(0)
 }
@@ -503,20 +506,20 @@ func Best(s *scenario.Scenario, instances []rule.Instance, most int) Answer {
 			return Answer{}
 		}
 	}
-	Plans(s, instances, Options{Keep: keep}, func(p *plan.Plan) {
+	Plans(s, instances, Options{Keep: keep}, func(p *plan.Plan) bool {
 		out.Plans++
 		v := judge.Plan(s, rest, p)
 		if !v.Feasible() || (out.Plan != nil && slices.Compare(v.Costs, out.Costs) >= 0) {
-			return
+			return true
 		}
 		dealt := Deal(s, instances, p, "rooms", "teams")
 		if dealt == nil {
-			return
+			return true
 		}
-		v = judge.Plan(s, instances, dealt)
-		if v.Feasible() && (out.Plan == nil || slices.CompareFunc(v.Costs, out.Costs, cmp.Compare[int64]) < 0) {
+		if v = judge.Plan(s, instances, dealt); v.Feasible() {
 			out.Plan, out.Costs = dealt, v.Costs
 		}
+		return true
 	})
 	return out
 }

@@ -2,6 +2,6 @@
 // looking at all of them. Tests hold encodings and solver against it; nothing
 // else imports it, and it imports no solver.
 //
-//	brute.Plans(s, instances, brute.Options{}, func(p *plan.Plan) { ... })
+//	brute.Plans(s, instances, brute.Options{}, func(p *plan.Plan) bool { ... })
 //	best := brute.Best(s, instances, 10_000)
 package brute

@@ -24,7 +24,7 @@ import (
 
 // MostPlans is how many plans of one scenario are looked at; scenarios with
 // more are passed over.
-const MostPlans = 2000
+const MostPlans = 3000
 
 // TestTheBestPlanIsTheBestOfAllPlans holds the solver against a look at every
 // plan of small random scenarios: whether there is a plan at all, and what the
@@ -71,7 +71,7 @@ func TestTheBestPlanIsTheBestOfAllPlans(t *testing.T) {
 		}
 	})
 	t.Logf("%v", count)
-	if count["feasible"] < 2*count["refused by the reader"] || count["feasible"] == 0 {
+	if count["feasible"] < count["refused by the reader"] || count["feasible"] == 0 {
 		t.Errorf("too few of the scenarios say something: %v", count)
 	}
 }
@@ -137,32 +137,34 @@ func names(instances []*rule.Instance) string {
 // others; known is false when there are too many plans to look at.
 func together(s *scenario.Scenario, instances []rule.Instance, kept []*rule.Instance) (holds, known bool) {
 	looked := 0
-	brute.Plans(s, instances, brute.Options{Free: true}, func(p *plan.Plan) {
-		if looked++; holds || looked > 20*MostPlans {
-			return
-		}
-		f := rule.NewFacts(s, p)
-		for i := range instances {
-			if brute.Own(&instances[i]) && len(instances[i].Rule.Check(f)) > 0 {
-				return // no plan at all
-			}
-		}
-		var deal []string
-		for _, in := range kept {
-			switch {
-			case in.Kind == "rooms" || in.Kind == "teams":
-				deal = append(deal, in.Kind)
-			case len(in.Rule.Check(f)) > 0:
-				return
-			}
-		}
-		some := slices.DeleteFunc(slices.Clone(instances), func(x rule.Instance) bool {
-			return !slices.ContainsFunc(kept, func(in *rule.Instance) bool { return in.ID == x.ID })
-		})
-		slices.Sort(deal)
-		holds = brute.Deal(s, some, p, slices.Compact(deal)...) != nil
+	brute.Plans(s, instances, brute.Options{Free: true}, func(p *plan.Plan) bool {
+		looked++
+		holds = looked <= MostPlans && keeps(s, instances, kept, p)
+		return !holds && looked <= MostPlans
 	})
-	return holds, looked <= 20*MostPlans
+	return holds, looked <= MostPlans
+}
+
+// keeps tells whether a plan is one at all and keeps the instances.
+func keeps(s *scenario.Scenario, instances []rule.Instance, kept []*rule.Instance, p *plan.Plan) bool {
+	f := rule.NewFacts(s, p)
+	for i := range instances {
+		if brute.Own(&instances[i]) && len(instances[i].Rule.Check(f)) > 0 {
+			return false
+		}
+	}
+	var deal []string
+	var dealt []rule.Instance
+	for _, in := range kept {
+		switch {
+		case in.Kind == "rooms" || in.Kind == "teams":
+			deal, dealt = append(deal, in.Kind), append(dealt, *in)
+		case len(in.Rule.Check(f)) > 0:
+			return false
+		}
+	}
+	slices.Sort(deal)
+	return brute.Deal(s, dealt, p, slices.Compact(deal)...) != nil
 }
 
 // canHold tells whether all selectors can be on.
@@ -202,6 +204,7 @@ type writer struct {
 	text     strings.Builder
 	stations []string
 	sessions []string
+	optional []string // those that may be left out
 	seated   []string // those with a programme with seats
 	programs []string // those with a programme
 	spoken   []string // those that can be interpreted
@@ -312,13 +315,25 @@ func (w *writer) drawSessions() {
 			at = "s1, s2"
 		}
 		w.line("  - id: %s\n    at: [%s]", id, at)
-		days := w.pick("length", "1", "1..2", "2", "1..3")
-		w.line("    days: %s", days)
+		programme := ""
+		if w.chance(3, "programme") {
+			programme = w.pick("which programme", "plain", "seated")
+		}
+		if programme == "" {
+			w.line("    days: %s", w.pick("length", "1", "1..2", "2", "1..3"))
+		} else {
+			w.line("    programme: %s\n    days: %s", programme, w.pick("length", "1", "1..2"))
+			w.programs = append(w.programs, id)
+		}
+		if programme == "seated" {
+			w.seated = append(w.seated, id)
+		}
 		if w.chance(3, "within") {
 			w.line("    within: %d days", w.number("within days", 2, 5))
 		}
 		if w.chance(2, "optional") {
 			w.line("    optional: yes")
+			w.optional = append(w.optional, id)
 		}
 		if w.chance(3, "between") {
 			w.line("    between: %s", w.between("window"))
@@ -328,14 +343,6 @@ func (w *writer) drawSessions() {
 		}
 		if w.chance(3, "chaired") {
 			w.line("    chaired-by: [chair]")
-		}
-		if w.chance(3, "programme") {
-			p := w.pick("which programme", "plain", "seated")
-			w.line("    programme: %s", p)
-			w.programs = append(w.programs, id)
-			if p == "seated" {
-				w.seated = append(w.seated, id)
-			}
 		}
 		if w.chance(3, "room") {
 			w.line("    room: {seats: %s, booths: %s}", w.pick("seats needed", "10", "20"), w.pick("booths needed", "0", "3"))
@@ -382,7 +389,10 @@ func (w *writer) drawDocument() {
 }
 
 func (w *writer) drawRules() {
-	w.line("rules:\n  - held: {of: \"*\", tier: %d}", w.number("tier of held", 1, 3))
+	w.line("rules:\n  - avoid: {of: m1, days: [2018-01-01], tier: 1}")
+	if len(w.optional) > 0 {
+		w.line("  - held: {of: [%s], tier: %d}", strings.Join(w.optional, ", "), w.number("tier of held", 1, 3))
+	}
 	for range w.number("rules", 0, 5) {
 		kind, body := w.drawRule()
 		if kind == "" {

@@ -1,0 +1,274 @@
+package solve_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"plenary/model/calendar"
+	"plenary/model/judge"
+	"plenary/model/plan"
+	"plenary/model/rule"
+	"plenary/model/scenario"
+	"plenary/scenarios"
+	"plenary/solver/alternatives"
+	"plenary/solver/brute"
+	"plenary/solver/explain"
+	"plenary/solver/repair"
+	"plenary/solver/solve"
+)
+
+// everyPlan calls visit with every feasible plan; known is false when there are
+// too many to look at.
+func everyPlan(s *scenario.Scenario, instances []rule.Instance, visit func(p *plan.Plan, costs []int64)) (known bool) {
+	looked := 0
+	brute.Plans(s, instances, brute.Options{}, func(p *plan.Plan) bool {
+		if looked++; looked > MostPlans {
+			return false
+		}
+		if dealt := brute.Deal(s, instances, p, "rooms", "teams"); dealt != nil {
+			if v := judge.Plan(s, instances, dealt); v.Feasible() {
+				visit(dealt, v.Costs)
+			}
+		}
+		return true
+	})
+	return looked <= MostPlans
+}
+
+// disturbance measures by itself what a plan changes of a published one.
+func disturbance(published, p *plan.Plan) (n int64) {
+	for _, old := range published.Sessions {
+		x := p.Session(old.ID)
+		if x == nil {
+			n += int64(repair.DefaultPrices.Day*len(old.Days) + repair.DefaultPrices.Station)
+			x = &plan.Session{Station: old.Station, Days: old.Days}
+		}
+		for _, d := range old.Days {
+			if !slices.Contains(x.Days, d) {
+				n += int64(repair.DefaultPrices.Day)
+			}
+		}
+		if x.Station != old.Station {
+			n += int64(repair.DefaultPrices.Station)
+		}
+		for _, m := range old.Meetings {
+			for seat, members := range m.Seats {
+				for _, id := range members {
+					if !slices.ContainsFunc(x.Meetings, func(o plan.Meeting) bool {
+						return o.Kind == m.Kind && o.Number == m.Number && slices.Contains(o.Seats[seat], id)
+					}) {
+						n += int64(repair.DefaultPrices.Seat)
+					}
+				}
+			}
+		}
+	}
+	for _, old := range published.Documents {
+		if d := p.Document(old.ID); d != nil {
+			n += int64(max(d.Issued-old.Issued, old.Issued-d.Issued)) * int64(repair.DefaultPrices.Document)
+		}
+	}
+	return n
+}
+
+// changed reads a scenario with one value set.
+func changed(t *rapid.T, dir, text string, set ...string) (*scenario.Scenario, []rule.Instance) {
+	file := filepath.Join(dir, "changed.yaml")
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s, problems := scenario.Read(file, scenario.Sources{Library: scenarios.FS, Set: set})
+	if len(problems) > 0 {
+		return nil, nil
+	}
+	instances, problems := rule.Of(s)
+	if len(problems) > 0 {
+		return nil, nil
+	}
+	return s, instances
+}
+
+// TestARepairDisturbsLeastOfAllPlans closes a station on the first day of a
+// session of the best plan and holds the repair against a look at every plan.
+func TestARepairDisturbsLeastOfAllPlans(t *testing.T) {
+	dir := t.TempDir()
+	repaired := 0
+	rapid.Check(t, func(t *rapid.T) {
+		text := drawScenario(t)
+		s, instances := readText(t, dir, text)
+		if s == nil {
+			return
+		}
+		best, err := solve.Plan(context.Background(), s, instances, solve.Options{})
+		if err != nil || best.Plan == nil || len(best.Plan.Sessions) == 0 {
+			return
+		}
+		first := best.Plan.Sessions[0]
+		set := fmt.Sprintf("stations.%s.closed+=%s", first.Station, first.Days[0])
+		s, instances = changed(t, dir, text, set)
+		if s == nil {
+			return
+		}
+		want := []int64(nil)
+		if !everyPlan(s, instances, func(p *plan.Plan, costs []int64) {
+			all := append([]int64{disturbance(best.Plan, p)}, costs...)
+			if want == nil || slices.Compare(all, want) < 0 {
+				want = all
+			}
+		}) {
+			return
+		}
+		got, err := repair.Plan(context.Background(), s, instances, best.Plan, repair.Options{Prices: repair.DefaultPrices})
+		if err != nil {
+			t.Fatalf("%v\n%s\n%s", err, set, text)
+		}
+		if want == nil {
+			if got.Status != solve.Infeasible {
+				t.Fatalf("no plan is left, but the repair found one\n%s\n%s", set, text)
+			}
+			return
+		}
+		if got.Status != solve.Optimal || !slices.Equal(got.Verdict.Costs, want) {
+			t.Fatalf("the least disturbance and costs are %v, the repair has %v\n%s\n%s", want, got.Verdict.Costs, set, text)
+		}
+		if own := disturbance(best.Plan, got.Plan); own != want[0] {
+			t.Fatalf("the repair says %d of disturbance; it is %d\n%s\n%s", want[0], own, set, text)
+		}
+		repaired++
+	})
+	if repaired == 0 {
+		t.Error("nothing was repaired")
+	}
+}
+
+// TestAnAlternativeIsTheFurthestWithinTheTolerance holds the first alternative
+// against a look at every plan.
+func TestAnAlternativeIsTheFurthestWithinTheTolerance(t *testing.T) {
+	dir := t.TempDir()
+	found := 0
+	rapid.Check(t, func(t *rapid.T) {
+		text := drawScenario(t)
+		s, instances := readText(t, dir, text)
+		if s == nil {
+			return
+		}
+		best, err := solve.Plan(context.Background(), s, instances, solve.Options{})
+		if err != nil || best.Plan == nil {
+			return
+		}
+		budget := []int64{}
+		for _, c := range best.Verdict.Costs {
+			budget = append(budget, c+2)
+		}
+		furthest := 0
+		if !everyPlan(s, instances, func(p *plan.Plan, costs []int64) {
+			for i := range costs {
+				if costs[i] > budget[i] {
+					return
+				}
+			}
+			furthest = max(furthest, distance(s, best.Plan, p))
+		}) {
+			return
+		}
+		list, err := alternatives.Find(context.Background(), s, instances, best.Plan, alternatives.Options{Most: 1, Budget: budget})
+		if err != nil {
+			t.Fatalf("%v\n%s", err, text)
+		}
+		switch {
+		case furthest == 0 && len(list) > 0:
+			t.Fatalf("no plan differs, but the alternative says it differs in %d\n%s", list[0].Distance, text)
+		case furthest > 0 && (len(list) == 0 || list[0].Distance != furthest || list[0].Furthest != furthest):
+			t.Fatalf("the furthest plan differs in %d sessions, found: %+v\n%s", furthest, list, text)
+		case furthest > 0 && distance(s, best.Plan, list[0].Plan) != furthest:
+			t.Fatalf("the alternative differs in %d sessions, not in %d\n%s", distance(s, best.Plan, list[0].Plan), furthest, text)
+		}
+		found += len(list)
+	})
+	if found == 0 {
+		t.Error("no alternative was found")
+	}
+}
+
+// distance counts by itself the sessions that differ.
+func distance(s *scenario.Scenario, a, b *plan.Plan) (n int) {
+	for i := range s.Sessions {
+		x, y := a.Session(s.Sessions[i].ID), b.Session(s.Sessions[i].ID)
+		switch {
+		case x == nil && y == nil:
+		case x == nil || y == nil || x.Station != y.Station:
+			n++
+		case max(x.First()-y.First(), y.First()-x.First()) > calendar.Day(alternatives.Near):
+			n++
+		}
+	}
+	return n
+}
+
+// TestAWayOutBendsWhatItSaysAndNothingElse looks at the plans of the ways out
+// of infeasible scenarios with the checker.
+func TestAWayOutBendsWhatItSaysAndNothingElse(t *testing.T) {
+	dir := t.TempDir()
+	looked := 0
+	rapid.Check(t, func(t *rapid.T) {
+		text := drawScenario(t)
+		s, instances := readText(t, dir, text)
+		if s == nil {
+			return
+		}
+		outcome, err := solve.Plan(context.Background(), s, instances, solve.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, group := range outcome.Blamed {
+			reasons := explain.Infeasible(context.Background(), s, instances, group)
+			ways, err := explain.WaysOut(context.Background(), s, instances, group, reasons, 1, 3)
+			if err != nil {
+				t.Fatalf("%v\n%s", err, text)
+			}
+			last := int64(0)
+			for _, w := range ways {
+				looked++
+				price, bent := int64(0), map[*rule.Instance]bool{}
+				for _, m := range w.Bent {
+					price += explain.Prices[m.Instance.Kind] * int64(m.Finding.Excess)
+					bent[m.Instance] = true
+				}
+				if price != w.Price || price < last {
+					t.Fatalf("a way out says price %d after %d; its findings cost %d: %v\n%s", w.Price, last, price, w.Bent, text)
+				}
+				last = price
+				for _, v := range judge.Plan(s, instances, w.Plan).Violations {
+					if !bent[v.Instance] && inGroup(s, v.Instance, group.Sessions, group.Documents) {
+						t.Fatalf("a way out also breaks %s: %s\n%s", v.Instance.ID, v.Finding.Text, text)
+					}
+				}
+			}
+		}
+	})
+	if looked == 0 {
+		t.Error("no way out was found")
+	}
+}
+
+// inGroup tells whether a rule speaks of the sessions or documents alone.
+func inGroup(s *scenario.Scenario, in *rule.Instance, sessions, documents []int) bool {
+	tie := in.Rule.Ties(s)
+	for _, i := range tie.Sessions {
+		if !slices.Contains(sessions, i) {
+			return false
+		}
+	}
+	for _, i := range tie.Documents {
+		if !slices.Contains(documents, i) {
+			return false
+		}
+	}
+	return len(tie.Sessions)+len(tie.Documents) > 0
+}
