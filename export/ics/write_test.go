@@ -315,11 +315,11 @@ programmes:
 sessions:
   - {id: x, at: geneva, days: 3, within: 1 week, programme: odd}
   - {id: x.part, at: geneva, days: 2}
-  - {id: x part, at: geneva, days: 2}
+  - {id: d.issue, at: geneva, days: 2}
 documents:
-  - {id: x.issue}
+  - {id: d}
 `)
-	p := &plan.Plan{Documents: []plan.Document{{ID: "x.issue", Issued: day("2017-05-01")}}}
+	p := &plan.Plan{Documents: []plan.Document{{ID: "d", Issued: day("2017-05-01")}}}
 	for _, x := range s.Sessions {
 		session := plan.Session{ID: x.ID, Station: "geneva", Days: []calendar.Day{day("2017-05-02"), day("2017-05-04"), day("2017-05-06")}}
 		for i, kind := range []string{"part", "part", "a.b", "a b", "gone", ""} {
@@ -332,6 +332,9 @@ documents:
 	uids := uidLine.FindAllString(text, -1)
 	if want := 3*(3+6) + 1; len(uids) != want {
 		t.Errorf("%d events, want %d", len(uids), want)
+	}
+	if n := len(uids) - len(slices.DeleteFunc(slices.Clone(uids), func(u string) bool { return strings.Contains(u, ".again.") })); n != 3 {
+		t.Errorf("%d UIDs have a mark, want one per session, for its two meetings of one kind and number", n)
 	}
 	slices.Sort(uids)
 	if n := len(slices.Compact(slices.Clone(uids))); n != len(uids) {

@@ -22,7 +22,7 @@ type Plan struct {
 	Version       int        `json:"plenary-plan" key:"plenary-plan,required" doc:"version of the plan file" eg:"1"`
 	Program       string     `json:"program,omitempty" key:"program" doc:"what wrote it" eg:"plenary 0.1.0"`
 	Scenario      Source     `json:"scenario" key:"scenario" doc:"the scenario it answers" eg:"{title: Global Compact}"`
-	Seed          int        `json:"seed" key:"seed" doc:"the seed it was found with" eg:"1"`
+	Seed          int        `json:"seed" key:"seed" doc:"the seed it was found with" eg:"1" most:"9007199254740991"`
 	Status        Status     `json:"status,omitempty" key:"status" doc:"optimal or feasible" eg:"optimal"`
 	Tiers         []Tier     `json:"tiers" key:"tiers" doc:"cost and proven bound by tier, best tier first" eg:"[{tier: 1, cost: 0, bound: 0}]"`
 	Sessions      []Session  `json:"sessions" key:"sessions" doc:"the sessions that are held" eg:"[{id: opening, station: geneva, days: [2017-05-08]}]"`

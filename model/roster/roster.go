@@ -93,7 +93,7 @@ func NewMember(id, name string, values map[string]string) (*Member, error) {
 	}
 	for column, text := range values {
 		for part := range strings.SplitSeq(text, ";") {
-			if part = strings.TrimSpace(part); part != "" {
+			if part = strings.TrimSpace(part); part != "" && (column == Unavailable || !slices.Contains(m.Values[column], part)) {
 				m.Values[column] = append(m.Values[column], part)
 			}
 		}

@@ -199,6 +199,9 @@ func read(s *scenario.Scenario, node *source.Node, problems *diag.List) (*Kind, 
 			names = append(names, k.Name)
 		}
 	}
+	if node == nil {
+		return nil, nil // nothing stood in the list, which was reported
+	}
 	if node.Kind != source.Mapping || len(node.Keys) != 1 {
 		problems.Add(node.Place, "a rule is written as its kind and its fields", "for example  - day-cap: {of: thematic-*, at-most: 12}")
 		return nil, nil

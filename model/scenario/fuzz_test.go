@@ -152,7 +152,7 @@ var inner = regexp.MustCompile(`[\w*.-]+`)
 // problem has its place, and what is still sound can be said. PLENARY_TORN sets
 // how many are torn.
 func TestTornScenariosAreReadOrReported(t *testing.T) {
-	count := 300
+	count := 100
 	if n, err := strconv.Atoi(os.Getenv("PLENARY_TORN")); err == nil {
 		count = n
 	}

@@ -58,13 +58,9 @@ type reading struct {
 // but to have rule.Of find more mistakes in the same run.
 func Read(file string, sources Sources) (*Scenario, diag.List) {
 	r := &reading{sources: sources, library: map[string]bool{}}
-	tree := r.load(file, diag.Place{File: file})
+	tree := r.tree(file)
 	if tree == nil {
 		return nil, r.problems
-	}
-	for _, expression := range sources.Set {
-		changed, problems := source.Set(tree, expression)
-		tree, r.problems = changed, append(r.problems, problems...)
 	}
 	s := &Scenario{File: file}
 	if tree.Kind != source.Mapping {
@@ -88,6 +84,26 @@ func Read(file string, sources Sources) (*Scenario, diag.List) {
 		return s, r.problems
 	}
 	return s, nil
+}
+
+// Tree gives what Read decodes: the text of a scenario merged with all that it
+// extends, includes and is changed by. The tree is nil when nothing could be
+// read; then there is at least one problem.
+func Tree(file string, sources Sources) (*source.Node, diag.List) {
+	r := &reading{sources: sources, library: map[string]bool{}}
+	return r.tree(file), r.problems
+}
+
+func (r *reading) tree(file string) *source.Node {
+	tree := r.load(file, diag.Place{File: file})
+	if tree == nil {
+		return nil
+	}
+	for _, expression := range r.sources.Set {
+		changed, problems := source.Set(tree, expression)
+		tree, r.problems = changed, append(r.problems, problems...)
+	}
+	return tree
 }
 
 // load reads one file and merges it over what it includes and extends.

@@ -72,6 +72,7 @@ func (r *reading) resolve(s *Scenario) {
 	for i := range s.Programmes {
 		r.programme(s, &s.Programmes[i])
 	}
+	r.sharedIDs(s)
 	for i := range s.Sessions {
 		r.session(s, i)
 	}
@@ -460,6 +461,35 @@ func (r *reading) roster(x *Roster) {
 	}
 }
 
+// sharedIDs refuses members of two rosters with one id where seats draw from
+// both: a plan names members by id alone.
+func (r *reading) sharedIDs(s *Scenario) {
+	drawn := map[string]bool{}
+	for _, p := range s.Programmes {
+		for _, k := range p.Meetings {
+			for _, seat := range k.Seats {
+				for _, id := range seat.From {
+					drawn[id] = true
+				}
+			}
+		}
+	}
+	first := map[string]*Roster{}
+	for i := range s.Rosters {
+		x := &s.Rosters[i]
+		if !drawn[x.ID] {
+			continue
+		}
+		for _, m := range x.Table.Members {
+			if other := first[m.ID]; other != nil {
+				r.add(x.At(), fmt.Sprintf("the member %q is in this roster and in %q, and seats draw from both", diag.Shorten(m.ID), other.ID), "give one of them another id: a plan names members by id")
+				break
+			}
+			first[m.ID] = x
+		}
+	}
+}
+
 func (r *reading) programme(s *Scenario, p *Programme) {
 	seen := map[string]bool{}
 	for i := range p.Meetings {
@@ -714,6 +744,7 @@ func (r *reading) sessionMeetings(s *Scenario, x *Session) {
 	case most > MostMeetings:
 		r.add(x.At("programme"), fmt.Sprintf("the programme has up to %d meetings; %d is the most", most, MostMeetings), "lower the counts, or split the session")
 		x.Programmed = nil
+		return
 	case least > places:
 		r.add(x.At("programme"), fmt.Sprintf("the programme has at least %s, but %s of %s hold %d", many(least, "meeting", "meetings"), many(length.Max, "day", "days"), many(len(x.SlotIndex), "slot", "slots"), places), "allow more days, or fewer meetings")
 	case most < length.Min:
@@ -772,6 +803,11 @@ func (r *reading) pin(s *Scenario, index int) {
 		r.pinned(s, x, d, p.At("days", i))
 	}
 	slices.Sort(p.Days)
+	for i := 1; i < len(p.Days); i++ {
+		if p.Days[i] == p.Days[i-1] {
+			r.add(p.At("days"), fmt.Sprintf("the day %s is pinned twice", p.Days[i]), "write it once")
+		}
+	}
 	if p.Start != nil {
 		r.pinned(s, x, *p.Start, p.At("start"))
 	}

@@ -310,7 +310,7 @@ func (l *Link) FromText(text string) (err error) {
 type Pin struct {
 	source.Origin
 	Start   *calendar.Day                `key:"start" doc:"the first day" eg:"2017-05-08"`
-	Days    []calendar.Day               `key:"days" doc:"all its days" eg:"[2018-02-20, 2018-02-22, 2018-02-23]"`
+	Days    []calendar.Day               `key:"days" doc:"all its days" eg:"[2017-05-08, 2017-05-10, 2017-05-11]"`
 	Station string                       `key:"at" doc:"the station" eg:"geneva"`
 	Seats   map[string]map[string]string `key:"seats" doc:"who sits where: kind and number of the meeting, seat, member" eg:"{panel 1: {moderator: MEX}}"`
 	Mandate string                       `key:"mandate" doc:"paragraph" eg:"15"`

@@ -241,10 +241,12 @@ type Field struct {
 	Doc      string
 	Example  string
 	Type     reflect.Type
+	Most     int64 // the largest number, for whole numbers
 }
 
 // Fields gives the keys of a struct type in the order written. The key "@key"
-// stands for the key that an item has in a mapping, or its id in a list.
+// stands for the key that an item has in a mapping, or its id in a list. A tag
+// most, where there is one, bounds a whole number instead of MostCount.
 func Fields(t reflect.Type) []Field {
 	var out []Field
 	for i := range t.NumField() {
@@ -260,7 +262,14 @@ func Fields(t reflect.Type) []Field {
 			continue
 		}
 		key, option, _ := strings.Cut(tag, ",")
-		out = append(out, Field{[]int{i}, key, option == "required", f.Tag.Get("doc"), f.Tag.Get("eg"), f.Type})
+		field := Field{[]int{i}, key, option == "required", f.Tag.Get("doc"), f.Tag.Get("eg"), f.Type, MostCount}
+		if f.Type.Kind() == reflect.Int64 {
+			field.Most = MostCost
+		}
+		if most, err := strconv.ParseInt(f.Tag.Get("most"), 10, 64); err == nil {
+			field.Most = most
+		}
+		out = append(out, field)
 	}
 	return out
 }
@@ -471,11 +480,7 @@ func (d decoder) scalar(n *Node, v reflect.Value, f Field) {
 	case reflect.String:
 		v.SetString(n.Value)
 	case reflect.Int, reflect.Int64:
-		most := int64(MostCount)
-		if v.Kind() == reflect.Int64 {
-			most = MostCost
-		}
-		i, err := parseInt(n.Value, most)
+		i, err := parseInt(n.Value, f.Most)
 		if err != nil {
 			d.wrong(n, err.Error(), f)
 			return
@@ -565,7 +570,7 @@ func (d decoder) table(n *Node, v reflect.Value, f Field) {
 			d.problems.Add(key.Place, fmt.Sprintf("%s: has no value", diag.Shorten(key.Value)), commaHint(n, i))
 			continue
 		}
-		d.value(n.Items[i], e, Field{Key: key.Value, Example: "", Type: f.Type})
+		d.value(n.Items[i], e, Field{Key: key.Value, Type: f.Type, Most: f.Most})
 		v.SetMapIndex(reflect.ValueOf(key.Value), e)
 	}
 }

@@ -148,16 +148,18 @@ type outer struct {
 	Parts []inner           `key:"parts" doc:"d" eg:"{a: {days: 2018-05}}"`
 	Table map[string]string `key:"table" doc:"d" eg:"{a: b}"`
 	Raw   *Node             `key:"raw" doc:"d" eg:"x"`
+	Price map[string]int    `key:"price" doc:"d" eg:"{a: 3}"`
+	Lots  int               `key:"lots" doc:"d" eg:"1" most:"5000000"`
 }
 
 func TestDecodeFillsWhatIsWritten(t *testing.T) {
 	var o outer
 	var problems diag.List
-	Decode(parsed(t, "f", "{name: n, size: 3, cost: 5000000000, where: -1.5, open: yes, many: a, parts: {x: t, y: {days: 2018-05}, z: }, table: {a: b}, raw: [1]}"), &o, &problems)
+	Decode(parsed(t, "f", "{name: n, size: 3, cost: 5000000000, where: -1.5, open: yes, many: a, parts: {x: t, y: {days: 2018-05}, z: }, table: {a: b}, raw: [1], price: {a: 1000000}, lots: 5000000}"), &o, &problems)
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
-	if o.Name != "n" || *o.Size != 3 || o.Cost != 5_000_000_000 || o.Where != -1.5 || !o.Open || !reflect.DeepEqual(o.Many, []string{"a"}) || o.Table["a"] != "b" || shown(o.Raw) != "[1]" {
+	if o.Name != "n" || *o.Size != 3 || o.Cost != 5_000_000_000 || o.Where != -1.5 || !o.Open || !reflect.DeepEqual(o.Many, []string{"a"}) || o.Table["a"] != "b" || shown(o.Raw) != "[1]" || o.Price["a"] != 1_000_000 || o.Lots != 5_000_000 {
 		t.Errorf("%+v", o)
 	}
 	if len(o.Parts) != 3 || o.Parts[0].ID != "x" || o.Parts[0].Text != "t" || o.Parts[1].Days.Len() != 31 || o.Parts[2].ID != "z" {
@@ -198,6 +200,8 @@ func TestDecodeReportsWhatDoesNotFit(t *testing.T) {
 		"{name: n, table: {a: [b]}}":                "a: here stands a list, where a single value is expected",
 		"{name: n, table: {a: b, c}}":               "c: has no value",
 		"{name: n, nam: x}":                         `unknown key "nam"`,
+		"{name: n, price: {a: 1000001}}":           "a: 1000001 is more than 1000000",
+		"{name: n, lots: 5000001}":                 "lots: 5000001 is more than 5000000",
 		"[a]":                                       "here stands a list, where keys are expected",
 	} {
 		var o outer

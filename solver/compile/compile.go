@@ -148,6 +148,8 @@ func groups(s *scenario.Scenario, instances []rule.Instance, domains []vocab.Dom
 		for _, d := range tie.Documents {
 			nodes = append(nodes, len(s.Sessions)+d)
 		}
+		// A node outside the group must not break the chain of the others.
+		nodes = slices.DeleteFunc(nodes, func(n int) bool { return g.Node(int64(n)) == nil })
 		if tie.Near == rule.Apart && o.Only == nil {
 			continue
 		}
