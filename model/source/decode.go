@@ -406,6 +406,10 @@ func (d decoder) wrong(n *Node, message string, f Field) {
 }
 
 func (d decoder) value(n *Node, v reflect.Value, f Field) {
+	if v.Type() == reflect.TypeFor[*Node]() { // read later, by somebody else
+		v.Set(reflect.ValueOf(n))
+		return
+	}
 	if n.Kind == Null && v.Kind() != reflect.Slice {
 		d.wrong(n, "nothing stands after the colon", f)
 		return
@@ -425,10 +429,6 @@ func (d decoder) value(n *Node, v reflect.Value, f Field) {
 	}
 	switch v.Kind() {
 	case reflect.Pointer:
-		if v.Type() == reflect.TypeFor[*Node]() {
-			v.Set(reflect.ValueOf(n))
-			return
-		}
 		item := reflect.New(v.Type().Elem())
 		before := len(*d.problems)
 		d.value(n, item.Elem(), f)

@@ -154,7 +154,7 @@ func (n *Node) write(b *strings.Builder) {
 func quoted(text string) string {
 	switch {
 	case text == "" || text == "~" || text == "null", strings.TrimSpace(text) != text,
-		strings.ContainsAny(text, ",[]{}\"\n\t\\"), strings.ContainsAny(text[:1], "!&*#?|>@`%'-:") && text != "-" && text != ":" && text != "?",
+		strings.ContainsAny(text, ",[]{}\"\n\t\\"), strings.ContainsAny(text[:1], "!&*#?|>@`%'-:"),
 		strings.Contains(text, ": "), strings.Contains(text, " #"), strings.HasSuffix(text, ":"):
 		return strconv.Quote(text)
 	}

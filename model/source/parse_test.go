@@ -200,8 +200,8 @@ func TestDecodeReportsWhatDoesNotFit(t *testing.T) {
 		"{name: n, table: {a: [b]}}":                "a: here stands a list, where a single value is expected",
 		"{name: n, table: {a: b, c}}":               "c: has no value",
 		"{name: n, nam: x}":                         `unknown key "nam"`,
-		"{name: n, price: {a: 1000001}}":           "a: 1000001 is more than 1000000",
-		"{name: n, lots: 5000001}":                 "lots: 5000001 is more than 5000000",
+		"{name: n, price: {a: 1000001}}":            "a: 1000001 is more than 1000000",
+		"{name: n, lots: 5000001}":                  "lots: 5000001 is more than 5000000",
 		"[a]":                                       "here stands a list, where keys are expected",
 	} {
 		var o outer
