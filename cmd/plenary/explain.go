@@ -117,6 +117,12 @@ func printReasons(out io.Writer, s *scenario.Scenario, reasons []explain.Reason,
 		for _, in := range reason.Instances {
 			fmt.Fprintf(out, "  - %s%s%s\n", in.Rule.Statement(s), in.Paragraph(), place(in))
 		}
+		if background := explain.Background(s, reason); len(background) > 0 {
+			fmt.Fprintf(out, "\nwhere\n\n")
+			for _, text := range background {
+				fmt.Fprintf(out, "  - %s\n", text)
+			}
+		}
 		if reason.Minimal {
 			fmt.Fprintf(out, "\nEach of them is needed: without any one, the others can hold.\n")
 		} else {
