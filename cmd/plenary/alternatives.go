@@ -44,7 +44,7 @@ for each, in order (0,0,2,10%%,5).`, alternatives.Near),
 	f.String("plan", "", "files to write, a number is put before the ending (default: the scenario's name with .alternative-N.json, here)")
 	f.Bool("force", false, "replace files that are there already")
 	f.Duration("time-limit", 10*time.Minute, "stop after this long and give what is known")
-	f.Int("seed", 1, "lots between members who are alike are drawn with this number")
+	f.Uint32("seed", 1, "lots between members who are alike are drawn with this number")
 	changeFlags(cmd)
 	return cmd
 }
@@ -73,7 +73,7 @@ func runAlternatives(cmd *cobra.Command, settings *viper.Viper, name string) err
 	}
 	ctx, cancel := context.WithTimeout(cmd.Context(), settings.GetDuration("time-limit"))
 	defer cancel()
-	best, err := solve.Plan(ctx, s, instances, solve.Options{Seed: settings.GetInt("seed")})
+	best, err := solve.Plan(ctx, s, instances, solve.Options{Seed: int(settings.GetUint32("seed"))})
 	switch {
 	case err != nil:
 		return status{exitNo, "the solver and the checker disagree, which is a bug of Plenary: " + err.Error()}
@@ -86,7 +86,7 @@ func runAlternatives(cmd *cobra.Command, settings *viper.Viper, name string) err
 	if err != nil {
 		return err
 	}
-	list, err := alternatives.Find(ctx, s, instances, best.Plan, alternatives.Options{Most: count, Budget: budget, Seed: settings.GetInt("seed")})
+	list, err := alternatives.Find(ctx, s, instances, best.Plan, alternatives.Options{Most: count, Budget: budget, Seed: int(settings.GetUint32("seed"))})
 	if err != nil {
 		return status{exitNo, "the solver and the checker disagree, which is a bug of Plenary: " + err.Error()}
 	}

@@ -55,7 +55,7 @@ and which other moves it would pull along:
 	f.String("why-not", "", "a wish: \"SESSION on 2017-05-15\"")
 	f.Int("ways", 5, "how many ways out to look for")
 	f.Duration("time-limit", 10*time.Minute, "stop after this long and say what is known")
-	f.Int("seed", 1, "lots between members who are alike are drawn with this number")
+	f.Uint32("seed", 1, "lots between members who are alike are drawn with this number")
 	changeFlags(cmd)
 	return cmd
 }
@@ -67,7 +67,7 @@ func runExplain(cmd *cobra.Command, settings *viper.Viper, name string) error {
 	}
 	ctx, cancel := context.WithTimeout(cmd.Context(), settings.GetDuration("time-limit"))
 	defer cancel()
-	outcome, err := solve.Plan(ctx, s, instances, solve.Options{Seed: settings.GetInt("seed")})
+	outcome, err := solve.Plan(ctx, s, instances, solve.Options{Seed: int(settings.GetUint32("seed"))})
 	out := cmd.OutOrStdout()
 	switch {
 	case err != nil:
@@ -82,7 +82,7 @@ func runExplain(cmd *cobra.Command, settings *viper.Viper, name string) error {
 	for i, group := range outcome.Blamed {
 		reasons := explain.Infeasible(ctx, s, instances, group)
 		printReasons(out, s, reasons, i == 0)
-		ways, err := explain.WaysOut(ctx, s, instances, group, reasons, settings.GetInt("seed"), settings.GetInt("ways"))
+		ways, err := explain.WaysOut(ctx, s, instances, group, reasons, int(settings.GetUint32("seed")), settings.GetInt("ways"))
 		if err != nil {
 			return status{exitNo, err.Error()}
 		}

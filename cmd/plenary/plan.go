@@ -48,7 +48,7 @@ are named, with their paragraphs.`,
 	f.String("ics", "", "calendar to write (default: the scenario's name with .ics, here)")
 	f.Bool("force", false, "replace files that are there already")
 	f.Duration("time-limit", 10*time.Minute, "stop the search after this long and take the best plan so far")
-	f.Int("seed", 1, "lots between members who are alike are drawn with this number")
+	f.Uint32("seed", 1, "lots between members who are alike are drawn with this number")
 	formatFlag(cmd)
 	f.String("progress", "auto", "auto (on a terminal), plain (lines) or none")
 	f.Bool("stats", false, "print time, memory, variables and clauses")
@@ -105,7 +105,7 @@ func runPlan(cmd *cobra.Command, settings *viper.Viper, name string) error {
 	started := time.Now()
 	ctx, cancel := context.WithTimeout(cmd.Context(), limit)
 	defer cancel()
-	outcome, err := solve.Plan(ctx, s, instances, solve.Options{Seed: settings.GetInt("seed"), Progress: show.update})
+	outcome, err := solve.Plan(ctx, s, instances, solve.Options{Seed: int(settings.GetUint32("seed")), Progress: show.update})
 	show.close()
 	if err != nil {
 		return status{exitNo, "the solver and the checker disagree, which is a bug of Plenary; nothing was written: " + err.Error()}

@@ -49,7 +49,7 @@ func runQuestion(cmd *cobra.Command, settings *viper.Viper, scenarioFile, planFi
 	ctx, cancel := context.WithTimeout(cmd.Context(), settings.GetDuration("time-limit"))
 	defer cancel()
 	now := judge.Plan(s, instances, p)
-	answer, err := whynot.Ask(ctx, s, instances, p, question, settings.GetInt("seed"))
+	answer, err := whynot.Ask(ctx, s, instances, p, question, int(settings.GetUint32("seed")))
 	if err != nil {
 		return status{exitNo, "the solver and the checker disagree, which is a bug of Plenary: " + err.Error()}
 	}

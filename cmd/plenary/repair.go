@@ -43,7 +43,7 @@ day of a document 1; with --today, what started before that day stays.`,
 	f.Bool("force", false, "replace files that are there already")
 	f.String("today", "", "sessions and documents before this day stay as they are")
 	f.Duration("time-limit", 10*time.Minute, "stop the search after this long and take the best plan so far")
-	f.Int("seed", 1, "lots between members who are alike are drawn with this number")
+	f.Uint32("seed", 1, "lots between members who are alike are drawn with this number")
 	f.String("progress", "auto", "auto (on a terminal), plain (lines) or none")
 	changeFlags(cmd)
 	return cmd
@@ -59,7 +59,7 @@ func runRepair(cmd *cobra.Command, settings *viper.Viper, scenarioFile, planFile
 	if icsFile != "" {
 		outputs = append(outputs, icsFile)
 	}
-	o := repair.Options{Prices: repair.DefaultPrices, Seed: settings.GetInt("seed")}
+	o := repair.Options{Prices: repair.DefaultPrices, Seed: int(settings.GetUint32("seed"))}
 	if text := settings.GetString("today"); text != "" {
 		today, err := calendar.ParseDay(text)
 		if err != nil {

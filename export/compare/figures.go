@@ -6,6 +6,7 @@ import (
 	"math"
 	"regexp"
 	"slices"
+	"strings"
 
 	"gonum.org/v1/gonum/stat"
 
@@ -266,8 +267,6 @@ func whole(in *rule.Instance) string { return part.ReplaceAllString(in.ID, "") }
 
 func rules(sides []Side, tiers []Tier) []Rule {
 	var out []Rule
-	// Two tiers of one scenario may have the same title; then its rules stand
-	// under the first, as the tier's costs do.
 	type key struct{ tier, kind, id string }
 	at := map[key]int{}
 	find := func(x *Side, in *rule.Instance) *Rule {
@@ -510,7 +509,7 @@ func seats(sides []Side) (out []Seat) {
 			if !ok {
 				continue
 			}
-			k := key{r.Seat, r.Over, joined(r.Of)}
+			k := key{r.Seat, r.Over, strings.Join(r.Of, ", ")}
 			p, known := at[k]
 			if !known {
 				p = len(out)

@@ -577,8 +577,8 @@ func (s *Scenario) Eligible(seat Seat) []*roster.Member {
 }
 
 // suits tells whether the member has what the seat's where: asks for.
-func (seat *Seat) suits(m *roster.Member) bool {
-	for column, values := range seat.Where {
+func (s *Seat) suits(m *roster.Member) bool {
+	for column, values := range s.Where {
 		if !slices.ContainsFunc(values, func(v string) bool { return m.Has(column, v) }) {
 			return false
 		}
@@ -689,13 +689,13 @@ func (r *reading) sessionPlace(s *Scenario, x *Session) {
 }
 
 // asked gives "400 seats and 6 booths".
-func (n *RoomNeed) asked() string {
+func (r *RoomNeed) asked() string {
 	var parts []string
-	if n.Seats > 0 {
-		parts = append(parts, many(n.Seats, "seat", "seats"))
+	if r.Seats > 0 {
+		parts = append(parts, many(r.Seats, "seat", "seats"))
 	}
-	if n.Booths > 0 {
-		parts = append(parts, many(n.Booths, "booth", "booths"))
+	if r.Booths > 0 {
+		parts = append(parts, many(r.Booths, "booth", "booths"))
 	}
 	return strings.Join(parts, " and ")
 }
@@ -1000,7 +1000,7 @@ func (r *reading) circles(s *Scenario) {
 			members = append(members, ids[n.ID()])
 		}
 		slices.Sort(members)
-		at := s.At()
+		var at diag.Place
 		if first < len(s.Sessions) {
 			at = s.Sessions[first].At("id")
 		} else {

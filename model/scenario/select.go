@@ -68,7 +68,7 @@ func match(pattern, id string) bool {
 	}
 }
 
-// Sessions gives the positions of the sessions that the patterns select, in
+// SelectSessions gives the positions of the sessions that the patterns select, in
 // the order of the scenario.
 func (s *Scenario) SelectSessions(patterns []string) []int {
 	var out []int

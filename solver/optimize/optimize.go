@@ -19,13 +19,13 @@ type Term struct {
 type Status int
 
 const (
-	// Unknown: stopped before any model was found.
+	// Unknown says stopped before any model was found.
 	Unknown Status = iota
-	// Infeasible: the clauses have no model.
+	// Infeasible says the clauses have no model.
 	Infeasible
-	// Feasible: there is an incumbent, not known to be optimal.
+	// Feasible says there is an incumbent, not known to be optimal.
 	Feasible
-	// Optimal: no model costs less than the incumbent.
+	// Optimal says no model costs less than the incumbent.
 	Optimal
 )
 

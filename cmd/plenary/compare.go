@@ -1,0 +1,161 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/viper"
+
+	"plenary/export/compare"
+	"plenary/export/file"
+	"plenary/model/diag"
+	"plenary/model/judge"
+	"plenary/model/plan"
+	"plenary/model/rule"
+	"plenary/model/scenario"
+)
+
+func newCompare(settings *viper.Viper) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "compare SCENARIO PLAN PLAN...",
+		Short: "Set plans side by side: costs, dates, travel, interpreters, deadlines",
+		Long: fmt.Sprintf(`Set plans side by side, each held against the first: what they cost by tier and
+rule, what they violate, when and where every session meets, what moves, the
+working days used, the travel of officers, who sits where, the use of
+interpreters, the days in hand before deadlines, and the time between sessions.
+
+--html writes the same as one file with a timeline and a heat map of weeks and
+stations. It needs no other file and no network, and prints on A4.
+
+A plan of another scenario, a variant for example, is given with --with:
+sessions are matched by id, tiers by title. At most %d plans can be compared.
+
+Exit status 1 when a plan violates a hard constraint; all is printed and written
+nevertheless.`, compare.Most),
+		Example: `  plenary compare gcm-2018.yaml monday.plan.json friday.plan.json
+  plenary compare gcm-2018.yaml gcm-2018.alternative-*.json --html alternatives.html
+  plenary compare gcm-2018.yaml gcm-2018.plan.json --with gcm-2018-marrakech.yaml=marrakech.plan.json`,
+		Args: cobra.MinimumNArgs(2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return runCompare(cmd, settings, args[0], args[1:])
+		},
+	}
+	f := cmd.Flags()
+	f.String("html", "", "write the comparison as one HTML file, too")
+	f.Bool("force", false, "replace the file if it is there already")
+	f.StringArray("with", nil, "a plan of another scenario: variant.yaml=variant.plan.json")
+	return cmd
+}
+
+// answer is a plan file and the scenario file that it answers.
+type answer struct{ scenario, plan string }
+
+func runCompare(cmd *cobra.Command, settings *viper.Viper, scenarioFile string, planFiles []string) error {
+	var answers []answer
+	for _, name := range planFiles {
+		answers = append(answers, answer{scenarioFile, name})
+	}
+	others, _ := cmd.Flags().GetStringArray("with")
+	for _, text := range others {
+		other, name, ok := strings.Cut(text, "=")
+		if !ok || other == "" || name == "" {
+			return status{exitInput, fmt.Sprintf("--with %q cannot be read; write  --with variant.yaml=variant.plan.json", text)}
+		}
+		answers = append(answers, answer{other, name})
+	}
+	switch {
+	case len(answers) < 2:
+		return status{exitInput, "there is only one plan; give another one, or one of another scenario with --with"}
+	case len(answers) > compare.Most:
+		return status{exitInput, fmt.Sprintf("there are %d plans; %d is the most that can be compared", len(answers), compare.Most)}
+	}
+	html, mode := settings.GetString("html"), file.Mode(settings.GetBool("force"))
+	if html != "" {
+		if err := free([]string{html}, mode); err != nil {
+			return err
+		}
+	}
+	sides, err := readSides(cmd, answers)
+	if err != nil {
+		return err
+	}
+	if html != "" {
+		var b bytes.Buffer
+		if err := compare.HTML(&b, sides); err != nil {
+			return err
+		}
+		if err := write([]output{{html, b.Bytes()}}, mode); err != nil {
+			return err
+		}
+	}
+	if err := compare.Text(cmd.OutOrStdout(), sides); err != nil {
+		return err
+	}
+	if html != "" {
+		fmt.Fprintf(cmd.ErrOrStderr(), "\nWritten: %s\n", html)
+	}
+	found := 0
+	for _, x := range sides {
+		found += len(x.Verdict.Violations)
+	}
+	if found > 0 {
+		return status{exitNo, violations(found)}
+	}
+	return nil
+}
+
+// readSides reads every scenario once and every plan, and judges the plans.
+func readSides(cmd *cobra.Command, answers []answer) ([]compare.Side, error) {
+	type known struct {
+		s         *scenario.Scenario
+		instances []rule.Instance
+	}
+	scenarios := map[string]known{}
+	var sides []compare.Side
+	var problems diag.List
+	names := planNames(answers)
+	for i, a := range answers {
+		k, seen := scenarios[a.scenario]
+		if !seen {
+			var err error
+			if k.s, k.instances, err = read(cmd, a.scenario); err != nil {
+				return nil, err
+			}
+			scenarios[a.scenario] = k
+		}
+		src, err := readPlanFile(a.plan)
+		if err != nil {
+			return nil, err
+		}
+		p, more := plan.Read(a.plan, src, k.s)
+		if problems = append(problems, more...); p == nil {
+			continue
+		}
+		if p.Scenario.SHA256 != "" && p.Scenario.SHA256 != plan.SourceOf(k.s, "").SHA256 {
+			fmt.Fprintf(cmd.ErrOrStderr(), "note: %s was made for another scenario, or another state of %s; it is judged by %s as it is now\n", a.plan, a.scenario, a.scenario)
+		}
+		sides = append(sides, compare.Side{Name: names[i], Scenario: k.s, Instances: k.instances, Plan: p, Verdict: judge.Plan(k.s, k.instances, p)})
+	}
+	if len(problems) > 0 {
+		return nil, refuse(cmd, problems)
+	}
+	return sides, nil
+}
+
+// planNames names plans by their files, without folder and ending where that
+// tells them apart.
+func planNames(answers []answer) []string {
+	var short, long []string
+	for _, a := range answers {
+		name := strings.TrimSuffix(filepath.Base(a.plan), filepath.Ext(a.plan))
+		short, long = append(short, strings.TrimSuffix(name, ".plan")), append(long, a.plan)
+	}
+	if sorted := slices.Sorted(slices.Values(short)); len(slices.Compact(sorted)) < len(short) {
+		return long
+	}
+	return short
+}

@@ -1,0 +1,293 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"plenary/export/ics"
+	"plenary/model/diag"
+	"plenary/model/rule"
+	"plenary/model/scenario"
+	"plenary/model/source"
+	"plenary/scenarios"
+)
+
+func newDiff() *cobra.Command {
+	return &cobra.Command{
+		Use:   "diff SCENARIO SCENARIO",
+		Short: "Say what differs between two scenarios",
+		Long: `Say what the second scenario has otherwise than the first: sessions, rules,
+stations, officers, documents and priorities that were added, taken out or
+changed, key by key. Both are compared with all that they extend and include, so
+that a variant shows what it changes, and nothing else.
+
+Exit status 0, whether they differ or not.`,
+		Example: `  plenary diff gcm-2018.yaml gcm-2018-marrakech.yaml
+  plenary diff last-week.yaml my-process.yaml`,
+		Args:              cobra.ExactArgs(2),
+		ValidArgsFunction: yamlFiles,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return runDiff(cmd, args[0], args[1])
+		},
+	}
+}
+
+// stated is a scenario beside the text that it was read from.
+type stated struct {
+	s         *scenario.Scenario
+	instances []rule.Instance
+	tree      *source.Node
+}
+
+func runDiff(cmd *cobra.Command, first, second string) error {
+	var sides [2]stated
+	for i, name := range []string{first, second} {
+		s, instances, err := read(cmd, name)
+		if err != nil {
+			return err
+		}
+		tree, problems := scenario.Tree(name, scenario.Sources{Library: scenarios.FS, Busy: ics.Busy})
+		if len(problems) > 0 {
+			return refuse(cmd, problems)
+		}
+		sides[i] = stated{s, instances, tree}
+	}
+	out := cmd.OutOrStdout()
+	if changes := source.Diff(sides[0].tree, sides[1].tree); len(changes) > 0 {
+		fmt.Fprintf(out, "What %s says otherwise than %s:\n", filepath.Base(second), filepath.Base(first))
+		printDiff(out, sides[0], sides[1], changes)
+	} else if sides[0].s.Hash == sides[1].s.Hash {
+		fmt.Fprintln(out, "The two scenarios say the same.")
+	} else {
+		fmt.Fprintln(out, "The two scenarios say the same, but for the order of items, or for the tables (holidays, rosters) that they read.")
+	}
+	return nil
+}
+
+// headings of the parts of a scenario, in the order in which they are told.
+var headings = []struct{ key, title string }{
+	{"", "The process"}, {"sessions", "Sessions"}, {"rules", "Rules"}, {"priorities", "Priorities"}, {"documents", "Documents"},
+	{"phases", "Phases"}, {"programmes", "Programmes"}, {"stations", "Stations"}, {"officers", "Officers"}, {"slots", "Slots"},
+	{"holidays", "Holidays"}, {"events", "Events"}, {"busy", "Calendars of others"}, {"rosters", "Rosters"},
+}
+
+// printDiff tells changes part by part.
+func printDiff(out io.Writer, a, b stated, changes []source.Change) {
+	for _, h := range headings {
+		first, last := true, ""
+		for _, c := range changes {
+			part, path := "", c.Path
+			if len(path) > 0 && slices.ContainsFunc(headings, func(x struct{ key, title string }) bool { return x.key == path[0] }) {
+				part, path = path[0], path[1:]
+			}
+			if part != h.key {
+				continue
+			}
+			if first {
+				fmt.Fprintf(out, "\n%s\n\n", h.title)
+				first = false
+			}
+			switch {
+			case part == "priorities":
+				printPriorities(out, c)
+			case part == "" || len(path) == 0:
+				fmt.Fprintf(out, "  - %s\n", changed(strings.Join(path, ", "), c))
+			case len(path) == 1 && c.Was == nil:
+				fmt.Fprintf(out, "  - added: %s\n", added(b, part, path[0], c.Is))
+			case len(path) == 1 && c.Is == nil:
+				fmt.Fprintf(out, "  - taken out: %s\n", takenOut(a, part, path[0], c.Was))
+			default:
+				if path[0] != last {
+					fmt.Fprintf(out, "  - %s\n", called(b, part, path[0]))
+					last = path[0]
+				}
+				fmt.Fprintf(out, "      %s\n", changed(strings.Join(keysOf(part, path[1:]), ", "), c))
+			}
+		}
+	}
+}
+
+// keysOf leaves out of a rule's path the kind, which the id says.
+func keysOf(part string, path []string) []string {
+	if part == "rules" && len(path) > 1 && rule.KindNamed(path[0]) != nil {
+		return path[1:]
+	}
+	return path
+}
+
+// printPriorities lists the tiers as they are now: a number that changed
+// changes what rules with that number mean.
+func printPriorities(out io.Writer, c source.Change) {
+	was, is := values(c.Was), values(c.Is)
+	for i, title := range is {
+		note := ""
+		switch before := slices.Index(was, title); {
+		case before < 0:
+			note = " (added)"
+		case before != i:
+			note = fmt.Sprintf(" (was %d)", before+1)
+		}
+		fmt.Fprintf(out, "  %d. %s%s\n", i+1, title, note)
+	}
+	for i, title := range was {
+		if !slices.Contains(is, title) {
+			fmt.Fprintf(out, "  - taken out: %s (was %d)\n", title, i+1)
+		}
+	}
+}
+
+// values gives a list of single values, or one value, as texts; nil for
+// anything else.
+func values(n *source.Node) (out []string) {
+	switch {
+	case n == nil:
+	case n.Kind == source.Scalar:
+		return []string{n.Value}
+	case n.Kind == source.Sequence:
+		for _, item := range n.Items {
+			if item.Kind != source.Scalar {
+				return nil
+			}
+			out = append(out, item.Value)
+		}
+	}
+	return out
+}
+
+// changed says how one key changed.
+func changed(key string, c source.Change) string {
+	switch {
+	case c.Was == nil:
+		return fmt.Sprintf("%s: %s, where nothing was said", key, said(c.Is))
+	case c.Is == nil:
+		return fmt.Sprintf("%s: nothing is said any more (it was %s)", key, said(c.Was))
+	}
+	if c.Was.Kind == source.Sequence && c.Is.Kind == source.Sequence {
+		also, gone := except(c.Is, c.Was), except(c.Was, c.Is)
+		var parts []string
+		if len(also) > 0 {
+			parts = append(parts, "also "+strings.Join(also, ", "))
+		}
+		if len(gone) > 0 {
+			parts = append(parts, "no longer "+strings.Join(gone, ", "))
+		}
+		if len(parts) > 0 {
+			return fmt.Sprintf("%s: %s", key, strings.Join(parts, "; "))
+		}
+	}
+	if c.Was.Kind == source.Scalar && c.Is.Kind == source.Scalar && strings.Contains(c.Was.Value+c.Is.Value, " ") {
+		return fmt.Sprintf("%s: “%s” instead of “%s”", key, said(c.Is), said(c.Was))
+	}
+	return fmt.Sprintf("%s: %s instead of %s", key, said(c.Is), said(c.Was))
+}
+
+// except gives the items of a list that another does not have.
+func except(a, b *source.Node) (out []string) {
+	var other []string
+	for _, item := range b.Items {
+		other = append(other, item.String())
+	}
+	for _, item := range a.Items {
+		if text := item.String(); !slices.Contains(other, text) {
+			out = append(out, said(item))
+		}
+	}
+	return out
+}
+
+// said writes a value: a text as it is, anything else in brackets, cut where
+// nobody reads on.
+func said(n *source.Node) string {
+	const most = 300 // characters
+	text := n.String()
+	if n.Kind == source.Scalar {
+		text = n.Value
+	}
+	if runes := []rune(text); len(runes) > most {
+		text = string(runes[:most]) + "…"
+	}
+	return text
+}
+
+// called names an item by its title and id.
+func called(x stated, part, id string) string {
+	title := ""
+	switch part {
+	case "sessions":
+		if i := x.s.Session(id); i >= 0 {
+			title = x.s.Sessions[i].Title
+		}
+	case "documents":
+		if i := x.s.Document(id); i >= 0 {
+			title = x.s.Documents[i].Title
+		}
+	case "stations":
+		if i := x.s.Station(id); i >= 0 {
+			title = x.s.Stations[i].Title
+		}
+	case "officers":
+		for i := range x.s.Officers {
+			if x.s.Officers[i].ID == id {
+				title = x.s.Officers[i].Title
+			}
+		}
+	}
+	if title == "" {
+		return diag.Shorten(id)
+	}
+	return fmt.Sprintf("“%s” (%s)", title, diag.Shorten(id))
+}
+
+// added says what was added: a rule in its own sentence where it is one,
+// anything else with its keys.
+func added(x stated, part, id string, n *source.Node) string {
+	if part == "rules" {
+		return ruleText(x, id, n)
+	}
+	keys := *n // without the id and the title, which stand before it
+	keys.Keys, keys.Items = nil, nil
+	for i, key := range n.Keys {
+		if key.Value != "id" && key.Value != "title" {
+			keys.Keys, keys.Items = append(keys.Keys, key), append(keys.Items, n.Items[i])
+		}
+	}
+	if n.Kind == source.Mapping {
+		n = &keys
+	}
+	return called(x, part, id) + ": " + said(n)
+}
+
+// takenOut says what was taken out.
+func takenOut(x stated, part, id string, n *source.Node) string {
+	if part == "rules" {
+		return ruleText(x, id, n)
+	}
+	return called(x, part, id)
+}
+
+// ruleText says what a rule asks: in its sentence when it has one for all that
+// it speaks of, else with its keys.
+func ruleText(x stated, id string, n *source.Node) string {
+	if parts := ofRule(x.instances, n); len(parts) == 1 {
+		return fmt.Sprintf("%s: %s%s", id, parts[0].Rule.Statement(x.s), parts[0].Paragraph())
+	}
+	return id + ": " + said(n)
+}
+
+// ofRule gives the parts that a listed rule was split into.
+func ofRule(instances []rule.Instance, n *source.Node) (out []*rule.Instance) {
+	if n.Kind != source.Mapping || len(n.Items) != 1 {
+		return nil
+	}
+	for i := range instances {
+		if at := instances[i].Place; at.File == n.Items[0].Place.File && at.Line == n.Items[0].Place.Line && at.Column == n.Items[0].Place.Column {
+			out = append(out, &instances[i])
+		}
+	}
+	return out
+}

@@ -1,0 +1,75 @@
+package explain
+
+import (
+	"fmt"
+	"strings"
+
+	"plenary/model/calendar"
+	"plenary/model/rule"
+	"plenary/model/scenario"
+)
+
+// Background gives what a reason takes for granted, one sentence each: for
+// every session that it says is held, how many days it takes and where, and on
+// which days of its window its stations are closed besides weekends. These are
+// part of the session itself and are not blamed.
+func Background(s *scenario.Scenario, reason Reason) (out []string) {
+	for _, in := range reason.Instances {
+		held, ok := in.Rule.(*rule.Held)
+		if !ok {
+			continue
+		}
+		i := held.Sessions[0]
+		x := &s.Sessions[i]
+		text := fmt.Sprintf("“%s” takes %s days", x.Name(), x.Length())
+		if x.Length().Min == 1 && x.Length().Max == 1 {
+			text = fmt.Sprintf("“%s” takes 1 day", x.Name())
+		}
+		if x.Within != nil {
+			text += fmt.Sprintf(" within %s", *x.Within)
+		} else if x.Length().Max > 1 {
+			text += " in a row"
+		}
+		var stations []string
+		for _, st := range x.StationIDs {
+			stations = append(stations, s.Stations[st].Name())
+		}
+		out = append(out, text+", in "+strings.Join(stations, " or "))
+		if s.Window(i).Len() > 100 { // too many holidays to be of help
+			continue
+		}
+		for _, st := range x.StationIDs {
+			if closed := closures(&s.Stations[st], s.Window(i)); closed != "" {
+				out = append(out, fmt.Sprintf("%s is closed on %s", s.Stations[st].Name(), closed))
+			}
+		}
+	}
+	return out
+}
+
+// closures lists the closed working days of a station in a window, with their
+// reasons.
+func closures(st *scenario.Station, window calendar.Range) string {
+	var parts []string
+	var days []calendar.Day
+	reason := ""
+	flush := func() {
+		if len(days) > 0 {
+			parts = append(parts, fmt.Sprintf("%s (%s)", calendar.Words(days), reason))
+		}
+		days = nil
+	}
+	for d := window.First; d <= window.Last; d++ {
+		why := st.WhyClosed(d)
+		if why == "" || !st.Works(d) {
+			continue
+		}
+		if why != reason {
+			flush()
+			reason = why
+		}
+		days = append(days, d)
+	}
+	flush()
+	return strings.Join(parts, ", ")
+}
