@@ -19,8 +19,9 @@ type sheet struct {
 	Head     string
 	Plans    []badge
 	Standing []string
-	First    string // letter of the plan that others are held against
-	Sections []section
+	First    string     // letter of the plan that others are held against
+	Costs    *section   // the table that stands before the pictures
+	Sections []*section // the others
 	Timeline []drawing
 	Heat     []drawing
 	Legend   []step
@@ -37,7 +38,8 @@ type badge struct {
 type section struct {
 	Table
 	ID    string
-	Span  int // columns in all
+	Plans []badge
+	First string
 	Moved []Moved
 }
 
@@ -55,8 +57,12 @@ func HTML(w io.Writer, sides []Side) error {
 		s.Plans = append(s.Plans, badge{h, hex(colours[i%Most]), c.about(i), titled(h)})
 	}
 	for i, t := range c.Tables() {
-		x := section{Table: t, ID: fmt.Sprintf("table-%d", i+1), Span: len(t.Columns) + len(c.Plans)}
-		if t.Title == datesTitle {
+		x := &section{Table: t, ID: fmt.Sprintf("table-%d", i+1), Plans: s.Plans, First: s.First}
+		switch t.Title {
+		case costsTitle:
+			s.Costs = x
+			continue
+		case datesTitle:
 			x.Moved = c.Moved()
 		}
 		s.Sections = append(s.Sections, x)

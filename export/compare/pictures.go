@@ -2,7 +2,6 @@ package compare
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/xml"
 	"fmt"
 	"html/template"
@@ -45,7 +44,6 @@ var colours = [Most]color.NRGBA{
 
 var (
 	paper  = color.NRGBA{0xff, 0xff, 0xff, 0xff}
-	band   = color.NRGBA{0xf3, 0xf4, 0xf6, 0xff}
 	line   = color.NRGBA{0xd1, 0xd5, 0xdb, 0xff}
 	letter = color.NRGBA{0x1f, 0x29, 0x37, 0xff}
 )
@@ -113,19 +111,28 @@ func named(p *plot.Plot, names []string) {
 		ticks = append(ticks, plot.Tick{Value: row(i, len(names)), Label: shortened(name)})
 	}
 	p.Y.Tick.Marker, p.Y.Tick.Length, p.Y.LineStyle.Width = plot.ConstantTicks(ticks), 0, 0
+	p.Y.Padding = 6
 	p.Y.Min, p.Y.Max = -0.5, float64(len(names))-0.5
 }
 
 // row gives the height at which the i-th of n rows stands.
 func row(i, n int) float64 { return float64(n - 1 - i) }
 
-// shortened cuts a name to what fits beside a picture.
+// shortened cuts a name to what fits beside a picture: out of its middle,
+// because names in one calendar often begin alike.
 func shortened(name string) string {
 	runes := []rune(strings.Join(strings.Fields(name), " "))
 	if len(runes) <= labelLength {
 		return string(runes)
 	}
-	return strings.TrimRight(string(runes[:labelLength-1]), " ,:;") + "…"
+	head, tail := string(runes[:labelLength/2]), string(runes[len(runes)-labelLength/2+1:])
+	if i := strings.LastIndexByte(head, ' '); i > 0 {
+		head = head[:i]
+	}
+	if i := strings.IndexByte(tail, ' '); i >= 0 {
+		tail = tail[i+1:]
+	}
+	return strings.TrimRight(head, ",:;") + " … " + tail
 }
 
 // ticks marks the start of every month, of every third month, or of every
@@ -184,11 +191,7 @@ func (b bars) Plot(c draw.Canvas, p *plot.Plot) {
 	fill := func(col color.Color, left, right, low, high vg.Length) {
 		c.FillPolygon(col, []vg.Point{{X: left, Y: low}, {X: right, Y: low}, {X: right, Y: high}, {X: left, Y: high}})
 	}
-	for i := range b.sessions {
-		if at := row(i, len(b.sessions)); i%2 == 0 {
-			fill(band, c.Min.X, c.Max.X, y(at-0.5), y(at+0.5))
-		}
-	}
+	ruled(c, p, len(b.sessions))
 	for _, t := range p.X.Tick.Marker.Ticks(p.X.Min, p.X.Max) {
 		c.StrokeLine2(draw.LineStyle{Color: line, Width: 0.4}, x(t.Value), c.Min.Y, x(t.Value), c.Max.Y)
 	}
@@ -228,7 +231,9 @@ func (c Comparison) timeline() (out []picture) {
 		return true
 	})
 	height := vg.Length(barHeight*len(c.Plans) + 5)
-	for part := range slices.Chunk(held, max(1, int((pictureHeight-axisHeight)/height))) {
+	most := max(1, int((pictureHeight-axisHeight)/height))
+	pictures := max(1, (len(held)+most-1)/most)
+	for part := range slices.Chunk(held, max(1, (len(held)+pictures-1)/pictures)) { // of equal height
 		p := axes(days)
 		var names []string
 		for _, s := range part {
@@ -271,15 +276,19 @@ func (w weeks) X(column int) float64 { return float64(w.monday) + 7*float64(colu
 // Y gives the height of a station's row.
 func (w weeks) Y(row int) float64 { return float64(row) }
 
-// gaps draws lines of paper between the rows.
-type gaps struct{ rows int }
+// rows draws a line under every row.
+type rows int
 
 // Plot draws the lines.
-func (g gaps) Plot(c draw.Canvas, p *plot.Plot) {
+func (r rows) Plot(c draw.Canvas, p *plot.Plot) { ruled(c, p, int(r)) }
+
+// ruled draws a line under every one of n rows, and none through the names:
+// where another type is wider than the one they were measured by, they reach
+// over the edge, and bands of colour would hide their ends.
+func ruled(c draw.Canvas, p *plot.Plot, n int) {
 	_, y := p.Transforms(&c)
-	for i := 1; i < g.rows; i++ {
-		at := y(float64(i) - 0.5)
-		c.StrokeLine2(draw.LineStyle{Color: paper, Width: 2}, c.Min.X, at, c.Max.X, at)
+	for i := range n {
+		c.StrokeLine2(draw.LineStyle{Color: line, Width: 0.4}, 0, y(float64(i)-0.5), c.Max.X, y(float64(i)-0.5))
 	}
 }
 
@@ -357,15 +366,15 @@ func (c Comparison) heat(sides []Side) (out []picture, keys []step, err error) {
 		// The heat map leaves out cells that touch the edge by rounding.
 		p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = p.X.Min-0.5, p.X.Max+0.5, p.Y.Min-0.01, p.Y.Max+0.01
 		h := plotter.NewHeatMap(grid, colours)
-		h.Min, h.Max, h.NaN = 0, float64(most), band
-		p.Add(h, gaps{len(names)})
+		h.Min, h.Max = 0, float64(most)
+		p.Add(rows(len(names)), h)
 		say := "No meeting is held."
 		if where != "" {
 			say = fmt.Sprintf("The fullest week is that of %s in %s, with %s.", calendar.Words([]calendar.Day{fullest.BusiestWeek}), where, plural(fullest.InThatWeek, "meeting"))
 		}
 		out = append(out, picture{
 			ID: "weeks-" + strings.ToLower(c.Plans[n].Letter), Title: "Meetings per week and station, plan " + c.Plans[n].Letter,
-			Text: say, plot: p, height: cmp.Or(vg.Length(stationHeight*len(names)), stationHeight) + axisHeight,
+			Text: say, plot: p, height: vg.Length(stationHeight*len(names)) + axisHeight,
 		})
 	}
 	return out, legend(colours, most), nil

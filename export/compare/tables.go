@@ -92,23 +92,26 @@ func (c Comparison) Standing() (out []string) {
 
 // better compares a plan with the first one, tier by tier.
 func (c Comparison) better(i int) string {
-	a, b := c.Plans[0].Letter, c.Plans[i].Letter
+	a, b, own := c.Plans[0].Letter, c.Plans[i].Letter, ""
+	if c.Plans[0].Scenario != c.Plans[i].Scenario {
+		own = ", each by the rules of its own scenario"
+	}
 	for _, t := range c.Tiers {
 		x, y := t.Costs[0], t.Costs[i]
 		switch {
 		case x.Number != y.Number:
 			return fmt.Sprintf("%s and %s answer scenarios with other priorities: their costs cannot be ranked", a, b)
 		case x.Cost < y.Cost:
-			return fmt.Sprintf("%s is better than %s by the priorities: in tier %d, %s, it costs %d instead of %d", a, b, x.Number, t.Title, x.Cost, y.Cost)
+			return fmt.Sprintf("%s is better than %s by the priorities: in tier %d, %s, it costs %d instead of %d%s", a, b, x.Number, t.Title, x.Cost, y.Cost, own)
 		case x.Cost > y.Cost:
-			return fmt.Sprintf("%s is better than %s by the priorities: in tier %d, %s, it costs %d instead of %d", b, a, x.Number, t.Title, y.Cost, x.Cost)
+			return fmt.Sprintf("%s is better than %s by the priorities: in tier %d, %s, it costs %d instead of %d%s", b, a, x.Number, t.Title, y.Cost, x.Cost, own)
 		}
 	}
-	return fmt.Sprintf("%s and %s cost the same in every tier", a, b)
+	return fmt.Sprintf("%s and %s cost the same in every tier%s", a, b, own)
 }
 
 func (c Comparison) costs() Table {
-	t := Table{Title: "Costs by priority", Columns: []string{"Tier", "Priority"},
+	t := Table{Title: costsTitle, Columns: []string{"Tier", "Priority"},
 		Notes: []string{"The best priority stands first; a later one never costs an earlier one."}}
 	for _, tier := range c.Tiers {
 		var texts []string
@@ -203,7 +206,7 @@ func (c Comparison) violated() Table {
 }
 
 func (c Comparison) dates() Table {
-	t := Table{Title: "Dates of the sessions", Columns: []string{"Session"}}
+	t := Table{Title: datesTitle, Columns: []string{"Session"}}
 	for _, s := range c.Sessions {
 		row := Row{Labels: []string{s.Title}}
 		for i, held := range s.Held {

@@ -38,8 +38,11 @@ func Text(to io.Writer, sides []Side) error {
 	return w.err
 }
 
-// datesTitle is the table that the moves stand behind.
-const datesTitle = "Dates of the sessions"
+// Titles of the tables that others stand beside: the pictures, the moves.
+const (
+	costsTitle = "Costs by priority"
+	datesTitle = "Dates of the sessions"
+)
 
 // heads is the headline.
 func heads(c Comparison) string {

@@ -139,7 +139,7 @@ func Write(to io.Writer, s *scenario.Scenario, instances []rule.Instance, p *pla
 	case Markdown:
 		w.print("# %s\n", title)
 	case HTML:
-		w.print("<h1>%s</h1>\n", escape(title))
+		w.print("<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>%s</title>\n<h1>%s</h1>\n", escape(title), escape(title))
 	default:
 		w.print("%s\n", title)
 	}
@@ -216,7 +216,7 @@ func meetings(s *scenario.Scenario, session *scenario.Session, x *plan.Session) 
 	}
 	var parts []string
 	for _, k := range kinds {
-		parts = append(parts, fmt.Sprintf("%d %s", count[k], k))
+		parts = append(parts, fmt.Sprintf("%d × %s", count[k], k))
 	}
 	out := strings.Join(parts, ", ")
 	switch {

@@ -1,0 +1,91 @@
+package letter_test
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"plenary/export/letter"
+	"plenary/model/judge"
+	"plenary/model/plan"
+	"plenary/model/rule"
+	"plenary/model/scenario"
+)
+
+var update = flag.Bool("update", false, "write the letters as they are now")
+
+const small = `plenary: 1
+title: A <small> process
+mandate: A/RES/1
+period: 2018-01-01..2018-12-31
+stations:
+  geneva: {title: Geneva, zone: Europe/Zurich, rooms: {XX: {seats: 10}}, interpretation: {teams: 1}}
+officers: {chair: {title: The Chair}}
+rosters: {states: {members: [{id: MEX, name: Mexico, group: grulac}, {id: CHE, name: Switzerland, group: weog}]}}
+programmes: {round: {meetings: [{kind: panel, count: 1..2, seats: {moderator: {from: [states]}}}]}}
+sessions:
+  - {id: opening, title: Opening, at: geneva, days: 1..3, chaired-by: chair, programme: round, interpretation: required, mandate: "4"}
+  - {id: extra, title: Extra, at: geneva, optional: yes}
+documents:
+  - {id: report, title: Report, writer: chair, deadline: 2018-03-01, processing: 2 weeks, mandate: "5"}
+priorities: [sessions held, wishes]
+rules:
+  - held: {of: extra, tier: 1}
+  - near: {of: opening, day: 2018-01-09, tier: 2}
+  - day-cap: {of: "*", at-most: 4, mandate: "6"}
+  - balance: {of: opening, seat: moderator, over: group, each: ..2, mandate: "7"}
+`
+
+const answer = `plenary-plan: 1
+status: feasible
+tiers: [{tier: 1, title: sessions held, cost: 1, bound: 1, proven: yes}, {tier: 2, title: wishes, cost: 1, bound: 0}]
+sessions:
+  - id: opening
+    station: geneva
+    days: [2018-01-08, 2018-01-09]
+    meetings:
+      - {day: 2018-01-08, slot: morning, kind: panel, number: 1, room: XX, interpretation: team 1, seats: {moderator: [MEX]}}
+      - {day: 2018-01-09, slot: morning, kind: panel, number: 2, room: XX, interpretation: team 1, seats: {moderator: [CHE]}}
+documents: [{id: report, issued: 2018-02-01}]
+`
+
+func TestLettersAreWhatTheyWere(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "small.yaml")
+	if err := os.WriteFile(name, []byte(small), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s, problems := scenario.Read(name, scenario.Sources{})
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	instances, problems := rule.Of(s)
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	p, problems := plan.Read("plan.yaml", []byte(answer), s)
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	v := judge.Plan(s, instances, p)
+	for _, format := range letter.Formats {
+		var b bytes.Buffer
+		if err := letter.Write(&b, s, instances, p, v, letter.Format(format)); err != nil {
+			t.Fatal(err)
+		}
+		golden := filepath.Join("testdata", "letter."+format)
+		if *update {
+			if err := os.WriteFile(golden, b.Bytes(), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(golden)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(b.Bytes(), want) {
+			t.Errorf("%s differs from %s; if that is meant: go test ./export/letter -update\n%s", format, golden, b.String())
+		}
+	}
+}
