@@ -73,21 +73,17 @@ func marked(texts []string) []Cell {
 // Standing says of every plan but the first how it compares by the priorities,
 // in sentences without a full stop.
 func (c Comparison) Standing() (out []string) {
+	for i, v := range c.Violations {
+		if len(v) > 0 {
+			out = append(out, fmt.Sprintf("%s violates hard constraints: %s", c.Plans[i].Letter, plural(len(v), "violation")))
+		}
+	}
 	for i := 1; i < len(c.Plans); i++ {
-		a, b := c.Plans[0], c.Plans[i]
-		switch {
-		case !a.Feasible || !b.Feasible:
-			for _, n := range []int{0, i} {
-				if v := len(c.Violations[n]); v > 0 {
-					out = append(out, fmt.Sprintf("%s violates hard constraints: %s", c.Plans[n].Letter, plural(v, "violation")))
-				}
-			}
-		default:
+		if c.Plans[0].Feasible && c.Plans[i].Feasible {
 			out = append(out, c.better(i))
 		}
 	}
-	slices.Sort(out)
-	return slices.Compact(out)
+	return out
 }
 
 // better compares a plan with the first one, tier by tier.
@@ -111,15 +107,11 @@ func (c Comparison) better(i int) string {
 }
 
 func (c Comparison) costs() Table {
-	t := Table{Title: costsTitle, Columns: []string{"Tier", "Priority"},
+	t := Table{Title: costsTitle, Columns: []string{"Priority"},
 		Notes: []string{"The best priority stands first; a later one never costs an earlier one."}}
 	for _, tier := range c.Tiers {
-		var texts []string
-		number := 0
+		row := Row{Labels: []string{c.numbered(tier)}}
 		for _, x := range tier.Costs {
-			if number == 0 {
-				number = x.Number
-			}
 			text := absent
 			switch {
 			case x.Number == 0:
@@ -130,16 +122,33 @@ func (c Comparison) costs() Table {
 			default:
 				text = fmt.Sprint(x.Cost)
 			}
-			texts = append(texts, text)
-		}
-		row := Row{Labels: []string{fmt.Sprint(number), tier.Title}}
-		for i, text := range texts {
-			x, first := tier.Costs[i], tier.Costs[0]
+			first := tier.Costs[0]
 			row.Cells = append(row.Cells, Cell{text, x.Cost != first.Cost || (x.Number == 0) != (first.Number == 0)})
 		}
 		t.Rows = append(t.Rows, row)
 	}
 	return t
+}
+
+// numbered gives the title of a tier with its number, or with its numbers
+// where scenarios have it in another place.
+func (c Comparison) numbered(t Tier) string {
+	plans := map[int][]string{}
+	var numbers []int
+	for i, x := range t.Costs {
+		if x.Number > 0 && plans[x.Number] == nil {
+			numbers = append(numbers, x.Number)
+		}
+		plans[x.Number] = append(plans[x.Number], c.Plans[i].Letter)
+	}
+	if len(numbers) == 1 {
+		return fmt.Sprintf("%d. %s", numbers[0], t.Title)
+	}
+	var parts []string
+	for _, n := range numbers {
+		parts = append(parts, fmt.Sprintf("%d in %s", n, strings.Join(plans[n], ", ")))
+	}
+	return fmt.Sprintf("%s (tier %s)", t.Title, strings.Join(parts, "; "))
 }
 
 func (c Comparison) byRule() Table {
@@ -162,7 +171,7 @@ func (c Comparison) byRule() Table {
 			}
 			id := r.ID
 			if id == r.Kind {
-				id = "of the sessions" // the keys of sessions and documents made it
+				id = "no id" // the keys of a session or document made it, or nobody named it
 			}
 			t.Rows = append(t.Rows, Row{Labels: []string{tier.Title, id, r.Kind, r.Mandate}, Cells: marked(texts)})
 		}
@@ -329,7 +338,10 @@ func (c Comparison) interpreters() Table {
 		}
 		add("interpreted meetings", func(u Use) string { return fmt.Sprintf("%d of %d", u.Interpreted, u.Meetings) })
 		add("teams at the same time, at most", func(u Use) string {
-			if u.Teams < 0 {
+			switch {
+			case u.Peak == 0:
+				return "none"
+			case u.Teams < 0:
 				return fmt.Sprintf("%d, of the host", u.Peak)
 			}
 			return fmt.Sprintf("%d of %d", u.Peak, u.Teams)
@@ -447,8 +459,11 @@ func (c Comparison) about(i int) string {
 	case h.Optimal:
 		state = "proven optimal in every tier"
 	}
-	if h.Meets.First == 0 && h.Meets.Last == 0 {
+	switch {
+	case h.Meets.First == 0 && h.Meets.Last == 0:
 		return state + ", no session is held"
+	case h.Meets.Len() == 1:
+		return state + ", on " + h.Meets.Words()
 	}
-	return state + ", from " + h.Meets.Words()
+	return fmt.Sprintf("%s, from %s to %s", state, calendar.Words([]calendar.Day{h.Meets.First}), calendar.Words([]calendar.Day{h.Meets.Last}))
 }

@@ -2,6 +2,7 @@ package explain
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"slices"
 
@@ -46,8 +47,8 @@ func WaysOut(ctx context.Context, s *scenario.Scenario, instances []rule.Instanc
 	bend := bendable(s, instances, reasons)
 	var ways []WayOut
 	var blocked [][]int
-	for len(ways) < most {
-		problem := compile.Compile(s, instances, compile.Options{Bend: bend, Only: &group})
+	for single := false; len(ways) < most; {
+		problem := compile.Compile(s, instances, compile.Options{Bend: bend, Only: &group, Single: single})
 		part := problem.Parts[0]
 		for _, set := range blocked {
 			block(part, set)
@@ -57,6 +58,10 @@ func WaysOut(ctx context.Context, s *scenario.Scenario, instances []rule.Instanc
 			break
 		}
 		way, set, err := read(s, instances, bend, deal.Part{V: part.V, Model: result[len(result)-1].Model}, part, seed)
+		if errors.Is(err, deal.ErrNames) && !single {
+			single = true
+			continue
+		}
 		if err != nil {
 			return ways, err
 		}

@@ -8,19 +8,16 @@ import (
 	"plenary/solver/sat"
 )
 
-// Limits on the work beside the search itself, in ticks of sat.TickPropagations
-// for one call. The calls for smaller cores and higher bounds are paid from a
-// credit, which is what the search itself took, so that they about
-// double the time at most. With 20 calls a core and no credit, easy cases of 10,000 to 50,000
-// variables took 3 to 8 times as long: a call that fails assigns every variable.
+// Limits on the work beside the search itself, as numbers of calls: limits on
+// time or ticks would make the answer depend on what else the machine does. The
+// calls that fail, each of which assigns every variable, are paid from a credit,
+// one for each call of the search itself.
 const (
-	startCall      = 1
-	minimizeCall   = 2
-	exhaustionCall = 5
-
 	trimRounds = 5
 	// failuresMost ends the minimization of one core after so many calls in vain.
 	failuresMost = 20
+	// exhaustMost is the largest core whose bound is raised at once.
+	exhaustMost = 40
 	// freeShare of a core's literals may fail without credit, 1 in 20, and one
 	// more for each that was dropped. Without it, cores of 100 to 200 literals
 	// that were cheap to find made totalizers nothing got through: 150 shifts for
@@ -32,7 +29,7 @@ const (
 // trimCore solves again under the core alone, as long as this makes it smaller.
 func (o *search) trimCore(lits []cnf.Lit) []cnf.Lit {
 	for range trimRounds {
-		if len(lits) < 2 || o.solver.SolveUpTo(o.ctx, minimizeCall, lits...) != sat.Unsat {
+		if len(lits) < 2 || o.solver.Solve(o.ctx, lits...) != sat.Unsat {
 			return lits
 		}
 		smaller := o.solver.Core()
@@ -55,9 +52,7 @@ func (o *search) minimizeCore(lits []cnf.Lit) []cnf.Lit {
 			break
 		}
 		rest := slices.Concat(lits[:i], lits[i+1:])
-		before := o.solver.Ticks()
-		status := o.solver.SolveUpTo(o.ctx, minimizeCall, rest...)
-		o.credit -= o.solver.Ticks() - before
+		status := o.solver.Solve(o.ctx, rest...)
 		if status == sat.Unsat {
 			lits = rest
 			free++
@@ -77,12 +72,10 @@ func (o *search) minimizeCore(lits []cnf.Lit) []cnf.Lit {
 // it and the credit lasts. It returns the first bound not proven; open is false
 // if every input has to be true.
 func (o *search) exhaustCore(b bound, weight int64) (next bound, open bool) {
-	for o.lower < o.upper && o.credit > 0 {
+	for o.lower < o.upper && o.credit > 0 && b.total.Inputs() <= exhaustMost {
 		b.total.Extend(o.solver, b.k)
 		enough := b.total.AtLeast(b.k)
-		before := o.solver.Ticks()
-		status := o.solver.SolveUpTo(o.ctx, exhaustionCall, enough.Not())
-		o.credit -= o.solver.Ticks() - before
+		status := o.solver.Solve(o.ctx, enough.Not())
 		if status != sat.Unsat {
 			if status == sat.Sat {
 				o.accept(o.solver.Model())

@@ -45,7 +45,7 @@ type search struct {
 	sums    map[cnf.Lit]bound // of soft literals that are outputs of totalizers
 	waiting []core
 	stratum int64 // soft literals of at least this weight are assumed
-	credit  int   // ticks that may go into smaller cores
+	credit  int   // calls in vain that may go into smaller cores
 }
 
 // bound says what a soft literal means: fewer than k of the totalizer's inputs are true.
@@ -126,14 +126,6 @@ func (o *search) start(incumbent []bool) Status {
 		o.accept(incumbent)
 		return Feasible
 	}
-	// With luck nothing costs anything. If not, the solver remembers which
-	// values it tried, and the first incumbent is cheaper: up to half of the
-	// time saved on timetables of 75 to 350 sessions. Setting the phases to the
-	// incumbent later on lost, before every call as well as once per incumbent.
-	if o.solver.SolveUpTo(o.ctx, startCall, o.soft...) == sat.Sat {
-		o.accept(o.solver.Model())
-		return Feasible
-	}
 	switch o.solver.Solve(o.ctx) {
 	case sat.Sat:
 		o.accept(o.solver.Model())
@@ -173,9 +165,8 @@ func (o *search) reportBound() {
 func (o *search) descend() Status {
 	o.nextStratum()
 	for o.lower < o.upper {
-		before := o.solver.Ticks()
 		status := o.solver.Solve(o.ctx, o.assumed()...)
-		o.credit += o.solver.Ticks() - before
+		o.credit++
 		switch status {
 		case sat.Sat:
 			o.accept(o.solver.Model())

@@ -3,7 +3,6 @@ package sat
 import (
 	"context"
 	"slices"
-	"time"
 
 	"github.com/irifrance/gini"
 	"github.com/irifrance/gini/z"
@@ -47,7 +46,6 @@ type Solver struct {
 	variables int
 	reserved  int // variables gini knows of
 	clauses   int
-	ticks     int
 	refuted   bool // the clauses cannot hold together, whatever is assumed
 	model     []bool
 	core      []cnf.Lit
@@ -122,55 +120,11 @@ func (s *Solver) Variables() int { return s.variables }
 // Clauses returns how many clauses were added.
 func (s *Solver) Clauses() int { return s.clauses }
 
-// Ticks returns how much work all calls so far took, in whole ticks of
-// [TickPropagations] per call. Unlike time it repeats, under the same condition
-// as [Solver.SolveUpTo].
-func (s *Solver) Ticks() int { return s.ticks }
-
 // Solve looks for a model of the clauses in which all assumptions hold.
 // Assumptions may repeat and contradict each other. When ctx is done, the
 // answer is Unknown within two ticks of [TickPropagations].
 func (s *Solver) Solve(ctx context.Context, assumptions ...cnf.Lit) Status {
-	return s.solve(ctx, limit{}, assumptions)
-}
-
-// SolveWithin is [Solver.Solve] with a limit on time; over it, the answer is
-// Unknown. What depends on time does not repeat: prefer [Solver.SolveUpTo].
-func (s *Solver) SolveWithin(ctx context.Context, d time.Duration, assumptions ...cnf.Lit) Status {
-	if d <= 0 {
-		return s.forget()
-	}
-	return s.solve(ctx, limit{deadline: time.Now().Add(d)}, assumptions)
-}
-
-// SolveUpTo is [Solver.Solve] with a limit on work, in ticks of
-// [TickPropagations]; over it, the answer is Unknown. The limit repeats from
-// run to run, as long as the machine does not starve the goroutine that counts.
-func (s *Solver) SolveUpTo(ctx context.Context, ticks int, assumptions ...cnf.Lit) Status {
-	if ticks <= 0 {
-		return s.forget()
-	}
-	return s.solve(ctx, limit{ticks: ticks}, assumptions)
-}
-
-// limit ends a call; zero fields are no limits.
-type limit struct {
-	ticks    int
-	deadline time.Time
-}
-
-func (l limit) reached(ticks int) bool {
-	return l.ticks > 0 && ticks >= l.ticks || !l.deadline.IsZero() && !time.Now().Before(l.deadline)
-}
-
-// forget drops the last core and answers Unknown. The last model stays.
-func (s *Solver) forget() Status {
-	s.core = nil
-	return Unknown
-}
-
-func (s *Solver) solve(ctx context.Context, within limit, assumptions []cnf.Lit) Status {
-	s.forget()
+	s.core = nil // the last model stays
 	if s.refuted {
 		return Unsat
 	}
@@ -184,7 +138,7 @@ func (s *Solver) solve(ctx context.Context, within limit, assumptions []cnf.Lit)
 		s.know(l)
 		s.gini.Assume(z.Dimacs2Lit(int(l)))
 	}
-	switch s.run(ctx, within) {
+	switch s.run(ctx) {
 	case 1:
 		s.model = make([]bool, s.variables+1)
 		for v := range s.model[1:] {
@@ -198,19 +152,20 @@ func (s *Solver) solve(ctx context.Context, within limit, assumptions []cnf.Lit)
 	return Unknown
 }
 
-// run solves, and looks at ctx and the limit once per tick. gini's Pause
-// returns at the next tick or with the result: no polling, no added latency,
-// and unlike slices of gini's Try it does not disturb the search.
-func (s *Solver) run(ctx context.Context, within limit) int {
+// run solves, and looks at ctx once per tick. gini's Pause returns at the next
+// tick or with the result: no polling, no added latency, and unlike slices of
+// gini's Try it does not disturb the search. A limit on ticks was tried and
+// lost: on a busy machine ticks are missed, and then the same input gave
+// another answer.
+func (s *Solver) run(ctx context.Context) int {
 	search := s.gini.GoSolve()
-	for ticks := 1; ; ticks++ {
+	for {
 		result, paused := search.Pause()
 		if !paused {
 			return result
 		}
 		search.Unpause()
-		s.ticks++
-		if ctx.Err() != nil || within.reached(ticks) {
+		if ctx.Err() != nil {
 			return search.Stop()
 		}
 	}
