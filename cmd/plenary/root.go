@@ -63,19 +63,15 @@ func configure(cmd *cobra.Command, settings *viper.Viper) error {
 	if err := settings.BindPFlags(cmd.Flags()); err != nil {
 		return fmt.Errorf("bind flags: %w", err)
 	}
-	if name, _ := cmd.Flags().GetString("config"); name != "" {
-		settings.SetConfigFile(name)
-	} else {
-		settings.SetConfigName("plenary")
-		settings.SetConfigType("yaml")
-		settings.AddConfigPath(".")
-		if folder, err := os.UserConfigDir(); err == nil {
-			settings.AddConfigPath(filepath.Join(folder, "plenary"))
-		}
+	name, _ := cmd.Flags().GetString("config")
+	if name == "" {
+		name = settingsFile()
 	}
-	var missing viper.ConfigFileNotFoundError
-	if err := settings.ReadInConfig(); err != nil && !errors.As(err, &missing) {
-		return status{exitInput, fmt.Sprintf("the settings cannot be read: %s", err)}
+	if name != "" {
+		settings.SetConfigFile(name)
+		if err := settings.ReadInConfig(); err != nil {
+			return status{exitInput, fmt.Sprintf("the settings cannot be read: %s", err)}
+		}
 	}
 	for _, key := range settings.AllKeys() {
 		if settings.InConfig(key) && !known(cmd.Root(), key) {
@@ -83,6 +79,22 @@ func configure(cmd *cobra.Command, settings *viper.Viper) error {
 		}
 	}
 	return nil
+}
+
+// settingsFile gives the file of settings here or in the configuration
+// directory, "" when there is none. The name is looked for to the letter: the
+// program itself may lie here under the name plenary.
+func settingsFile() string {
+	names := []string{"plenary.yaml"}
+	if folder, err := os.UserConfigDir(); err == nil {
+		names = append(names, filepath.Join(folder, "plenary", "plenary.yaml"))
+	}
+	for _, name := range names {
+		if info, err := os.Stat(name); err == nil && info.Mode().IsRegular() {
+			return name
+		}
+	}
+	return ""
 }
 
 // known tells whether a setting is a flag of some command.
