@@ -75,7 +75,11 @@ func runCompare(cmd *cobra.Command, settings *viper.Viper, scenarioFile string, 
 	}
 	html, mode := settings.GetString("html"), file.Mode(settings.GetBool("force"))
 	if html != "" {
-		if err := free([]string{html}, mode); err != nil {
+		var inputs []string
+		for _, a := range answers {
+			inputs = append(inputs, a.scenario, a.plan)
+		}
+		if err := free(inputs, []string{html}, mode); err != nil {
 			return err
 		}
 	}

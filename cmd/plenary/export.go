@@ -81,7 +81,7 @@ func runExport(cmd *cobra.Command, settings *viper.Viper, scenarioFile, planFile
 		_, err := cmd.OutOrStdout().Write(content)
 		return err
 	}
-	if err := free([]string{out}, mode); err != nil {
+	if err := free([]string{scenarioFile, planFile}, []string{out}, mode); err != nil {
 		return err
 	}
 	if err := write([]output{{out, content}}, mode); err != nil {

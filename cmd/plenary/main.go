@@ -29,6 +29,7 @@ const (
 	exitNo          = 1   // the answer is no: infeasible, or violations found
 	exitInput       = 2   // the input or the call is wrong
 	exitLimit       = 3   // the limit came before any plan
+	exitFault       = 4   // a fault of the program itself: solver and checker disagree
 	exitInterrupted = 130 // interrupted; the best plan was written, if there was one
 )
 

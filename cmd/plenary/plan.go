@@ -95,7 +95,7 @@ func runPlan(cmd *cobra.Command, settings *viper.Viper, name string) error {
 	if err != nil {
 		return err
 	}
-	if err := free([]string{planFile, icsFile}, mode); err != nil {
+	if err := free([]string{name}, []string{planFile, icsFile}, mode); err != nil {
 		return err
 	}
 	show, err := newProgress(cmd, settings.GetString("progress"), s)
@@ -108,7 +108,7 @@ func runPlan(cmd *cobra.Command, settings *viper.Viper, name string) error {
 	outcome, err := solve.Plan(ctx, s, instances, solve.Options{Seed: int(settings.GetUint32("seed")), Progress: show.update})
 	show.close()
 	if err != nil {
-		return status{exitNo, "the solver and the checker disagree, which is a bug of Plenary; nothing was written: " + err.Error()}
+		return status{exitFault, "the solver and the checker disagree, which is a bug of Plenary; nothing was written: " + err.Error()}
 	}
 	if settings.GetBool("stats") {
 		printStats(cmd, outcome.Size, time.Since(started))

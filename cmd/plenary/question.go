@@ -51,7 +51,7 @@ func runQuestion(cmd *cobra.Command, settings *viper.Viper, scenarioFile, planFi
 	now := judge.Plan(s, instances, p)
 	answer, err := whynot.Ask(ctx, s, instances, p, question, int(settings.GetUint32("seed")))
 	if err != nil {
-		return status{exitNo, "the solver and the checker disagree, which is a bug of Plenary: " + err.Error()}
+		return status{exitFault, "the solver and the checker disagree, which is a bug of Plenary: " + err.Error()}
 	}
 	if answer.Closed == "" && answer.Breaks == nil && answer.Costs == nil {
 		return stopped(cmd)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -79,7 +80,7 @@ func runRepair(cmd *cobra.Command, settings *viper.Viper, scenarioFile, planFile
 	if published == nil {
 		return refuse(cmd, problems)
 	}
-	if err := free(outputs, mode); err != nil {
+	if err := free([]string{scenarioFile, planFile}, outputs, mode); err != nil {
 		return err
 	}
 	changed := *s
@@ -95,7 +96,7 @@ func runRepair(cmd *cobra.Command, settings *viper.Viper, scenarioFile, planFile
 	show.close()
 	switch {
 	case err != nil:
-		return status{exitNo, "the solver and the checker disagree, which is a bug of Plenary; nothing was written: " + err.Error()}
+		return status{exitFault, "the solver and the checker disagree, which is a bug of Plenary; nothing was written: " + err.Error()}
 	case found.Status == solve.Infeasible:
 		return infeasible(ctx, cmd, s, instances, found.Outcome, scenarioFile)
 	case found.Plan == nil:
@@ -121,7 +122,7 @@ func runRepair(cmd *cobra.Command, settings *viper.Viper, scenarioFile, planFile
 		return err
 	}
 	printMoves(cmd.OutOrStdout(), s, found, disturbance)
-	fmt.Fprintf(cmd.ErrOrStderr(), "\nChecked. Written: %s\n", target)
+	fmt.Fprintf(cmd.ErrOrStderr(), "\nChecked. Written: %s\n", strings.Join(outputs, ", "))
 	if cmd.Context().Err() != nil {
 		return status{code: exitInterrupted}
 	}

@@ -29,8 +29,8 @@ A first plan in three steps:
   plenary check my-process.yaml my-process.plan.json
 
 Exit status: 0 done; 1 the answer is no (infeasible, violations found);
-2 the input or the call is wrong; 3 the limit came before any plan;
-130 interrupted, best plan written.
+2 the input or the call is wrong; 3 the limit came before any plan; 4 a fault of
+Plenary itself; 130 interrupted, best plan written.
 
 Settings can stand in the environment (PLENARY_TIME_LIMIT=5m) or in a file
 plenary.yaml, in this folder or in the folder plenary of your configuration
@@ -176,8 +176,15 @@ type output struct {
 
 // free tells before any work whether all files can be written, so that no
 // search is lost to a file in the way.
-func free(outputs []string, mode file.Mode) error {
+func free(inputs, outputs []string, mode file.Mode) error {
 	for i, name := range outputs {
+		for _, input := range inputs {
+			a, errA := os.Stat(input)
+			b, errB := os.Stat(name)
+			if errA == nil && errB == nil && os.SameFile(a, b) {
+				return status{exitInput, fmt.Sprintf("%s is an input of this call and is not replaced; give another name", name)}
+			}
+		}
 		for _, other := range outputs[:i] {
 			if filepath.Clean(name) == filepath.Clean(other) {
 				return status{exitInput, fmt.Sprintf("two outputs are to be written to %s", name)}
