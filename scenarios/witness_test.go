@@ -73,7 +73,7 @@ summary-smuggling 2017-09-29
 summary-pathways 2017-10-31
 regional-inputs 2017-11-20
 note-organization-of-work 2017-11-17
-final-text 2018-07-30
+final-text 2018-08-10
 summary-records 2018-09-28
 `
 

@@ -30,6 +30,9 @@ type Document struct {
 	Between  *calendar.Range    `key:"between" doc:"first and last day of issue" eg:"2018-01-08..2018-02-05"`
 
 	Documents []int // positions in the scenario
+	// Processing is the document's own: after it is written it is edited and
+	// translated before it is issued.
+	Processing *calendar.Duration
 }
 
 func deriveDocuments(s *scenario.Scenario) (out []Rule) {
@@ -48,7 +51,7 @@ func deriveDocuments(s *scenario.Scenario) (out []Rule) {
 		part(Document{}) // it is issued at all
 		for _, id := range referred(s, d.After) {
 			if id != d.ID {
-				part(Document{After: []string{id}, Takes: d.Takes, Within: d.Within})
+				part(Document{After: []string{id}, Takes: d.Takes, Within: d.Within, Processing: d.Processing})
 			}
 		}
 		for _, due := range Needed(s, d) {
@@ -130,7 +133,7 @@ func (r *Document) split(s *scenario.Scenario) (out []Rule) {
 		}
 		for _, id := range referred(s, r.After) {
 			if id != s.Documents[i].ID {
-				part(Document{After: []string{id}, Takes: r.Takes, Within: r.Within})
+				part(Document{After: []string{id}, Takes: r.Takes, Within: r.Within, Processing: s.Documents[i].Processing})
 			}
 		}
 		for _, id := range referred(s, r.Before) {
@@ -164,6 +167,15 @@ func (r *Document) Lead() calendar.Duration {
 	return *r.Takes
 }
 
+// Edited gives how long editing and translation take, not at all where nothing
+// is said.
+func (r *Document) Edited() calendar.Duration {
+	if r.Processing == nil {
+		return calendar.Duration{}
+	}
+	return *r.Processing
+}
+
 // Ahead gives how long before something the document is due, not at all where
 // nothing is said.
 func (r *Document) Ahead() calendar.Duration {
@@ -178,7 +190,11 @@ func (r *Document) Statement(s *scenario.Scenario) string {
 	text := "“" + s.Documents[r.Documents[0]].Name() + "” is issued"
 	switch {
 	case len(r.After) > 0:
-		if r.Lead().N > 0 {
+		if r.Edited().N > 0 && r.Lead().N > 0 {
+			text += fmt.Sprintf(" %s for writing and %s for editing and translation", r.Lead(), r.Edited())
+		} else if r.Edited().N > 0 {
+			text += fmt.Sprintf(" %s for editing and translation", r.Edited())
+		} else if r.Lead().N > 0 {
 			text += " " + r.Lead().String() + " or later"
 		}
 		text += " after " + anyName(s, r.After[0])
@@ -220,7 +236,8 @@ func (r *Document) Check(f *Facts) (out []Finding) {
 	switch {
 	case len(r.After) > 0:
 		if ref, ok := f.span(r.After[0]); ok {
-			early(r.Lead().After(ref.Last, scenario.Weekdays), "too soon after "+anyName(f.S, r.After[0]))
+			written := r.Lead().After(ref.Last, scenario.Weekdays)
+			early(r.Edited().After(written, scenario.Weekdays), "too soon after "+anyName(f.S, r.After[0]))
 			if r.Within != nil {
 				late(r.Within.After(ref.Last, scenario.Weekdays), "too late after "+anyName(f.S, r.After[0]))
 			}

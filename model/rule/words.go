@@ -124,9 +124,9 @@ func during(days calendar.Range) string {
 	return "from " + days.Words()
 }
 
-// spaced gives an id as words: "asia-pacific" is "asia pacific".
+// spaced gives an id as words: "regional_group" is "regional group".
 func spaced(id string) string {
-	return strings.NewReplacer("-", " ", "_", " ").Replace(id)
+	return strings.ReplaceAll(id, "_", " ")
 }
 
 // meetingOf names one meeting of a session: "“Drivers of migration”, panel 1".

@@ -327,7 +327,7 @@ type Document struct {
 	Writer     string             `key:"writer" doc:"who writes it" eg:"co-facilitators"`
 	Between    *calendar.Range    `key:"between" doc:"first and last day on which it may be issued" eg:"2018-01-08..2018-02-05"`
 	Deadline   *calendar.Day      `key:"deadline" doc:"the last day on which it may be issued" eg:"2018-02-05"`
-	Takes      *calendar.Duration `key:"takes" doc:"lead time from the last day of what it follows to its issue" eg:"15 working days"`
+	Takes      *calendar.Duration `key:"takes" doc:"writing time from the last day of what it follows; then comes processing, if any, then the issue" eg:"15 working days"`
 	Within     *calendar.Duration `key:"within" doc:"it is issued no later than this after the last day of what it follows" eg:"20 working days"`
 	After      []string           `key:"after" doc:"sessions, events or documents that it draws on, by id or pattern" eg:"[thematic-*]"`
 	Before     []Due              `key:"before" doc:"sessions, events or documents that need it, by id or pattern, and how long before their first day" eg:"{stocktaking: 6 weeks}"`

@@ -113,6 +113,7 @@ func Plan(s *scenario.Scenario, instances []rule.Instance, parts []Part, seed in
 	if err := d.names(); err != nil {
 		return nil, err
 	}
+	documents(s, instances, p)
 	return p, nil
 }
 

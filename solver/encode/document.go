@@ -17,8 +17,10 @@ func document(c *Context, r *rule.Document) {
 	switch {
 	case len(r.After) > 0:
 		if ref := c.refer(r.After[0]); ref != nil {
-			lead := r.Lead()
-			ready := func(end calendar.Day) calendar.Day { return lead.After(end, scenario.Weekdays) }
+			lead, edited := r.Lead(), r.Edited()
+			ready := func(end calendar.Day) calendar.Day {
+				return edited.After(lead.After(end, scenario.Weekdays), scenario.Weekdays)
+			}
 			for d := x.Days.First; d < ready(ref.last); d++ {
 				c.Add(1, x.IssuedBy(d), ref.endedBy(latest(ready, d, ref.first, ref.last)).Not())
 			}
