@@ -47,6 +47,8 @@ type Slot struct {
 	ID    string `key:"@key"`
 	Times string `key:"times,required" doc:"from and to, local time" eg:"10:00-13:00"`
 	calendar.Slot
+	Mandate string `key:"mandate" doc:"paragraph" eg:"29"`
+	Note    string `key:"note" doc:"anything worth remembering" eg:"assumed"`
 }
 
 // FromText reads 10:00-13:00.
@@ -81,12 +83,13 @@ type Station struct {
 // Room is one meeting room, or several that are alike.
 type Room struct {
 	source.Origin
-	ID     string           `key:"@key"`
-	Seats  int              `key:"seats,required" doc:"seats for delegations" eg:"700"`
-	Booths int              `key:"booths" doc:"interpretation booths" eg:"6"`
-	Count  *int             `key:"count" doc:"how many rooms of this kind there are" eg:"3"`
-	Closed []calendar.Range `key:"closed" doc:"days on which the room cannot be used" eg:"[2017-07-01..2017-08-31]"`
-	Note   string           `key:"note" doc:"anything worth remembering" eg:"assumed"`
+	ID      string           `key:"@key"`
+	Seats   int              `key:"seats,required" doc:"seats for delegations" eg:"700"`
+	Booths  int              `key:"booths" doc:"interpretation booths" eg:"6"`
+	Count   *int             `key:"count" doc:"how many rooms of this kind there are" eg:"3"`
+	Closed  []calendar.Range `key:"closed" doc:"days on which the room cannot be used" eg:"[2017-07-01..2017-08-31]"`
+	Note    string           `key:"note" doc:"anything worth remembering" eg:"assumed"`
+	Mandate string           `key:"mandate" doc:"paragraph" eg:"29"`
 }
 
 // Interpretation is what a station has of interpreters.
@@ -96,14 +99,16 @@ type Interpretation struct {
 	PerWeek *int      `key:"meetings-per-week" doc:"meetings that one team serves in a week, 7 where nothing is said" eg:"7"`
 	Off     []TeamOff `key:"off" doc:"stretches in which fewer teams are there" eg:"[{teams: 1, days: 2017-05-01..2017-05-31}]"`
 	Note    string    `key:"note" doc:"anything worth remembering" eg:"assumed"`
+	Mandate string    `key:"mandate" doc:"paragraph" eg:"29"`
 }
 
 // TeamOff takes teams away for a stretch of days; the last ones first.
 type TeamOff struct {
 	source.Origin
-	Teams int            `key:"teams,required" doc:"how many teams are away" eg:"1"`
-	Days  calendar.Range `key:"days,required" doc:"when" eg:"2017-05-01..2017-05-31"`
-	Note  string         `key:"note" doc:"anything worth remembering" eg:"training"`
+	Teams   int            `key:"teams,required" doc:"how many teams are away" eg:"1"`
+	Days    calendar.Range `key:"days,required" doc:"when" eg:"2017-05-01..2017-05-31"`
+	Note    string         `key:"note" doc:"anything worth remembering" eg:"training"`
+	Mandate string         `key:"mandate" doc:"paragraph" eg:"29"`
 }
 
 // Closure is a stretch of days with its reason.
@@ -181,6 +186,7 @@ type Roster struct {
 	Members  []map[string]string `key:"members" doc:"members written here instead of in a table" eg:"[{id: iom, name: International Organization for Migration}]"`
 	Note     string              `key:"note" doc:"anything worth remembering" eg:"assumed"`
 	Table    roster.Table
+	Mandate  string `key:"mandate" doc:"paragraph" eg:"29"`
 }
 
 // Programme says what a session consists of.
@@ -215,12 +221,13 @@ func (k MeetingKind) Range() source.Count {
 // Seat is a role in a meeting that somebody must fill.
 type Seat struct {
 	source.Origin
-	ID    string              `key:"@key"`
-	Title string              `key:"title" doc:"as printed" eg:"Moderator"`
-	From  []string            `key:"from,required" doc:"the rosters whose members can sit here" eg:"[member-states]"`
-	Where map[string][]string `key:"where" doc:"only members whose column has one of the values" eg:"{ldc: [yes]}"`
-	Count *int                `key:"count" doc:"how many of them in one meeting, 1 where nothing is said" eg:"4"`
-	Note  string              `key:"note" doc:"anything worth remembering" eg:"assumed"`
+	ID      string              `key:"@key"`
+	Title   string              `key:"title" doc:"as printed" eg:"Moderator"`
+	From    []string            `key:"from,required" doc:"the rosters whose members can sit here" eg:"[member-states]"`
+	Where   map[string][]string `key:"where" doc:"only members whose column has one of the values" eg:"{ldc: [yes]}"`
+	Count   *int                `key:"count" doc:"how many of them in one meeting, 1 where nothing is said" eg:"4"`
+	Note    string              `key:"note" doc:"anything worth remembering" eg:"assumed"`
+	Mandate string              `key:"mandate" doc:"paragraph" eg:"29"`
 }
 
 // Number gives how many of the seat one meeting has.
@@ -281,10 +288,11 @@ const (
 // RoomNeed is what a session's room must have.
 type RoomNeed struct {
 	source.Origin
-	Seats  int    `key:"seats" doc:"at least so many seats" eg:"400"`
-	Booths int    `key:"booths" doc:"at least so many interpretation booths" eg:"6"`
-	Named  string `key:"named" doc:"this room and no other" eg:"XX"`
-	Note   string `key:"note" doc:"anything worth remembering" eg:"assumed"`
+	Seats   int    `key:"seats" doc:"at least so many seats" eg:"400"`
+	Booths  int    `key:"booths" doc:"at least so many interpretation booths" eg:"6"`
+	Named   string `key:"named" doc:"this room and no other" eg:"XX"`
+	Note    string `key:"note" doc:"anything worth remembering" eg:"assumed"`
+	Mandate string `key:"mandate" doc:"paragraph" eg:"29"`
 }
 
 // FromText reads the name of a room.

@@ -39,7 +39,7 @@ const (
 // the key that is tried.
 var stands = map[reflect.Type]struct{ wrap, object string }{
 	reflect.TypeFor[scenario.Scenario]():       {"%s", "{plenary: 1, extends: base.yaml}"},
-	reflect.TypeFor[scenario.Slot]():           {"{plenary: 1, extends: base.yaml, stations: {vienna: {slots: {morning: %s}}}}", "{}"},
+	reflect.TypeFor[scenario.Slot]():           {"{plenary: 1, extends: base.yaml, stations: {geneva: {slots: {morning: %s}}}}", "{times: 09:30-12:30}"},
 	reflect.TypeFor[scenario.Station]():        {"{plenary: 1, extends: base.yaml, stations: {geneva: %s}}", "{}"},
 	reflect.TypeFor[scenario.Room]():           {"{plenary: 1, extends: base.yaml, stations: {geneva: {rooms: {XVII: %s}}}}", "{}"},
 	reflect.TypeFor[scenario.Interpretation](): {"{plenary: 1, extends: base.yaml, stations: {geneva: {interpretation: %s}}}", "{}"},
