@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 
@@ -100,6 +101,9 @@ func readPlanFile(name string) ([]byte, error) {
 	src, err := os.ReadFile(name)
 	if err != nil {
 		return nil, status{exitInput, fmt.Sprintf("%s cannot be read", name)}
+	}
+	if bytes.HasPrefix(bytes.TrimSpace(src), []byte("BEGIN:VCALENDAR")) {
+		return nil, status{exitInput, fmt.Sprintf("%s is a calendar; give the plan file (.plan.json) that was written beside it", name)}
 	}
 	return src, nil
 }
