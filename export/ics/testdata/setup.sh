@@ -28,6 +28,9 @@ if ! /usr/bin/python3 -c 'import icalendar' 2>/dev/null; then
 fi
 
 if ! cmp -s "$here/readers/package-lock.json" "$target/package-lock.json" || [ ! -f "$target/node_modules/ical.js/package.json" ]; then
+	if ! command -v npm >/dev/null && command -v apt-get >/dev/null; then
+		install_packages nodejs npm || { as_root apt-get update -q && install_packages nodejs npm; }
+	fi
 	for program in node npm; do
 		if ! command -v $program >/dev/null; then
 			echo "setup.sh: $program is missing; install Node.js 18 or later" >&2
