@@ -76,7 +76,7 @@ func runAlternatives(cmd *cobra.Command, settings *viper.Viper, name string) err
 	best, err := solve.Plan(ctx, s, instances, solve.Options{Seed: int(settings.GetUint32("seed"))})
 	switch {
 	case err != nil:
-		return status{exitFault, "the solver and the checker disagree, which is a bug of Plenary: " + err.Error()}
+		return disagreement(err)
 	case best.Status == solve.Infeasible:
 		return infeasible(ctx, cmd, s, instances, best, name)
 	case best.Plan == nil:
@@ -88,7 +88,7 @@ func runAlternatives(cmd *cobra.Command, settings *viper.Viper, name string) err
 	}
 	list, err := alternatives.Find(ctx, s, instances, best.Plan, alternatives.Options{Most: count, Budget: budget, Seed: int(settings.GetUint32("seed"))})
 	if err != nil {
-		return status{exitFault, "the solver and the checker disagree, which is a bug of Plenary: " + err.Error()}
+		return disagreement(err)
 	}
 	plans := []*plan.Plan{best.Plan}
 	for _, a := range list {

@@ -11,6 +11,8 @@ import (
 	"plenary/export/letter"
 	"plenary/model/judge"
 	"plenary/model/plan"
+	"plenary/model/rule"
+	"plenary/model/scenario"
 	"plenary/model/source"
 )
 
@@ -35,17 +37,9 @@ Exit status 1 when a hard constraint is violated.`,
 			if err != nil {
 				return err
 			}
-			s, instances, err := read(cmd, args[0])
+			s, instances, p, err := readAnswer(cmd, args[0], args[1])
 			if err != nil {
 				return err
-			}
-			src, err := readPlanFile(args[1])
-			if err != nil {
-				return err
-			}
-			p, problems := plan.Read(args[1], src, s)
-			if p == nil {
-				return refuse(cmd, problems)
 			}
 			out, errs := cmd.OutOrStdout(), cmd.ErrOrStderr()
 			if p.Scenario.SHA256 != "" && p.Scenario.SHA256 != plan.SourceOf(s, "").SHA256 {
@@ -85,6 +79,24 @@ func violations(n int) string {
 		return "1 violation"
 	}
 	return fmt.Sprintf("%d violations", n)
+}
+
+// readAnswer reads a scenario and a plan that answers it, or prints every
+// problem.
+func readAnswer(cmd *cobra.Command, scenarioFile, planFile string) (*scenario.Scenario, []rule.Instance, *plan.Plan, error) {
+	s, instances, err := read(cmd, scenarioFile)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	src, err := readPlanFile(planFile)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	p, problems := plan.Read(planFile, src, s)
+	if p == nil {
+		return nil, nil, nil, refuse(cmd, problems)
+	}
+	return s, instances, p, nil
 }
 
 // readPlanFile reads a plain file up to the limit of what is read at all.

@@ -71,7 +71,7 @@ func runExplain(cmd *cobra.Command, settings *viper.Viper, name string) error {
 	out := cmd.OutOrStdout()
 	switch {
 	case err != nil:
-		return status{exitFault, "the solver and the checker disagree, which is a bug of Plenary: " + err.Error()}
+		return disagreement(err)
 	case outcome.Status == solve.Unknown:
 		return stopped(cmd)
 	case outcome.Status != solve.Infeasible:

@@ -50,17 +50,9 @@ func runExport(cmd *cobra.Command, settings *viper.Viper, scenarioFile, planFile
 		return status{exitInput, fmt.Sprintf("there is no format %q; choose from %s", to, strings.Join(exports, ", "))}
 	}
 	mode := file.Mode(settings.GetBool("force"))
-	s, instances, err := read(cmd, scenarioFile)
+	s, instances, p, err := readAnswer(cmd, scenarioFile, planFile)
 	if err != nil {
 		return err
-	}
-	src, err := readPlanFile(planFile)
-	if err != nil {
-		return err
-	}
-	p, problems := plan.Read(planFile, src, s)
-	if p == nil {
-		return refuse(cmd, problems)
 	}
 	v := judge.Plan(s, instances, p)
 	if !v.Feasible() && !settings.GetBool("anyway") {

@@ -42,6 +42,12 @@ type status struct {
 
 func (s status) Error() string { return s.text }
 
+// disagreement is the status for an error of the solver: its plan and the
+// checker do not agree, so nothing was written.
+func disagreement(err error) error {
+	return status{exitFault, "the solver and the checker disagree, which is a bug of Plenary; nothing was written: " + err.Error()}
+}
+
 // run runs one call and gives its exit status.
 func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) int {
 	root := newRoot()

@@ -108,7 +108,7 @@ func runPlan(cmd *cobra.Command, settings *viper.Viper, name string) error {
 	outcome, err := solve.Plan(ctx, s, instances, solve.Options{Seed: int(settings.GetUint32("seed")), Progress: show.update})
 	show.close()
 	if err != nil {
-		return status{exitFault, "the solver and the checker disagree, which is a bug of Plenary; nothing was written: " + err.Error()}
+		return disagreement(err)
 	}
 	if settings.GetBool("stats") {
 		printStats(cmd, outcome.Size, time.Since(started))

@@ -20,17 +20,9 @@ import (
 
 // runQuestion answers a question about a plan.
 func runQuestion(cmd *cobra.Command, settings *viper.Viper, scenarioFile, planFile string) error {
-	s, instances, err := read(cmd, scenarioFile)
+	s, instances, p, err := readAnswer(cmd, scenarioFile, planFile)
 	if err != nil {
 		return err
-	}
-	src, err := readPlanFile(planFile)
-	if err != nil {
-		return err
-	}
-	p, problems := plan.Read(planFile, src, s)
-	if p == nil {
-		return refuse(cmd, problems)
 	}
 	session, wish := settings.GetString("session"), settings.GetString("why-not")
 	out := cmd.OutOrStdout()
@@ -51,7 +43,7 @@ func runQuestion(cmd *cobra.Command, settings *viper.Viper, scenarioFile, planFi
 	now := judge.Plan(s, instances, p)
 	answer, err := whynot.Ask(ctx, s, instances, p, question, int(settings.GetUint32("seed")))
 	if err != nil {
-		return status{exitFault, "the solver and the checker disagree, which is a bug of Plenary: " + err.Error()}
+		return disagreement(err)
 	}
 	if answer.Closed == "" && answer.Breaks == nil && answer.Costs == nil {
 		return stopped(cmd)

@@ -68,17 +68,9 @@ func runRepair(cmd *cobra.Command, settings *viper.Viper, scenarioFile, planFile
 		}
 		o.Today = today
 	}
-	s, instances, err := read(cmd, scenarioFile)
+	s, instances, published, err := readAnswer(cmd, scenarioFile, planFile)
 	if err != nil {
 		return err
-	}
-	src, err := readPlanFile(planFile)
-	if err != nil {
-		return err
-	}
-	published, problems := plan.Read(planFile, src, s)
-	if published == nil {
-		return refuse(cmd, problems)
 	}
 	if err := free([]string{scenarioFile, planFile}, outputs, mode); err != nil {
 		return err
@@ -96,7 +88,7 @@ func runRepair(cmd *cobra.Command, settings *viper.Viper, scenarioFile, planFile
 	show.close()
 	switch {
 	case err != nil:
-		return status{exitFault, "the solver and the checker disagree, which is a bug of Plenary; nothing was written: " + err.Error()}
+		return disagreement(err)
 	case found.Status == solve.Infeasible:
 		return infeasible(ctx, cmd, s, instances, found.Outcome, scenarioFile)
 	case found.Plan == nil:

@@ -143,6 +143,19 @@ func (c *Context) refer(id string) *reference {
 	return nil
 }
 
+// hull gives the days from the first to the last that any of the sessions can
+// use; no sessions give the zero range.
+func hull(sessions []*vocab.Session) calendar.Range {
+	var days calendar.Range
+	for i, x := range sessions {
+		if i == 0 {
+			days = x.Domain.Days
+		}
+		days = calendar.Range{First: min(days.First, x.Domain.Days.First), Last: max(days.Last, x.Domain.Days.Last)}
+	}
+	return days
+}
+
 // latest gives the latest day up to most whose image lies on d or before, or
 // from-1 when there is none. The image grows with the day.
 func latest(image func(calendar.Day) calendar.Day, d, from, most calendar.Day) calendar.Day {

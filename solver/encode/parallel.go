@@ -1,7 +1,6 @@
 package encode
 
 import (
-	"plenary/model/calendar"
 	"plenary/model/rule"
 	"plenary/solver/cnf"
 )
@@ -11,10 +10,7 @@ func parallel(c *Context, r *rule.Parallel) {
 	if len(some) == 0 {
 		return
 	}
-	days := some[0].Domain.Days
-	for _, x := range some {
-		days = calendar.Range{First: min(days.First, x.Domain.Days.First), Last: max(days.Last, x.Domain.Days.Last)}
-	}
+	days := hull(some)
 	for d := days.First; d <= days.Last; d++ {
 		for k := range c.S.Slots {
 			var lits []cnf.Lit

@@ -3,7 +3,6 @@ package encode
 import (
 	"slices"
 
-	"plenary/model/calendar"
 	"plenary/model/rule"
 	"plenary/solver/cnf"
 )
@@ -16,13 +15,7 @@ import (
 // representatives of subsets, 1935.
 func rooms(c *Context, r *rule.Rooms) {
 	st := &c.S.Stations[r.Station]
-	var days calendar.Range
-	for i, x := range c.V.All() {
-		if i == 0 {
-			days = x.Domain.Days
-		}
-		days = calendar.Range{First: min(days.First, x.Domain.Days.First), Last: max(days.Last, x.Domain.Days.Last)}
-	}
+	days := hull(c.V.All())
 	for d := days.First; d <= days.Last; d++ {
 		open := make([]bool, len(st.Rooms))
 		for i := range st.Rooms {

@@ -15,13 +15,7 @@ import (
 // meeting has.
 func teams(c *Context, r *rule.Teams) {
 	st := &c.S.Stations[r.Station]
-	var days calendar.Range
-	for i, x := range c.V.All() {
-		if i == 0 {
-			days = x.Domain.Days
-		}
-		days = calendar.Range{First: min(days.First, x.Domain.Days.First), Last: max(days.Last, x.Domain.Days.Last)}
-	}
+	days := hull(c.V.All())
 	for monday := days.First.Monday(); monday <= days.Last; monday += 7 {
 		teamWeek(c, r.Station, st.Interpretation, monday)
 	}
