@@ -4,12 +4,12 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
 
+	"plenary/model/bounded"
 	"plenary/model/diag"
 	"plenary/model/scenario"
 	"plenary/model/source"
@@ -37,42 +37,7 @@ func write(t testing.TB, files map[string]string) {
 // a minute by the clock.
 func within(t *testing.T, run func()) {
 	t.Helper()
-	runtime.GC()
-	var before, now runtime.MemStats
-	runtime.ReadMemStats(&before)
-	start, used, done := time.Now(), processor(t), make(chan struct{})
-	go func() {
-		defer close(done)
-		run()
-	}()
-	var peak uint64
-	for running := true; running; {
-		select {
-		case <-done:
-			running = false
-		case <-time.After(10 * time.Millisecond):
-		}
-		runtime.ReadMemStats(&now)
-		peak = max(peak, now.HeapAlloc)
-		if processor(t)-used > 10*time.Second || time.Since(start) > time.Minute {
-			t.Fatalf("it is not done after %s of the processor, %s by the clock", processor(t)-used, time.Since(start))
-		}
-	}
-	grown := int64(peak) - int64(before.HeapAlloc)
-	t.Logf("%s, %d MB", (processor(t) - used).Round(10*time.Millisecond), grown>>20)
-	if grown > 400<<20 {
-		t.Errorf("it takes %d MB", grown>>20)
-	}
-}
-
-// processor gives the processor time that this process has used.
-func processor(t *testing.T) time.Duration {
-	t.Helper()
-	var used syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
-		t.Fatal(err)
-	}
-	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
+	bounded.Run(t, 10*time.Second, 400<<20, run)
 }
 
 // mentions fails unless a problem's message holds the text.

@@ -2,11 +2,11 @@ package source
 
 import (
 	"fmt"
-	"runtime"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
+
+	"plenary/model/bounded"
 )
 
 // within runs what is hostile and fails when it takes more than 5 seconds of
@@ -14,42 +14,7 @@ import (
 // a minute by the clock.
 func within(t *testing.T, run func()) {
 	t.Helper()
-	runtime.GC()
-	var before, now runtime.MemStats
-	runtime.ReadMemStats(&before)
-	start, used, done := time.Now(), processor(t), make(chan struct{})
-	go func() {
-		defer close(done)
-		run()
-	}()
-	var peak uint64
-	for running := true; running; {
-		select {
-		case <-done:
-			running = false
-		case <-time.After(10 * time.Millisecond):
-		}
-		runtime.ReadMemStats(&now)
-		peak = max(peak, now.HeapAlloc)
-		if processor(t)-used > 5*time.Second || time.Since(start) > time.Minute {
-			t.Fatalf("it is not done after %s of the processor, %s by the clock", processor(t)-used, time.Since(start))
-		}
-	}
-	grown := int64(peak) - int64(before.HeapAlloc)
-	t.Logf("%s, %d MB", (processor(t) - used).Round(10*time.Millisecond), grown>>20)
-	if grown > 250<<20 {
-		t.Errorf("it takes %d MB", grown>>20)
-	}
-}
-
-// processor gives the processor time that this process has used.
-func processor(t *testing.T) time.Duration {
-	t.Helper()
-	var used syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
-		t.Fatal(err)
-	}
-	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
+	bounded.Run(t, 5*time.Second, 250<<20, run)
 }
 
 // fill repeats the text up to just under the limit of a file.
