@@ -26,8 +26,19 @@ type Context struct {
 	B *cnf.Builder
 	// Hard tells that any excess will be forbidden: an encoder may then leave
 	// out terms that others imply.
-	Hard  bool
-	terms []Term
+	Hard   bool
+	terms  []Term
+	counts []Count
+}
+
+// Count is excess that is due for each unit by which the weights of the true
+// literals lie under Least, as long as all literals of When hold, or over Most
+// (none, when it is negative). Least is asked of weights of 1 alone.
+type Count struct {
+	Of    []cnf.Weighted
+	Least int64
+	Most  int64
+	When  []cnf.Lit
 }
 
 // New gives a context to encode one rule instance.
@@ -57,8 +68,24 @@ func (c *Context) Add(excess int, when ...cnf.Lit) {
 	}
 }
 
-// Terms gives what was added.
-func (c *Context) Terms() []Term { return c.terms }
+// Terms gives what was added as terms alone: counts are turned into clauses
+// and a term for each number that they can reach.
+func (c *Context) Terms() []Term {
+	counts := c.counts
+	c.counts = nil
+	for _, n := range counts {
+		if slices.ContainsFunc(n.Of, func(w cnf.Weighted) bool { return w.Weight != 1 }) {
+			c.weigh(n)
+		} else {
+			c.unary(n)
+		}
+	}
+	return c.terms
+}
+
+// Linear gives what was added as terms and counts, for those who can reckon
+// with sums: no clauses are made for counts.
+func (c *Context) Linear() ([]Term, []Count) { return c.terms, c.counts }
 
 // Encoder adds the terms of a rule.
 type Encoder func(c *Context, r rule.Rule)
@@ -183,11 +210,34 @@ func (c *Context) atLeast(t *cnf.Totalizer, n int) cnf.Lit {
 	return t.AtLeast(n)
 }
 
-// bounds adds the terms of a count that should lie between least and most
-// (most < 0: no end): one for each input missing or too many. Missing ones are
-// due only when the literals of when hold.
+// bounds adds the count of literals that should lie between least and most
+// (most < 0: no end): a unit of excess for each missing or too many. Missing
+// ones are due only when the literals of when hold.
 func (c *Context) bounds(lits []cnf.Lit, least, most int, when ...cnf.Lit) {
-	lits = slices.DeleteFunc(slices.Clone(lits), func(l cnf.Lit) bool { return l == c.B.False() })
+	n := Count{Least: int64(least), Most: int64(most), When: slices.Clone(when)}
+	for _, l := range lits {
+		if l != c.B.False() {
+			n.Of = append(n.Of, cnf.Weighted{Lit: l, Weight: 1})
+		}
+	}
+	if least > 0 || (most >= 0 && most < len(n.Of)) {
+		c.counts = append(c.counts, n)
+	}
+}
+
+// atMost adds the sum of weights that should not lie over most: a unit of
+// excess for each one too many.
+func (c *Context) atMost(of []cnf.Weighted, most int64) {
+	c.counts = append(c.counts, Count{Of: of, Most: most})
+}
+
+// unary adds the terms of a count of literals.
+func (c *Context) unary(n Count) {
+	lits := make([]cnf.Lit, len(n.Of))
+	for i, w := range n.Of {
+		lits[i] = w.Lit
+	}
+	least, most := int(n.Least), int(n.Most)
 	need := min(least, len(lits))
 	direction := cnf.Upward
 	if least > 0 {
@@ -200,10 +250,32 @@ func (c *Context) bounds(lits []cnf.Lit, least, most int, when ...cnf.Lit) {
 		}
 	}
 	t := cnf.NewTotalizer(c.B, lits, need, direction)
-	for n := 1; n <= least; n++ {
-		c.Add(1, append(slices.Clone(when), c.atLeast(t, n).Not())...)
+	for k := 1; k <= least; k++ {
+		c.Add(1, append(slices.Clone(n.When), c.atLeast(t, k).Not())...)
 	}
-	for n := most + 1; most >= 0 && n <= t.Cap(); n++ {
-		c.Add(1, t.AtLeast(n))
+	for k := most + 1; most >= 0 && k <= t.Cap(); k++ {
+		c.Add(1, t.AtLeast(k))
+	}
+}
+
+// weigh adds the terms of a sum of weights with a most.
+func (c *Context) weigh(n Count) {
+	most := n.Most
+	if !c.Hard {
+		most = 0
+		for _, w := range n.Of {
+			most += w.Weight
+		}
+	}
+	sum := cnf.NewWeightedSum(c.B, n.Of, most, cnf.Upward)
+	below := n.Most
+	for _, reached := range sum.Sums() {
+		if reached <= n.Most {
+			continue
+		}
+		if lit, ok := sum.AtLeast(reached); ok {
+			c.Add(int(reached-below), lit)
+		}
+		below = reached
 	}
 }

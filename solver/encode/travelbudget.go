@@ -34,19 +34,5 @@ func travelBudget(c *Context, r *rule.TravelBudget) {
 	if total <= left {
 		return
 	}
-	most := total
-	if c.Hard {
-		most = left
-	}
-	sum := cnf.NewWeightedSum(c.B, trips, most, cnf.Upward)
-	below := left
-	for _, n := range sum.Sums() {
-		if n <= left {
-			continue
-		}
-		if reached, ok := sum.AtLeast(n); ok {
-			c.Add(int(n-below), reached)
-		}
-		below = n
-	}
+	c.atMost(trips, left)
 }
