@@ -30,11 +30,15 @@ type Options struct {
 	// of forbidding their excess. The price of a unit counts in a tier of its
 	// own before all others.
 	Bend map[int]int64
-	// Budget, if not nil, is the most that each tier may cost. It asks for one
-	// part: give Only too.
+	// Budget is the most that each of the first tiers may cost. It asks for
+	// one part: give Only too.
 	Budget []int64
-	// Only, if not nil, limits the problem to these sessions and documents.
+	// Only, if not nil, limits the problem to these sessions and documents, and
+	// makes them one part.
 	Only *Group
+	// Record, if not nil, keeps what is written. It asks for one part: give
+	// Only too.
+	Record *Record
 }
 
 // Group is sessions and documents that are planned together.
@@ -123,22 +127,17 @@ func domains(s *scenario.Scenario, instances []rule.Instance, o Options) ([]voca
 }
 
 // groups gives the connected components of sessions and documents under the
-// ties of all rules.
+// ties of all rules; with Options.Only, that one group.
 func groups(s *scenario.Scenario, instances []rule.Instance, domains []vocab.Domain, o Options) []Group {
-	g := simple.NewUndirectedGraph()
-	wanted := func(list []int, i int) bool { return o.Only == nil || slices.Contains(list, i) }
-	for i := range s.Sessions {
-		if o.Only == nil || wanted(o.Only.Sessions, i) {
-			g.AddNode(simple.Node(i))
-		}
+	if o.Only != nil {
+		return []Group{*o.Only}
 	}
-	for i := range s.Documents {
-		if o.Only == nil || wanted(o.Only.Documents, i) {
-			g.AddNode(simple.Node(len(s.Sessions) + i))
-		}
+	g := simple.NewUndirectedGraph()
+	for i := range len(s.Sessions) + len(s.Documents) {
+		g.AddNode(simple.Node(i))
 	}
 	join := func(a, b int) {
-		if a != b && g.Node(int64(a)) != nil && g.Node(int64(b)) != nil {
+		if a != b {
 			g.SetEdge(simple.Edge{F: simple.Node(a), T: simple.Node(b)})
 		}
 	}
@@ -148,12 +147,10 @@ func groups(s *scenario.Scenario, instances []rule.Instance, domains []vocab.Dom
 		for _, d := range tie.Documents {
 			nodes = append(nodes, len(s.Sessions)+d)
 		}
-		// A node outside the group must not break the chain of the others.
-		nodes = slices.DeleteFunc(nodes, func(n int) bool { return g.Node(int64(n)) == nil })
-		if tie.Near == rule.Apart && o.Only == nil {
+		switch tie.Near {
+		case rule.Apart:
 			continue
-		}
-		if o.Only != nil || tie.Near == rule.Anywhere {
+		case rule.Anywhere:
 			for k := 1; k < len(nodes); k++ {
 				join(nodes[k-1], nodes[k])
 			}
@@ -171,9 +168,6 @@ func groups(s *scenario.Scenario, instances []rule.Instance, domains []vocab.Dom
 				reach, furthest = domains[n].Days.Last, n
 			}
 		}
-	}
-	if o.Budget != nil && o.Only != nil {
-		return []Group{*o.Only}
 	}
 	var out []Group
 	for _, component := range topo.ConnectedComponents(g) {
@@ -205,7 +199,7 @@ func part(s *scenario.Scenario, instances []rule.Instance, g Group, sessions []v
 	if o.Bend != nil {
 		p.Tiers = append(p.Tiers, nil)
 	}
-	b := cnf.NewBuilder(p.Solver)
+	b := cnf.NewBuilder(o.Record.over(p.Solver))
 	mine, papers := map[int]vocab.Domain{}, map[int]vocab.DocumentDomain{}
 	for _, i := range g.Sessions {
 		mine[i] = sessions[i]
@@ -214,6 +208,7 @@ func part(s *scenario.Scenario, instances []rule.Instance, g Group, sessions []v
 		papers[i] = documents[i]
 	}
 	p.V = vocab.New(b, s, mine, papers, vocab.Options{Single: o.Single, Loose: o.Blame || o.Bend != nil, Columns: columns(instances), Names: names(instances)})
+	o.Record.end(Section{})
 	for i := range instances {
 		in := &instances[i]
 		if (o.Blame && !in.Hard()) || !concerns(in.Rule.Ties(s), mine, papers) {
@@ -224,6 +219,7 @@ func part(s *scenario.Scenario, instances []rule.Instance, g Group, sessions []v
 		encode.Encoders[in.Kind](c, in.Rule)
 		if price, bent := o.Bend[i]; bent {
 			p.bend(b, i, c.Terms(), price)
+			o.Record.end(Section{Instance: in})
 			continue
 		}
 		tier := in.Tier - 1
@@ -231,9 +227,11 @@ func part(s *scenario.Scenario, instances []rule.Instance, g Group, sessions []v
 			tier++
 		}
 		p.add(b, in, tier, c.Terms(), o.Blame)
+		o.Record.end(Section{Instance: in})
 	}
 	for tier, most := range o.Budget {
 		p.limit(b, tier, most)
+		o.Record.end(Section{Tier: tier + 1})
 	}
 	return p
 }
