@@ -116,11 +116,11 @@ func holidays(t *testing.T, year string) []roster.Row {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, rows, problems := roster.ReadRows(file, src)
+	lines, problems := roster.ReadCSV(file, src)
 	for _, p := range problems {
 		t.Fatal(p)
 	}
-	return rows
+	return lines.Rows
 }
 
 func TestMovableFeastsLieWhereEasterPutsThem(t *testing.T) {

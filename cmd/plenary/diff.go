@@ -73,7 +73,7 @@ func runDiff(cmd *cobra.Command, first, second string) error {
 var headings = []struct{ key, title string }{
 	{"", "The process"}, {"sessions", "Sessions"}, {"rules", "Rules"}, {"priorities", "Priorities"}, {"documents", "Documents"},
 	{"phases", "Phases"}, {"programmes", "Programmes"}, {"stations", "Stations"}, {"officers", "Officers"}, {"slots", "Slots"},
-	{"holidays", "Holidays"}, {"events", "Events"}, {"busy", "Calendars of others"}, {"rosters", "Rosters"},
+	{"holidays", "Holidays"}, {"translations", "Translations"}, {"events", "Events"}, {"busy", "Calendars of others"}, {"rosters", "Rosters"},
 }
 
 // printDiff tells changes part by part.

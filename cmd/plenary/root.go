@@ -12,6 +12,7 @@ import (
 
 	"plenary/export/file"
 	"plenary/export/ics"
+	"plenary/export/xlsx"
 	"plenary/model/diag"
 	"plenary/model/rule"
 	"plenary/model/scenario"
@@ -150,7 +151,7 @@ func read(cmd *cobra.Command, name string) (*scenario.Scenario, []rule.Instance,
 	if err != nil {
 		return nil, nil, err
 	}
-	s, problems := scenario.Read(name, scenario.Sources{Library: scenarios.FS, Busy: ics.Busy, Set: set})
+	s, problems := scenario.Read(name, scenario.Sources{Library: scenarios.FS, Busy: ics.Busy, Workbook: xlsx.Read, Set: set})
 	if s != nil {
 		instances, more := rule.Of(s)
 		if problems = append(problems, more...); len(problems) == 0 {

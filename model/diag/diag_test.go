@@ -231,3 +231,16 @@ func TestSuggestPrefersTheNearOneThenTheList(t *testing.T) {
 		}
 	}
 }
+
+func TestACellIsNamedAsExcelNamesIt(t *testing.T) {
+	for column, want := range map[int]string{1: "A", 26: "Z", 27: "AA", 52: "AZ", 53: "BA", 702: "ZZ", 703: "AAA"} {
+		if got := Cell("x.xlsx", "Experts", 4, column).String(); got != "x.xlsx:Experts!"+want+"4" {
+			t.Errorf("column %d: %s", column, got)
+		}
+	}
+	var b strings.Builder
+	l := List{{Cell("x.xlsx", "Experts", 4, 3), "the id is missing", "fill it in"}}
+	if err := l.Write(&b); err != nil || b.String() != "x.xlsx:Experts!C4: the id is missing\nmend: fill it in\n" {
+		t.Error(b.String(), err)
+	}
+}

@@ -111,7 +111,17 @@ func NewMember(id, name string, values map[string]string) (*Member, error) {
 	return m, nil
 }
 
-// Row is one line of a CSV table with its place.
+// Lines is a table as it stands in a file: the columns that its first line
+// names, and the filled lines below. The columns are nil when nothing could be
+// read.
+type Lines struct {
+	Columns []string
+	Rows    []Row
+	File    string
+	First   diag.Place // of the first line
+}
+
+// Row is one line of a table with its place.
 type Row struct {
 	Place diag.Place        // of the line's start
 	Value map[string]string // the filled cells by column
@@ -134,11 +144,15 @@ func (r *Row) Cell(column string) diag.Place {
 // lines is the text of a table, to give places in it.
 type lines struct {
 	file    string
+	sheet   string // of a workbook; then places are cells
 	text    []string
 	columns []string
 }
 
 func (t *lines) place(p position) diag.Place {
+	if t.sheet != "" {
+		return diag.Cell(t.file, t.sheet, p.line, p.at)
+	}
 	at := diag.Place{File: t.file, Line: p.line, Column: 1, Width: max(1, p.width)}
 	if p.line >= 1 && p.line <= len(t.text) {
 		at.Text = strings.TrimSuffix(t.text[p.line-1], "\r")
@@ -168,17 +182,16 @@ func separator(first string) rune {
 	return best
 }
 
-// ReadRows reads a CSV table whose first line names the columns. The file may
+// ReadCSV reads a CSV table whose first line names the columns. The file may
 // begin with a byte order mark and use commas, semicolons or tabs, as Excel
-// does. The columns are nil when nothing could be read; then there is at least
-// one problem.
-func ReadRows(file string, src []byte) ([]string, []Row, diag.List) {
+// does. When nothing could be read there is at least one problem.
+func ReadCSV(file string, src []byte) (Lines, diag.List) {
 	var problems diag.List
 	whole := diag.Place{File: file}
 	src = bytes.TrimPrefix(src, []byte("\uFEFF"))
 	if !utf8.Valid(src) || bytes.IndexByte(src, 0) >= 0 {
 		problems.Add(whole, "this is no UTF-8 text file", "in Excel, save as CSV UTF-8")
-		return nil, nil, problems
+		return Lines{}, problems
 	}
 	table := &lines{file: file, text: strings.Split(string(src), "\n")}
 	reader := csv.NewReader(bytes.NewReader(src))
@@ -188,31 +201,35 @@ func ReadRows(file string, src []byte) ([]string, []Row, diag.List) {
 	for i, line := range table.text { // the CSV library spends some 100 bytes on each field
 		if n := strings.Count(line, string(reader.Comma)); n > mostFields {
 			problems.Add(table.place(position{line: i + 1, at: 1}), fmt.Sprintf("the line has %d fields; %d columns is the most", n+1, MostColumns), "leave out what no seat needs")
-			return nil, nil, problems
+			return Lines{}, problems
 		}
 	}
 	header, err := reader.Read()
 	switch {
 	case errors.Is(err, io.EOF):
 		problems.Add(whole, "the table is empty", "the first line names the columns")
-		return nil, nil, problems
+		return Lines{}, problems
 	case err != nil:
 		table.broken(err, &problems)
-		return nil, nil, problems
+		return Lines{}, problems
 	case len(header) > MostColumns:
 		problems.Add(table.place(position{line: 1, at: 1}), fmt.Sprintf("the table has %d columns; %d is the most", len(header), MostColumns), "leave out what no seat needs")
-		return nil, nil, problems
+		return Lines{}, problems
 	}
+	table.name(header, reader.FieldPos, &problems)
+	return Lines{table.columns, table.read(reader, &problems), file, firstLine(file, src)}, problems
+}
+
+// name takes the names of the columns from the fields of the first line.
+func (t *lines) name(header []string, at func(field int) (line, column int), problems *diag.List) {
 	for i, name := range header {
 		name = strings.TrimSpace(name)
-		table.columns = append(table.columns, name)
-		if name != "" && slices.Contains(table.columns[:i], name) {
-			line, at := reader.FieldPos(i)
-			problems.Add(table.place(position{line, at, utf8.RuneCountInString(name)}), fmt.Sprintf("the column %q is there twice", diag.Shorten(name)), "rename one of them")
+		t.columns = append(t.columns, name)
+		if name != "" && slices.Contains(t.columns[:i], name) {
+			line, column := at(i)
+			problems.Add(t.place(position{line, column, utf8.RuneCountInString(name)}), fmt.Sprintf("the column %q is there twice", diag.Shorten(name)), "rename one of them")
 		}
 	}
-	rows := table.read(reader, &problems)
-	return table.columns, rows, problems
 }
 
 // read reads the lines below the first.
@@ -280,21 +297,21 @@ func (t *lines) broken(err error, problems *diag.List) {
 	}
 }
 
-// ReadCSV reads a roster from a CSV table, with the id and the name in the
+// Read gives the lines of a table as members, with the id and the name in the
 // columns given.
-func ReadCSV(file string, src []byte, idColumn, nameColumn string) (Table, diag.List) {
-	columns, rows, problems := ReadRows(file, src)
-	table := Table{Columns: columns}
-	if columns == nil {
-		return table, problems
+func Read(lines Lines, idColumn, nameColumn string) (Table, diag.List) {
+	var problems diag.List
+	table := Table{Columns: lines.Columns}
+	if lines.Columns == nil {
+		return table, nil
 	}
 	for _, needed := range []string{idColumn, nameColumn} {
-		if !slices.Contains(columns, needed) {
-			problems.Add(FirstLine(file, src), fmt.Sprintf("the table has no column %q", needed), diag.Suggest(needed, columns, "say id-column and name-column in the scenario"))
+		if !slices.Contains(lines.Columns, needed) {
+			problems.Add(lines.First, fmt.Sprintf("the table has no column %q", needed), diag.Suggest(needed, lines.Columns, "say id-column and name-column in the scenario"))
 			return table, problems
 		}
 	}
-	for _, row := range rows {
+	for _, row := range lines.Rows {
 		id := row.Value[idColumn]
 		switch {
 		case id == "":
@@ -313,8 +330,8 @@ func ReadCSV(file string, src []byte, idColumn, nameColumn string) (Table, diag.
 	return table, problems
 }
 
-// FirstLine gives the place of a table's first line.
-func FirstLine(file string, src []byte) diag.Place {
+// firstLine gives the place of a table's first line.
+func firstLine(file string, src []byte) diag.Place {
 	line, _, _ := strings.Cut(string(bytes.TrimPrefix(src, []byte("\uFEFF"))), "\n")
 	line = strings.TrimSuffix(line, "\r")
 	return diag.Place{File: file, Line: 1, Column: 1, Text: line, Width: max(1, utf8.RuneCountInString(line))}
@@ -323,14 +340,14 @@ func FirstLine(file string, src []byte) diag.Place {
 // Join adds the columns of another table with the same id column to the
 // members it names. A filled cell takes the place of what the member had in
 // the column; days in the column unavailable are added.
-func (t *Table) Join(file string, src []byte, idColumn string) diag.List {
-	columns, rows, problems := ReadRows(file, src)
-	if columns != nil && !slices.Contains(columns, idColumn) {
-		problems.Add(FirstLine(file, src), fmt.Sprintf("the table has no column %q", idColumn), "name the id column as in the roster's own table")
+func (t *Table) Join(lines Lines, idColumn string) diag.List {
+	var problems diag.List
+	if lines.Columns != nil && !slices.Contains(lines.Columns, idColumn) {
+		problems.Add(lines.First, fmt.Sprintf("the table has no column %q", idColumn), "name the id column as in the roster's own table")
 		return problems
 	}
 	seen := map[string]bool{}
-	for _, row := range rows {
+	for _, row := range lines.Rows {
 		id := row.Value[idColumn]
 		m := t.Member(id)
 		switch {
@@ -359,7 +376,7 @@ func (t *Table) Join(file string, src []byte, idColumn string) diag.List {
 		}
 		m.Away = append(m.Away, added.Away...)
 	}
-	for _, c := range columns {
+	for _, c := range lines.Columns {
 		if !slices.Contains(t.Columns, c) {
 			t.Columns = append(t.Columns, c)
 		}

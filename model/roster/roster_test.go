@@ -13,9 +13,22 @@ import (
 	"plenary/model/diag"
 )
 
+// parse reads a roster from CSV.
+func parse(file string, src []byte, idColumn, nameColumn string) (Table, diag.List) {
+	lines, problems := ReadCSV(file, src)
+	table, more := Read(lines, idColumn, nameColumn)
+	return table, append(problems, more...)
+}
+
+// join adds the columns of a CSV table.
+func join(table *Table, file string, src []byte, idColumn string) diag.List {
+	lines, problems := ReadCSV(file, src)
+	return append(problems, table.Join(lines, idColumn)...)
+}
+
 func read(t *testing.T, text string) Table {
 	t.Helper()
-	table, problems := ReadCSV("t.csv", []byte(text), "id", "name")
+	table, problems := parse("t.csv", []byte(text), "id", "name")
 	if len(problems) > 0 {
 		t.Fatalf("%q: %v", text, problems)
 	}
@@ -62,7 +75,7 @@ func TestMembersAreAwayOnTheDaysOfTheColumn(t *testing.T) {
 
 func TestJoinAddsColumns(t *testing.T) {
 	table := read(t, "id,name,group,unavailable\na,A,x,2018-05-01\nb,B,y,\n")
-	problems := table.Join("j.csv", []byte("id,profile,group,unavailable\na,origin;transit,z,2018-05-02\nb,,,2018-05-03\n"), "id")
+	problems := join(&table, "j.csv", []byte("id,profile,group,unavailable\na,origin;transit,z,2018-05-02\nb,,,2018-05-03\n"), "id")
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
@@ -79,7 +92,8 @@ func TestJoinAddsColumns(t *testing.T) {
 }
 
 func TestPlacesOfCellsCountCharacters(t *testing.T) {
-	_, rows, problems := ReadRows("t.csv", []byte("\uFEFFid,name\nä,\"É, é\"\n\"a\nb\",c\n"))
+	lines, problems := ReadCSV("t.csv", []byte("\uFEFFid,name\nä,\"É, é\"\n\"a\nb\",c\n"))
+	rows := lines.Rows
 	if len(problems) > 0 || len(rows) != 2 {
 		t.Fatal(problems, rows)
 	}
@@ -131,11 +145,11 @@ func TestHostileTablesEndWithAProblem(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			within(t, func() {
-				table, problems := ReadCSV("t.csv", []byte(c.text), "id", "name")
+				table, problems := parse("t.csv", []byte(c.text), "id", "name")
 				if c.want != "" && !slices.ContainsFunc(problems, func(p diag.Problem) bool { return strings.Contains(p.Message, c.want) }) {
 					t.Errorf("%d problems, none of them %s", len(problems), c.want)
 				}
-				problems = append(problems, table.Join("t.csv", []byte(c.text), "id")...)
+				problems = append(problems, join(&table, "t.csv", []byte(c.text), "id")...)
 				var b strings.Builder
 				if err := problems.Write(&b); err != nil || b.Len() > 100_000 {
 					t.Errorf("%d characters: %v", b.Len(), err)
@@ -182,10 +196,10 @@ func TestLimitsHoldJustUnderAndFailJustOver(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			within(t, func() {
-				if table, problems := ReadCSV("t.csv", []byte(c.under), "id", "name"); len(problems) > 0 || len(table.Members) == 0 {
+				if table, problems := parse("t.csv", []byte(c.under), "id", "name"); len(problems) > 0 || len(table.Members) == 0 {
 					t.Errorf("just under: %.200v", problems)
 				}
-				if _, problems := ReadCSV("t.csv", []byte(c.over), "id", "name"); len(problems) != 1 || !strings.Contains(problems[0].Message, c.want) {
+				if _, problems := parse("t.csv", []byte(c.over), "id", "name"); len(problems) != 1 || !strings.Contains(problems[0].Message, c.want) {
 					t.Errorf("just over: %.200v", problems)
 				}
 			})
@@ -199,12 +213,12 @@ func FuzzReadCSV(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, src []byte) {
-		table, problems := ReadCSV("t.csv", src, "id", "name")
-		again, more := ReadCSV("t.csv", src, "id", "name")
+		table, problems := parse("t.csv", src, "id", "name")
+		again, more := parse("t.csv", src, "id", "name")
 		if len(more) != len(problems) || len(again.Members) != len(table.Members) {
 			t.Error("it is read differently the second time")
 		}
-		problems = append(problems, again.Join("t.csv", src, "id")...)
+		problems = append(problems, join(&again, "t.csv", src, "id")...)
 		lines := strings.Split(strings.TrimPrefix(string(src), "\uFEFF"), "\n")
 		for _, p := range problems {
 			at := p.Place

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"plenary/model/diag"
+	"plenary/model/roster"
 	"plenary/model/source"
 )
 
@@ -27,6 +28,9 @@ type Sources struct {
 	// Busy reads the meetings of an iCalendar file. Nil means that busy
 	// calendars cannot be read from files.
 	Busy func(file string, src []byte) ([]Interval, error)
+	// Workbook reads the first sheet of an Excel workbook. Nil means that
+	// tables cannot be read from workbooks.
+	Workbook func(file string, src []byte) (roster.Sheet, error)
 }
 
 // MostExtends is how many files a chain of extends may have.
@@ -142,12 +146,15 @@ func (r *reading) load(file string, at diag.Place) *source.Node {
 				r.problems.Add(item.Place, fmt.Sprintf("more than %d libraries are included", MostIncludes), "take out what is not needed")
 				break
 			}
-			base = source.Merge(base, r.include(item), &r.problems)
+			included := r.include(item)
+			addTables(base, included)
+			base = source.Merge(base, included, &r.problems)
 		}
 	}
 	if extends := node.Get("extends"); extends != nil {
 		extended := r.extend(extends, file)
 		r.hopeless = r.hopeless || extended == nil
+		addTables(base, extended)
 		base = source.Merge(base, extended, &r.problems)
 	}
 	own := &source.Node{Kind: source.Mapping, Place: node.Place}
@@ -156,7 +163,7 @@ func (r *reading) load(file string, at diag.Place) *source.Node {
 			own.Keys, own.Items = append(own.Keys, key), append(own.Items, node.Items[i])
 		}
 	}
-	addHolidays(base, own)
+	addTables(base, own)
 	if node.Get("extends") == nil {
 		own = asIncluded(base, own)
 	}
@@ -174,17 +181,17 @@ func (r *reading) load(file string, at diag.Place) *source.Node {
 	return tree
 }
 
-// addHolidays puts the tables of the base before a scenario's own: a table of
-// holidays adds to those of the library and never opens a closed day.
-func addHolidays(base, own *source.Node) {
-	known, more := base.Get("holidays"), own.Get("holidays")
-	if known == nil || more == nil || more.Kind == source.Null {
+// addTables puts the tables of the base before a scenario's own: a table of
+// holidays adds to those of the library and never opens a closed day, and a
+// table of translations adds words.
+func addTables(base, own *source.Node) {
+	if own == nil {
 		return
 	}
-	all := &source.Node{Kind: source.Sequence, Place: more.Place, Items: slices.Concat(listOf(known), listOf(more))}
 	for i, key := range own.Keys {
-		if key.Value == "holidays" {
-			own.Items[i] = all
+		known, more := base.Get(key.Value), own.Items[i]
+		if slices.Contains([]string{"holidays", "translations"}, key.Value) && known != nil && more.Kind != source.Null {
+			own.Items[i] = &source.Node{Kind: source.Sequence, Place: more.Place, Items: slices.Concat(listOf(known), listOf(more))}
 		}
 	}
 }
@@ -319,9 +326,35 @@ func beside(from, name string) string {
 	return filepath.Join(filepath.Dir(from), name)
 }
 
-// table reads a file that the node names, relative to the file the node
+// table reads a CSV table or the first sheet of a workbook. It gives false when
+// there is nothing to read; lines that were read in part are given as they are.
+func (r *reading) table(at diag.Place, name string) (roster.Lines, bool) {
+	file, src, ok := r.named(at, name)
+	if !ok {
+		return roster.Lines{}, false
+	}
+	if !strings.EqualFold(filepath.Ext(name), ".xlsx") {
+		lines, problems := roster.ReadCSV(file, src)
+		r.problems = append(r.problems, problems...)
+		return lines, true
+	}
+	if r.sources.Workbook == nil {
+		r.add(at, "workbooks cannot be read here", "in Excel, save the table as CSV UTF-8")
+		return roster.Lines{}, false
+	}
+	sheet, err := r.sources.Workbook(file, src)
+	if err != nil {
+		r.add(at, fmt.Sprintf("%s cannot be read as a workbook: %s", diag.Shorten(name), err), "in Excel, save it again as .xlsx, or as CSV UTF-8")
+		return roster.Lines{}, false
+	}
+	lines, problems := roster.ReadSheet(file, sheet)
+	r.problems = append(r.problems, problems...)
+	return lines, true
+}
+
+// named reads a file that the node names, relative to the file the node
 // stands in, which may be the library.
-func (r *reading) table(at diag.Place, name string) (string, []byte, bool) {
+func (r *reading) named(at diag.Place, name string) (string, []byte, bool) {
 	if len(r.tables) >= MostTables {
 		r.problems.Add(at, fmt.Sprintf("the scenario names more than %d tables", MostTables), "join tables into one")
 		return name, nil, false

@@ -60,6 +60,7 @@ func (r *reading) resolve(s *Scenario) {
 		r.station(s, &s.Stations[i])
 	}
 	r.holidays(s)
+	r.translations(s)
 	for i := range s.Stations {
 		s.Stations[i].count(s.Period)
 	}
@@ -152,7 +153,7 @@ func (r *reading) ids(s *Scenario) bool {
 		{"sessions", len(s.Sessions), MostSessions}, {"documents", len(s.Documents), MostDocuments}, {"stations", len(s.Stations), MostStations},
 		{"rules", len(s.Rules), MostListed}, {"rosters", len(s.Rosters), MostListed}, {"programmes", len(s.Programmes), MostListed},
 		{"officers", len(s.Officers), MostListed}, {"events", len(s.Events), MostListed}, {"busy", len(s.Busy), MostListed},
-		{"phases", len(s.Phases), MostListed}, {"holidays", len(s.Holidays), MostTables}, {"slots", len(s.Slots), MostListed},
+		{"phases", len(s.Phases), MostListed}, {"holidays", len(s.Holidays), MostTables}, {"translations", len(s.Translated), MostTables}, {"slots", len(s.Slots), MostListed},
 	} {
 		if list.n > list.most {
 			r.add(s.KeyAt(list.key), fmt.Sprintf("there are %d %s; %d is the most", list.n, list.key, list.most), "plan a part at a time")
@@ -290,21 +291,16 @@ func (r *reading) holidays(s *Scenario) {
 	ids := s.StationIDs()
 	for i, name := range s.Holidays {
 		at := s.At("holidays", i)
-		file, src, ok := r.table(at, name)
-		if !ok {
+		lines, ok := r.table(at, name)
+		if !ok || lines.Columns == nil {
 			continue
 		}
-		columns, rows, problems := roster.ReadRows(file, src)
-		r.problems = append(r.problems, problems...)
-		if columns == nil {
-			continue
-		}
-		missing := slices.DeleteFunc([]string{"station", "date", "kind", "name"}, func(c string) bool { return slices.Contains(columns, c) })
+		missing := slices.DeleteFunc([]string{"station", "date", "kind", "name"}, func(c string) bool { return slices.Contains(lines.Columns, c) })
 		if len(missing) > 0 {
-			r.add(roster.FirstLine(file, src), "the table has no column "+strings.Join(missing, ", "), "the columns are station, date, kind, name")
+			r.add(lines.First, "the table has no column "+strings.Join(missing, ", "), "the columns are station, date, kind, name")
 			continue
 		}
-		for _, row := range rows {
+		for _, row := range lines.Rows {
 			r.holiday(s, row, ids, r.library[at.File])
 		}
 	}
@@ -391,7 +387,7 @@ func (r *reading) busy(s *Scenario) {
 			}
 			continue
 		}
-		file, src, ok := r.table(b.At("file"), b.File)
+		file, src, ok := r.named(b.At("file"), b.File)
 		if !ok {
 			continue
 		}
@@ -421,11 +417,11 @@ func (r *reading) roster(x *Roster) {
 		r.add(x.At(), fmt.Sprintf("the roster %q has neither a file nor members", x.ID), "add  file: table.csv  or  members: [{id: ..., name: ...}]")
 		return
 	case x.File != "":
-		file, src, ok := r.table(x.At("file"), x.File)
+		lines, ok := r.table(x.At("file"), x.File)
 		if !ok {
 			return
 		}
-		table, problems := roster.ReadCSV(file, src, idColumn, nameColumn)
+		table, problems := roster.Read(lines, idColumn, nameColumn)
 		r.problems = append(r.problems, problems...)
 		x.Table = table
 	}
@@ -452,8 +448,8 @@ func (r *reading) roster(x *Roster) {
 		x.Table.Add(m)
 	}
 	for i, name := range x.Join {
-		if file, src, ok := r.table(x.At("join", i), name); ok {
-			r.problems = append(r.problems, x.Table.Join(file, src, idColumn)...)
+		if lines, ok := r.table(x.At("join", i), name); ok {
+			r.problems = append(r.problems, x.Table.Join(lines, idColumn)...)
 		}
 	}
 	for _, m := range x.Table.Members {

@@ -23,7 +23,8 @@ type Scenario struct {
 	Extends    string         `key:"extends" doc:"another scenario file that this one starts from" eg:"gcm-2018.yaml"`
 	Change     *source.Node   `key:"change" doc:"what differs from the scenario that is extended, in the same language" eg:"{sessions: {conference: {at: marrakech}}}"`
 	Slots      []Slot         `key:"slots" doc:"the half-days in which a meeting fits, in local time and in order" eg:"{morning: 10:00-13:00, afternoon: 15:00-18:00}"`
-	Holidays   []string       `key:"holidays" doc:"CSV files with the columns station, date, kind (official or observance), name; station * means all" eg:"[holidays.csv]"`
+	Holidays   []string       `key:"holidays" doc:"tables with the columns station, date, kind (official or observance), name; station * means all" eg:"[holidays.csv]"`
+	Translated []string       `key:"translations" doc:"tables with the column text and a column for each language (ar, zh, en, fr, ru, es): how titles and other printed words of this scenario read in it" eg:"[translations.csv]"`
 	Stations   []Station      `key:"stations" doc:"duty stations and host cities" eg:"{geneva: {zone: Europe/Zurich}}"`
 	Officers   []Officer      `key:"officers" doc:"persons or offices that chair" eg:"{president: {based: new-york}}"`
 	Events     []Event        `key:"events" doc:"fixed dates of others, to which sessions and documents can refer" eg:"{general-debate: {days: 2018-09-25..2018-10-01}}"`
@@ -35,6 +36,8 @@ type Scenario struct {
 	Documents  []Document     `key:"documents" doc:"what must be written, and by when" eg:"[{id: zero-draft, deadline: 2018-02-05}]"`
 	Priorities []string       `key:"priorities" doc:"the tiers for soft rules, best first; a later one never costs an earlier one" eg:"[optional sessions held, clashes avoided]"`
 	Rules      []*source.Node `key:"rules" doc:"what the calendar obeys or is priced for breaking; one kind of rule to an item" eg:"[{day-cap: {of: thematic-*, at-most: 12}}]"`
+
+	words map[string]map[string]string // of the translations, by text and language
 
 	File  string   // as given
 	Hash  [32]byte // of everything read: the merged tree and the tables
@@ -179,10 +182,10 @@ type Roster struct {
 	source.Origin
 	ID       string              `key:"@key"`
 	Title    string              `key:"title" doc:"as printed" eg:"Member States"`
-	File     string              `key:"file" doc:"a CSV table; the first line names the columns" eg:"member-states.csv"`
+	File     string              `key:"file" doc:"a CSV table, or a workbook (.xlsx) with the table on its first sheet; the first line names the columns" eg:"member-states.csv"`
 	IDColumn string              `key:"id-column" doc:"the column with the id, id where nothing is said" eg:"iso3"`
 	Name     string              `key:"name-column" doc:"the column with the name, name where nothing is said" eg:"name_en"`
-	Join     []string            `key:"join" doc:"further CSV tables with the same id column: their columns are added" eg:"[profiles.csv]"`
+	Join     []string            `key:"join" doc:"further tables with the same id column: their columns are added" eg:"[profiles.csv]"`
 	Members  []map[string]string `key:"members" doc:"members written here instead of in a table" eg:"[{id: iom, name: International Organization for Migration}]"`
 	Note     string              `key:"note" doc:"anything worth remembering" eg:"assumed"`
 	Table    roster.Table
