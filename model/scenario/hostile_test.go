@@ -173,7 +173,7 @@ func TestLimitsHoldJustUnderAndFailJustOver(t *testing.T) {
 		{"events", func(n int) string { return session + "events:\n" + listed("  e#: 2018-05-07\n", n) }, scenario.MostListed, "5001 events; 5000 is the most"},
 		{"rules", func(n int) string {
 			return session + "rules:\n" + listed("  - day-cap: {of: opening, at-most: 3}\n", n)
-		}, scenario.MostListed, "5001 rules; 5000 is the most"},
+		}, scenario.MostRules, "20001 rules; 20000 is the most"},
 		{"slots", func(n int) string {
 			return session + "slots:\n" + listed("  s#: 0#:00-0#:30\n", 10) + listed("  t#: 1#:00-1#:30\n", n-10)
 		}, scenario.MostSlots, "a day has 13 slots; 12 is the most"},

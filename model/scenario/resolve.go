@@ -23,7 +23,8 @@ const (
 	MostSessions   = 5000
 	MostDocuments  = 2000
 	MostStations   = 300
-	MostListed     = 5000      // rules, rosters, programmes, officers, events, busy calendars, phases, each
+	MostRules      = 20_000    // listed under rules
+	MostListed     = 5000      // rosters, programmes, officers, events, busy calendars, phases, each
 	MostClosed     = 2_000_000 // closed days and observances of all stations together
 	MostPatterns   = 1000      // ids and patterns in one list that selects
 	MostReferences = 100_000   // of all documents to sessions, documents and events
@@ -151,7 +152,7 @@ func (r *reading) ids(s *Scenario) bool {
 		n, most int
 	}{
 		{"sessions", len(s.Sessions), MostSessions}, {"documents", len(s.Documents), MostDocuments}, {"stations", len(s.Stations), MostStations},
-		{"rules", len(s.Rules), MostListed}, {"rosters", len(s.Rosters), MostListed}, {"programmes", len(s.Programmes), MostListed},
+		{"rules", len(s.Rules), MostRules}, {"rosters", len(s.Rosters), MostListed}, {"programmes", len(s.Programmes), MostListed},
 		{"officers", len(s.Officers), MostListed}, {"events", len(s.Events), MostListed}, {"busy", len(s.Busy), MostListed},
 		{"phases", len(s.Phases), MostListed}, {"holidays", len(s.Holidays), MostTables}, {"translations", len(s.Translated), MostTables}, {"slots", len(s.Slots), MostListed},
 	} {
