@@ -143,6 +143,9 @@ func (c *writing) session(x *plan.Session) error {
 		return errors.New("it is held on no day")
 	}
 	station, session := &c.scenario.Stations[at], &c.scenario.Sessions[i]
+	if session.Short && len(x.Meetings) > 0 {
+		return c.short(x, at, session)
+	}
 
 	block := "" // the first one, to which everything else of the session is related
 	runs := consecutive(x.Days)
@@ -170,13 +173,44 @@ func (c *writing) session(x *plan.Session) error {
 	return nil
 }
 
-// meeting adds one meeting.
-func (c *writing) meeting(x *plan.Session, m *plan.Meeting, at int, session *scenario.Session, block string) error {
+// short adds a short session: one event, from the start of its first slot to
+// the end of its last.
+func (c *writing) short(x *plan.Session, at int, session *scenario.Session) error {
+	first, last := &x.Meetings[0], &x.Meetings[len(x.Meetings)-1]
+	from, err := c.times(first, at)
+	if err != nil {
+		return err
+	}
+	to, err := c.times(last, at)
+	if err != nil {
+		return err
+	}
+	station := &c.scenario.Stations[at]
+	e := c.event(c.ids.block(x.ID, 1), session.Name())
+	c.local(e, ical.ComponentPropertyDtStart, first.Day.At(from.From, station.Location))
+	c.local(e, ical.ComponentPropertyDtEnd, last.Day.At(to.To, station.Location))
+	e.SetTimeTransparency(ical.TransparencyOpaque)
+	c.place(e, station, first.Room)
+	set(e, ical.ComponentPropertyDescription, meetingWords(c.scenario, session, kindOf(session, first), first))
+	return nil
+}
+
+// times gives the local times of a meeting's slot.
+func (c *writing) times(m *plan.Meeting, station int) (calendar.Slot, error) {
 	slot := slices.IndexFunc(c.scenario.Slots, func(s scenario.Slot) bool { return s.ID == m.Slot })
 	if slot < 0 {
-		return fmt.Errorf("the scenario has no slot %q", m.Slot)
+		return calendar.Slot{}, fmt.Errorf("the scenario has no slot %q", m.Slot)
 	}
-	station, times := &c.scenario.Stations[at], c.scenario.SlotTimes(at, slot)
+	return c.scenario.SlotTimes(station, slot), nil
+}
+
+// meeting adds one meeting.
+func (c *writing) meeting(x *plan.Session, m *plan.Meeting, at int, session *scenario.Session, block string) error {
+	times, err := c.times(m, at)
+	if err != nil {
+		return err
+	}
+	station := &c.scenario.Stations[at]
 	kind := kindOf(session, m)
 	e := c.event(c.ids.meeting(x.ID, m), meetingSummary(session, kind, m))
 	c.local(e, ical.ComponentPropertyDtStart, m.Day.At(times.From, station.Location))

@@ -160,18 +160,41 @@ func Write(to io.Writer, s *scenario.Scenario, instances []rule.Instance, p *pla
 }
 
 // byDate gives the plan's sessions by first day.
-func byDate(p *plan.Plan) []*plan.Session {
+func byDate(s *scenario.Scenario, p *plan.Plan) []*plan.Session {
 	var out []*plan.Session
 	for i := range p.Sessions {
 		out = append(out, &p.Sessions[i])
 	}
-	slices.SortStableFunc(out, func(a, b *plan.Session) int { return cmp.Compare(a.First(), b.First()) })
+	slices.SortStableFunc(out, func(a, b *plan.Session) int {
+		return cmp.Or(cmp.Compare(a.First(), b.First()), cmp.Compare(starts(s, a), starts(s, b)))
+	})
 	return out
+}
+
+// starts gives the position of the slot in which a short session starts, 0 for
+// others.
+func starts(s *scenario.Scenario, x *plan.Session) int {
+	if !s.Sessions[s.Session(x.ID)].Short || len(x.Meetings) == 0 {
+		return 0
+	}
+	return slices.IndexFunc(s.Slots, func(slot scenario.Slot) bool { return slot.ID == x.Meetings[0].Slot })
+}
+
+// clock gives the times of a short session, "09:00–10:30".
+func clock(s *scenario.Scenario, x *plan.Session) string {
+	at := s.Station(x.Station)
+	first, last := s.SlotTimes(at, starts(s, x)), calendar.Slot{}
+	for i := range s.Slots {
+		if s.Slots[i].ID == x.Meetings[len(x.Meetings)-1].Slot {
+			last = s.SlotTimes(at, i)
+		}
+	}
+	return fmt.Sprintf("%s–%s", first.From, last.To)
 }
 
 func (w *writer) calendar(s *scenario.Scenario, p *plan.Plan) {
 	var rows [][]string
-	for _, x := range byDate(p) {
+	for _, x := range byDate(s, p) {
 		session := &s.Sessions[s.Session(x.ID)]
 		var chairs []string
 		for _, o := range session.OfficerIDs {
@@ -219,6 +242,9 @@ func meetings(s *scenario.Scenario, session *scenario.Session, x *plan.Session) 
 		parts = append(parts, fmt.Sprintf("%d × %s", count[k], k))
 	}
 	out := strings.Join(parts, ", ")
+	if session.Short && len(x.Meetings) > 0 {
+		out = clock(s, x)
+	}
 	switch {
 	case session.Interpretation == scenario.None:
 	case interpreted == len(x.Meetings):

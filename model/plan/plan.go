@@ -184,7 +184,7 @@ func Read(file string, src []byte, s *scenario.Scenario) (*Plan, diag.List) {
 
 // MostMeetings bounds the meetings, and the days, of one session in a plan: no
 // scenario asks for so many.
-const MostMeetings = 366 * scenario.MostSlots
+const MostMeetings = 12 * 366
 
 // suggest gives the mend for an unknown id, while hints are of use.
 func suggest(problems *diag.List, id string, ids func() []string) string {
@@ -262,7 +262,19 @@ func (p *Plan) readSession(x *Session, s *scenario.Scenario, problems *diag.List
 }
 
 // defaultMeetings gives the meetings of a session in a plan that lists none.
+// A short session gets the first slots of its day in which it can be.
 func defaultMeetings(x *Session, session *scenario.Session, s *scenario.Scenario) []Meeting {
+	if station := s.Station(x.Station); session.Short && station >= 0 {
+		for _, start := range session.StartIndex {
+			var out []Meeting
+			for i, slot := range s.Run(session, station, x.Days[0], start) {
+				out = append(out, Meeting{Day: x.Days[0], Slot: s.Slots[slot].ID, Kind: session.Programmed[0].Kind, Number: i + 1})
+			}
+			if len(out) > 0 {
+				return out
+			}
+		}
+	}
 	var kinds []string
 	for _, k := range session.Programmed {
 		for range min(k.Range().Max, scenario.MostMeetings) {
@@ -273,6 +285,9 @@ func defaultMeetings(x *Session, session *scenario.Session, s *scenario.Scenario
 	count := map[string]int{}
 	for _, d := range x.Days {
 		for _, slot := range session.SlotIndex {
+			if !s.Slots[slot].Exists(d) {
+				continue
+			}
 			if len(out) >= len(kinds) {
 				return out
 			}

@@ -50,7 +50,7 @@ func (r *Before) resolve(s *scenario.Scenario, problems *diag.List) {
 		return
 	}
 	r.find(s, r.Origin, problems)
-	scenario.CheckSelector(r.Origin, "then", r.Then, s.SessionIDs(), "session", problems)
+	s.CheckSessions(r.Origin, "then", r.Then, problems)
 	r.Later = s.SelectSessions(r.Then)
 	if r.Gap.Least.N < 1 {
 		problems.Add(r.At("gap"), "the gap counts from the last day of the one to the first day of the other: the next day is 1", "write 1.. or more")

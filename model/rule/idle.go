@@ -51,10 +51,14 @@ func (r *Idle) Check(f *Facts) (out []Finding) {
 		if len(used) == 0 {
 			continue
 		}
+		session := &f.S.Sessions[at[i]]
+		if session.Short {
+			continue
+		}
 		last := used[len(used)-1]
 		n := 0
 		for _, d := range x.Days {
-			for _, slot := range f.S.Sessions[at[i]].SlotIndex {
+			for _, slot := range slotsOn(f, session, d) {
 				earlier := d < last.day || (d == last.day && slot < last.slot)
 				if earlier && !slices.Contains(used, time{d, slot}) {
 					n++

@@ -13,7 +13,7 @@ import (
 
 var keepKind = Kind{
 	Name: "keep", Unit: "change",
-	Doc:     "A session stays as it was announced: its days, its station, who sits where. The excess is the announced days on which it no longer meets, one for another station, and the announced seats that others have; for a session that is not held, all of them.",
+	Doc:     "A session stays as it was announced: its days, its station, who sits where, the first slot and the room of a short session. The excess is the announced days on which it no longer meets, one each for another station, another first slot and another room, and the announced seats that others have; for a session that is not held, all of them.",
 	Example: "{of: thematic-drivers, days: [2017-05-22, 2017-05-23], at: new-york, tier: 1}",
 	New:     func() Rule { return &Keep{} },
 }
@@ -26,6 +26,8 @@ type Keep struct {
 	Selection
 	Days  []calendar.Day               `key:"days" doc:"the days announced" eg:"[2017-05-22, 2017-05-23]"`
 	At    string                       `key:"at" doc:"the station announced" eg:"new-york"`
+	Slot  string                       `key:"slot" doc:"the announced slot in which a short session starts" eg:"morning"`
+	Room  string                       `key:"room" doc:"the announced room of a short session" eg:"XX"`
 	Seats map[string]map[string]string `key:"seats" doc:"who was announced: kind and number of the meeting, seat, members separated by semicolons" eg:"{panel 1: {moderator: MEX}}"`
 }
 
@@ -37,8 +39,19 @@ func (r *Keep) resolve(s *scenario.Scenario, problems *diag.List) {
 	if r.At != "" && s.Station(r.At) < 0 {
 		problems.Add(r.Origin.At("at"), fmt.Sprintf("no station is called %q", diag.Shorten(r.At)), diag.Suggest(r.At, s.StationIDs(), "correct the name"))
 	}
-	if len(r.Days) == 0 && r.At == "" && len(r.Seats) == 0 {
-		problems.Add(r.Origin.At(), "the rule says neither days, at nor seats", "for example  days: [2017-05-22]")
+	if r.Slot != "" && !slices.ContainsFunc(s.Slots, func(x scenario.Slot) bool { return x.ID == r.Slot }) {
+		problems.Add(r.Origin.At("slot"), fmt.Sprintf("no slot is called %q", diag.Shorten(r.Slot)), "correct the name")
+	}
+	if r.Slot != "" || r.Room != "" {
+		for _, i := range r.Sessions {
+			if !s.Sessions[i].Short {
+				problems.Add(r.Origin.At(), fmt.Sprintf("slot and room are decided for short sessions alone, and %s is none", diag.Shorten(s.Sessions[i].ID)), "select sessions that have lasts:")
+				break
+			}
+		}
+	}
+	if len(r.Days) == 0 && r.At == "" && r.Slot == "" && r.Room == "" && len(r.Seats) == 0 {
+		problems.Add(r.Origin.At(), "the rule says neither days, at, slot, room nor seats", "for example  days: [2017-05-22]")
 	}
 	for _, meeting := range slices.Sorted(maps.Keys(r.Seats)) {
 		if _, _, ok := scenario.SplitMeeting(meeting); !ok {
@@ -91,6 +104,12 @@ func (r *Keep) Statement(s *scenario.Scenario) string {
 	if len(r.Days) > 0 || r.At != "" {
 		parts = append(parts, meets(s, r.At, r.Days))
 	}
+	if r.Slot != "" {
+		parts = append(parts, "starts in the slot "+spaced(r.Slot))
+	}
+	if r.Room != "" {
+		parts = append(parts, "has room "+r.Room)
+	}
 	if len(r.Seats) > 0 {
 		parts = append(parts, sitting(s, r.Members(), "announced"))
 	}
@@ -106,8 +125,10 @@ func (r *Keep) Check(f *Facts) (out []Finding) {
 		}
 		if x == nil {
 			n := len(r.Days) + len(r.Members())
-			if r.At != "" {
-				n++
+			for _, one := range []string{r.At, r.Slot, r.Room} {
+				if one != "" {
+					n++
+				}
 			}
 			add(n, "was announced and is not held")
 			continue
@@ -123,6 +144,12 @@ func (r *Keep) Check(f *Facts) (out []Finding) {
 		}
 		if r.At != "" && x.Station != r.At {
 			add(1, fmt.Sprintf("meets in %s instead of %s", f.Station(x).Name(), f.S.Stations[f.S.Station(r.At)].Name()))
+		}
+		if slot := startSlot(x); r.Slot != "" && slot != r.Slot {
+			add(1, fmt.Sprintf("starts in the slot %s instead of %s", spaced(slot), spaced(r.Slot)))
+		}
+		if room := roomOf(x); r.Room != "" && room != r.Room {
+			add(1, fmt.Sprintf("has room %s instead of %s", room, r.Room))
 		}
 		for _, a := range r.Members() {
 			sits := false

@@ -45,8 +45,14 @@ func (r *Pin) Statement(s *scenario.Scenario) string {
 	if p.Start != nil {
 		parts = append(parts, "starts on "+date(*p.Start))
 	}
+	if p.Slot != "" {
+		parts = append(parts, "starts in the slot "+spaced(p.Slot))
+	}
 	if p.Days != nil || p.Station != "" {
 		parts = append(parts, meets(s, p.Station, p.Days))
+	}
+	if p.Room != "" {
+		parts = append(parts, "has room "+p.Room)
 	}
 	if len(p.Seats) > 0 {
 		parts = append(parts, sitting(s, decided(p), "decided"))
@@ -75,6 +81,12 @@ func (r *Pin) Check(f *Facts) (out []Finding) {
 		}
 		if p.Station != "" && x.Station != p.Station {
 			add(fmt.Sprintf("meets in %s, but %s was decided", f.Station(x).Name(), f.S.Stations[f.S.Station(p.Station)].Name()))
+		}
+		if slot := startSlot(x); p.Slot != "" && slot != p.Slot {
+			add(fmt.Sprintf("starts in the slot %s, but %s was decided", spaced(slot), spaced(p.Slot)))
+		}
+		if room := roomOf(x); p.Room != "" && room != p.Room {
+			add(fmt.Sprintf("has room %s, but %s was decided", room, p.Room))
 		}
 		for _, a := range decided(p) {
 			for _, m := range x.Meetings {

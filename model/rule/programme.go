@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"plenary/model/calendar"
 	"plenary/model/diag"
 	"plenary/model/plan"
 	"plenary/model/scenario"
@@ -71,6 +72,8 @@ func (r *Programme) Statement(s *scenario.Scenario) string {
 	switch {
 	case r.Kind != "":
 		return fmt.Sprintf("%s has %s", name(s, r.Sessions[0]), meetings(r.Count, r.Kind))
+	case x.Short:
+		return fmt.Sprintf("%s takes %s of one day in one room", name(s, r.Sessions[0]), x.Lasts)
 	case x.FillsDay:
 		return fmt.Sprintf("%s meets in every slot of its days", name(s, r.Sessions[0]))
 	}
@@ -98,6 +101,10 @@ func (r *Programme) Check(f *Facts) (out []Finding) {
 			}
 			continue
 		}
+		if session.Short {
+			out = append(out, onEnd(f, x, at[i])...)
+			continue
+		}
 		out = append(out, followed(f, x, at[i])...)
 	}
 	return out
@@ -114,6 +121,46 @@ func counted(f *Facts, x *plan.Session, at int, kind string, want source.Count) 
 		return []Finding{{excess, fmt.Sprintf("%s has %s of the kind %s instead of %s", name(f.S, at), plural(n, "meeting"), spaced(kind), want), []string{x.ID}}}
 	}
 	return nil
+}
+
+// slotsOn gives the slots that a session may use on a day.
+func slotsOn(f *Facts, session *scenario.Session, d calendar.Day) []int {
+	return slices.DeleteFunc(slices.Clone(session.SlotIndex), func(k int) bool { return !f.S.Slots[k].Exists(d) })
+}
+
+// onEnd counts slots of a short session that are missing or too many, and
+// rooms beyond the first.
+func onEnd(f *Facts, x *plan.Session, at int) (out []Finding) {
+	session := &f.S.Sessions[at]
+	add := func(n int, text string) {
+		if n > 0 {
+			out = append(out, Finding{n, name(f.S, at) + " " + text, []string{x.ID}})
+		}
+	}
+	if len(x.Meetings) == 0 {
+		add(1, "has no slot")
+		return out
+	}
+	first := x.Meetings[0]
+	run := f.S.Run(session, f.S.Station(x.Station), first.Day, f.slots[first.Slot])
+	if run == nil {
+		add(1, fmt.Sprintf("cannot start on %s, where it does not have %s", slotOf(first.Day, first.Slot), session.Lasts))
+		return out
+	}
+	strange := 0
+	var rooms []string
+	for i, m := range x.Meetings {
+		if m.Day != first.Day || m.Kind != session.Programmed[0].Kind || m.Number != i+1 || !slices.Contains(run, f.slots[m.Slot]) {
+			strange++
+		}
+		if !slices.Contains(rooms, m.Room) {
+			rooms = append(rooms, m.Room)
+		}
+	}
+	add(strange, fmt.Sprintf("has %s that do not belong to it", plural(strange, "slot")))
+	add(len(run)-(len(x.Meetings)-strange), fmt.Sprintf("lacks %s", plural(len(run)-(len(x.Meetings)-strange), "slot")))
+	add(len(rooms)-1, fmt.Sprintf("changes its room: %s", listed(rooms, "and")))
+	return out
 }
 
 func followed(f *Facts, x *plan.Session, at int) (out []Finding) {
@@ -135,7 +182,7 @@ func followed(f *Facts, x *plan.Session, at int) (out []Finding) {
 	used := map[string]int{}
 	for _, m := range x.Meetings {
 		k := slices.Index(order, m.Kind)
-		if k < 0 || !slices.Contains(session.SlotIndex, f.slots[m.Slot]) {
+		if k < 0 || !slices.Contains(slotsOn(f, session, m.Day), f.slots[m.Slot]) {
 			strange++
 			continue
 		}
@@ -153,7 +200,7 @@ func followed(f *Facts, x *plan.Session, at int) (out []Finding) {
 	for _, d := range x.Days {
 		want := 1
 		if session.FillsDay {
-			want = len(session.SlotIndex)
+			want = max(1, len(slotsOn(f, session, d)))
 		}
 		empty += max(0, want-used[d.String()])
 	}

@@ -36,10 +36,7 @@ func (r *Rooms) split(*scenario.Scenario) []Rule { return []Rule{r} }
 // Statement says what the rule asks.
 func (r *Rooms) Statement(s *scenario.Scenario) string {
 	st := &s.Stations[r.Station]
-	n := 0
-	for i := range st.Rooms {
-		n += st.Rooms[i].Number()
-	}
+	n := len(st.Halls())
 	if n == 1 {
 		return fmt.Sprintf("every meeting in %s has the only room there to itself, and it is suitable", st.Name())
 	}
@@ -84,7 +81,7 @@ func unroomed(f *Facts, session int, st *scenario.Station, m plan.Meeting) strin
 	switch {
 	case room == nil:
 		return fmt.Sprintf("%s has no room %s", st.Name(), m.Room)
-	case !room.OpenOn(m.Day):
+	case !room.OpenIn(m.Day, f.slots[m.Slot]):
 		return fmt.Sprintf("room %s is closed", m.Room)
 	case !room.Suits(f.S.Sessions[session].Room):
 		return fmt.Sprintf("room %s (%s, %s) does not suit", m.Room, plural(room.Seats, "seat"), plural(room.Booths, "booth"))

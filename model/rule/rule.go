@@ -242,7 +242,7 @@ type Selection struct {
 }
 
 func (x *Selection) find(s *scenario.Scenario, o source.Origin, problems *diag.List) {
-	scenario.CheckSelector(o, "of", x.Of, s.SessionIDs(), "session", problems)
+	s.CheckSessions(o, "of", x.Of, problems)
 	x.Sessions = s.SelectSessions(x.Of)
 }
 
@@ -338,6 +338,22 @@ func (f *Facts) Issued(document int) (calendar.Day, bool) {
 // Station gives the station at which a held session meets.
 func (f *Facts) Station(x *plan.Session) *scenario.Station {
 	return &f.S.Stations[f.S.Station(x.Station)]
+}
+
+// startSlot gives the slot in which a short session starts, "" when it has none.
+func startSlot(x *plan.Session) string {
+	if len(x.Meetings) == 0 {
+		return ""
+	}
+	return x.Meetings[0].Slot
+}
+
+// roomOf gives the room of a short session by name, "" when it has none.
+func roomOf(x *plan.Session) string {
+	if len(x.Meetings) == 0 {
+		return ""
+	}
+	return x.Meetings[0].Room
 }
 
 // Held gives the held ones among the sessions, with their positions.

@@ -175,8 +175,12 @@ func TestLimitsHoldJustUnderAndFailJustOver(t *testing.T) {
 			return session + "rules:\n" + listed("  - day-cap: {of: opening, at-most: 3}\n", n)
 		}, scenario.MostRules, "20001 rules; 20000 is the most"},
 		{"slots", func(n int) string {
-			return session + "slots:\n" + listed("  s#: 0#:00-0#:30\n", 10) + listed("  t#: 1#:00-1#:30\n", n-10)
-		}, scenario.MostSlots, "a day has 13 slots; 12 is the most"},
+			text := session + "slots:\n"
+			for i := range n { // ten minutes each
+				text += fmt.Sprintf("  s%d: %02d:%02d-%02d:%02d\n", i, i/6, i%6*10, (i+1)/6, (i+1)%6*10)
+			}
+			return text
+		}, scenario.MostSlots, "a day has 97 slots; 96 is the most"},
 		{"rooms", func(n int) string {
 			return session + fmt.Sprintf("stations: {geneva: {rooms: {A: {seats: 5, count: %d}, B: {seats: 5}}}}\n", n-1)
 		}, scenario.MostRooms, "the station has 501 rooms; 500 is the most"},

@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 
+	"plenary/model/calendar"
 	"plenary/model/diag"
 	"plenary/model/roster"
 	"plenary/model/source"
@@ -54,6 +55,8 @@ type reading struct {
 	referred int             // what documents refer to
 	read     int             // bytes read so far
 	closed   int             // closed days and observances marked so far
+	kinds    []calendar.Day  // a day of each set of slots, for fits
+	share    map[[2]int]bool // whether two slots exist on one day
 }
 
 // Read reads a scenario file with everything it extends and includes. Without

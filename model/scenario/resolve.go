@@ -29,12 +29,16 @@ const (
 	MostPatterns   = 1000      // ids and patterns in one list that selects
 	MostReferences = 100_000   // of all documents to sessions, documents and events
 	MostTables     = 200       // files of rosters, holidays and busy calendars
-	MostSlots      = 12        // of a day
-	MostTravel     = 30        // travel days of an officer
-	MostRooms      = 500       // of a station
-	MostTeams      = 100       // of a station
-	MostMeetings   = 400       // of a session
-	MostSeats      = 60        // of one meeting
+	MostSlots      = 96        // of a day: quarters of an hour
+	MostOn         = 400       // days and ranges of days on which a slot exists
+	MostTags       = 100       // of a session, a slot or a room
+	MostPeople     = 20_000
+	MostCalled     = 1000 // people who must, or would like to, be in one session
+	MostTravel     = 30   // travel days of an officer
+	MostRooms      = 500  // of a station
+	MostTeams      = 100  // of a station
+	MostMeetings   = 400  // of a session
+	MostSeats      = 60   // of one meeting
 	MostPriorities = 40
 )
 
@@ -63,8 +67,9 @@ func (r *reading) resolve(s *Scenario) {
 	r.holidays(s)
 	r.translations(s)
 	for i := range s.Stations {
-		s.Stations[i].count(s.Period)
+		s.count(&s.Stations[i])
 	}
+	r.rooms(s)
 	r.officers(s)
 	r.events(s)
 	r.busy(s)
@@ -131,6 +136,10 @@ func (r *reading) ids(s *Scenario) bool {
 		check("officer", x.ID, i, x.Origin, "officers", own)
 	}
 	own = map[string]diag.Place{}
+	for i, x := range s.People {
+		check("person", x.ID, i, x.Origin, "people", own)
+	}
+	own = map[string]diag.Place{}
 	for i, x := range s.Rosters {
 		check("roster", x.ID, i, x.Origin, "rosters", own)
 	}
@@ -154,7 +163,7 @@ func (r *reading) ids(s *Scenario) bool {
 		{"sessions", len(s.Sessions), MostSessions}, {"documents", len(s.Documents), MostDocuments}, {"stations", len(s.Stations), MostStations},
 		{"rules", len(s.Rules), MostRules}, {"rosters", len(s.Rosters), MostListed}, {"programmes", len(s.Programmes), MostListed},
 		{"officers", len(s.Officers), MostListed}, {"events", len(s.Events), MostListed}, {"busy", len(s.Busy), MostListed},
-		{"phases", len(s.Phases), MostListed}, {"holidays", len(s.Holidays), MostTables}, {"translations", len(s.Translated), MostTables}, {"slots", len(s.Slots), MostListed},
+		{"phases", len(s.Phases), MostListed}, {"holidays", len(s.Holidays), MostTables}, {"translations", len(s.Translated), MostTables}, {"slots", len(s.Slots), MostListed}, {"people", len(s.People), MostPeople},
 	} {
 		if list.n > list.most {
 			r.add(s.KeyAt(list.key), fmt.Sprintf("there are %d %s; %d is the most", list.n, list.key, list.most), "plan a part at a time")
@@ -176,8 +185,92 @@ func (r *reading) slots(s *Scenario) {
 	}
 	r.slotTimes(s.Slots)
 	for i := range s.Slots {
-		if i > 0 && s.Slots[i].To > 0 && s.Slots[i].From < s.Slots[i-1].To {
-			r.add(s.Slots[i].At(), fmt.Sprintf("the slot %s starts before %s ends", s.Slots[i].ID, s.Slots[i-1].ID), "slots follow each other in the order of the day")
+		x := &s.Slots[i]
+		days, wrong, err := calendar.ParseDaySet(x.On)
+		switch {
+		case err != nil:
+			r.add(x.At("on", wrong), "on: "+err.Error(), "for example  on: [mon-wed, 2017-05-11]")
+		case len(x.On) == 0 && x.Has("on"):
+			r.add(x.At("on"), "the slot exists on no day", "leave on: out for every day, or name some")
+		case len(x.On) > MostOn:
+			r.add(x.At("on"), fmt.Sprintf("there are %d days and ranges; %d is the most", len(x.On), MostOn), "join days into ranges")
+		case !days.Every():
+			x.days, x.first, x.there = days, s.Period.First, make([]bool, s.Period.Len())
+			for k := range x.there {
+				x.there[k] = days.Has(s.Period.First + calendar.Day(k))
+			}
+		}
+		r.tags(x.Origin, x.Tags)
+	}
+	r.slotOrder(s, func(i int) calendar.Slot { return s.Slots[i].Slot }, func(i int, a, b calendar.Slot) (diag.Place, string) {
+		return s.Slots[i].At(), fmt.Sprintf("the slot %s starts before %s ends", b.ID, a.ID)
+	})
+}
+
+// slotOrder reports slots that share a day and do not follow each other, each
+// at most once, in the words given.
+func (r *reading) slotOrder(s *Scenario, times func(i int) calendar.Slot, words func(i int, a, b calendar.Slot) (diag.Place, string)) {
+	for i := range s.Slots {
+		for j := i - 1; j >= 0; j-- {
+			a, b := times(j), times(i)
+			if b.To > 0 && b.From < a.To && r.shareADay(s, i, j) {
+				at, message := words(i, a, b)
+				r.add(at, message, "slots of a day follow each other in the order of the day")
+				break
+			}
+		}
+	}
+}
+
+// shareADay tells whether two slots exist on one day of the period.
+func (r *reading) shareADay(s *Scenario, i, j int) bool {
+	if share, known := r.share[[2]int{i, j}]; known {
+		return share
+	}
+	share := false
+	for d := s.Period.First; d <= s.Period.Last && !share; d++ {
+		share = s.Slots[i].Exists(d) && s.Slots[j].Exists(d)
+	}
+	if r.share == nil {
+		r.share = map[[2]int]bool{}
+	}
+	r.share[[2]int{i, j}] = share
+	return share
+}
+
+// tags checks words that slots, rooms and sessions carry.
+func (r *reading) tags(o source.Origin, tags []string) {
+	if len(tags) > MostTags {
+		r.add(o.At("tags"), fmt.Sprintf("there are %d tags; %d is the most", len(tags), MostTags), "keep those that rules select by")
+		return
+	}
+	for i, tag := range tags {
+		if !goodID.MatchString(tag) {
+			r.add(o.At("tags", i), fmt.Sprintf("%q is no tag", diag.Shorten(tag)), "a tag is a word, as an id is: after-lunch")
+		}
+	}
+}
+
+// rooms links the closures of rooms to slots and names every room by itself.
+func (r *reading) rooms(s *Scenario) {
+	ids := idsOf(s.Slots, func(x Slot) string { return x.ID })
+	for i := range s.Stations {
+		st := &s.Stations[i]
+		for j := range st.Rooms {
+			room := &st.Rooms[j]
+			r.tags(room.Origin, room.Tags)
+			for k := range room.Closed {
+				c := &room.Closed[k]
+				c.index = nil
+				for n, id := range c.Slots {
+					if at := find(c.At("slots", n), id, ids, "slot", &r.problems); at >= 0 {
+						c.index = append(c.index, at)
+					}
+				}
+			}
+			for _, name := range room.Names() {
+				st.halls = append(st.halls, Hall{name, room})
+			}
 		}
 	}
 }
@@ -275,16 +368,18 @@ func (r *reading) stationSlots(s *Scenario, st *Station) {
 			r.add(x.At("id"), fmt.Sprintf("the slot %q stands here for the second time", diag.Shorten(x.ID)), "keep one of the two")
 		}
 		seen[x.ID] = true
+		for _, key := range []string{"on", "tags"} {
+			if x.Has(key) {
+				r.add(x.KeyAt(key), key+": stands with a slot of one station", "a station can change the times alone: write "+key+": with the slots of the scenario")
+			}
+		}
 	}
 	if len(r.problems) > before || len(st.Slots) == 0 {
 		return
 	}
-	for i := 1; i < len(s.Slots); i++ {
-		a, b := s.slotTimes(st, i-1), s.slotTimes(st, i)
-		if b.From < a.To {
-			r.add(st.At("slots"), fmt.Sprintf("at this station, the slot %s starts (%s) before %s ends (%s)", b.ID, b.From, a.ID, a.To), "slots follow each other in the order of the day")
-		}
-	}
+	r.slotOrder(s, func(i int) calendar.Slot { return s.slotTimes(st, i) }, func(_ int, a, b calendar.Slot) (diag.Place, string) {
+		return st.At("slots"), fmt.Sprintf("at this station, the slot %s starts (%s) before %s ends (%s)", b.ID, b.From, a.ID, a.To)
+	})
 }
 
 // holidays reads the tables of holidays and observances.
@@ -611,6 +706,8 @@ func (r *reading) session(s *Scenario, index int) {
 			x.SlotIndex = append(x.SlotIndex, i)
 		}
 	}
+	r.short(s, x, slotIDs)
+	r.called(s, x)
 	for i, id := range x.ChairedBy {
 		if o := find(x.At("chaired-by", i), id, idsOf(s.Officers, func(x Officer) string { return x.ID }), "officer", &r.problems); o >= 0 && !slices.Contains(x.OfficerIDs, o) {
 			x.OfficerIDs = append(x.OfficerIDs, o)
@@ -694,6 +791,13 @@ func (r *RoomNeed) asked() string {
 	if r.Booths > 0 {
 		parts = append(parts, many(r.Booths, "booth", "booths"))
 	}
+	if len(r.Tags) > 0 {
+		word := "the tag "
+		if len(r.Tags) > 1 {
+			word = "the tags "
+		}
+		parts = append(parts, word+diag.Shorten(strings.Join(r.Tags, ", ")))
+	}
 	return strings.Join(parts, " and ")
 }
 
@@ -715,11 +819,15 @@ func (r *reading) sessionMeetings(s *Scenario, x *Session) {
 		}
 	}
 	if x.Programme == "" {
-		if n := length.Min * len(x.SlotIndex); n > MostMeetings {
+		if n := length.Min * len(x.SlotIndex); n > MostMeetings && !x.Short {
 			r.add(x.At("days"), fmt.Sprintf("%d days of %d slots are %d meetings; a session has at most %d", length.Min, len(x.SlotIndex), n, MostMeetings), "split the session, or name fewer slots")
 		}
 		x.FillsDay = true
-		x.Programmed = []MeetingKind{{Kind: "plenary", Count: &source.Count{Min: 1, Max: MostMeetings}}}
+		kind := "plenary"
+		if x.Short {
+			kind = "meeting"
+		}
+		x.Programmed = []MeetingKind{{Kind: kind, Count: &source.Count{Min: 1, Max: MostMeetings}}}
 		if len(x.Titles) > 0 {
 			r.add(x.KeyAt("titles"), "titles name the meetings of a programme, but the session has none", "add  programme: thematic, or take titles: out")
 		}
@@ -793,8 +901,9 @@ func (r *reading) pin(s *Scenario, index int) {
 	if p.Days != nil && !x.Length().Has(len(p.Days)) {
 		r.add(p.At("days"), fmt.Sprintf("%s pinned, but the session takes %s", many(len(p.Days), "day is", "days are"), x.Length()), "correct days: in one of the two places")
 	}
-	if !slices.ContainsFunc([]string{"start", "days", "at", "seats"}, p.Has) {
-		r.add(p.At(), "the pin says neither start, days, at nor seats", "for example  pin: {start: 2017-05-08}, or take it out")
+	r.pinnedShort(s, x)
+	if !slices.ContainsFunc([]string{"start", "days", "at", "seats", "slot", "room"}, p.Has) {
+		r.add(p.At(), "the pin says neither start, days, at, slot, room nor seats", "for example  pin: {start: 2017-05-08}, or take it out")
 	}
 	for i, d := range p.Days {
 		r.pinned(s, x, d, p.At("days", i))
@@ -928,7 +1037,7 @@ func (r *reading) document(s *Scenario, d *Document, any []string) {
 func (r *reading) phases(s *Scenario) {
 	for i := range s.Phases {
 		p := &s.Phases[i]
-		CheckSelector(p.Origin, "of", p.Of, s.SessionIDs(), "session", &r.problems)
+		s.CheckSessions(p.Origin, "of", p.Of, &r.problems)
 		if p.Between.Intersect(s.Period).Len() == 0 && p.Has("between") && p.Between.Len() > 0 {
 			r.add(p.At("between"), fmt.Sprintf("the phase lies outside the period %s", s.Period), "widen the period, or correct the days")
 		}

@@ -73,11 +73,64 @@ func match(pattern, id string) bool {
 func (s *Scenario) SelectSessions(patterns []string) []int {
 	var out []int
 	for i := range s.Sessions {
-		if Matches(patterns, s.Sessions[i].ID) {
+		if s.selects(patterns, i) {
 			out = append(out, i)
 		}
 	}
 	return out
+}
+
+// tagged is how an entry of a selector begins that selects sessions by a tag.
+const tagged = "tag:"
+
+// selects tells whether patterns select a session, by its id or by a tag.
+func (s *Scenario) selects(patterns []string, session int) bool {
+	x, selected := &s.Sessions[session], false
+	for _, p := range patterns {
+		bare, negated := strings.CutPrefix(p, "!")
+		if negated == !selected {
+			continue // nothing to take out, or selected already
+		}
+		tag, byTag := strings.CutPrefix(bare, tagged)
+		if (byTag && slices.Contains(x.Tags, tag)) || (!byTag && match(bare, x.ID)) {
+			selected = !negated
+		}
+	}
+	return selected
+}
+
+// CheckSessions adds a problem for every entry of a selector that selects no
+// session: ids, patterns and tags.
+func (s *Scenario) CheckSessions(at source.Origin, key string, patterns []string, problems *diag.List) {
+	if len(patterns) > MostPatterns || !slices.ContainsFunc(patterns, func(p string) bool { return strings.HasPrefix(strings.TrimPrefix(p, "!"), tagged) }) {
+		CheckSelector(at, key, patterns, s.SessionIDs(), "session", problems)
+		return
+	}
+	before := len(*problems)
+	for i, p := range patterns {
+		bare := strings.TrimPrefix(p, "!")
+		tag, byTag := strings.CutPrefix(bare, tagged)
+		switch {
+		case !byTag:
+			CheckSelector(at, key, []string{bare}, s.SessionIDs(), "session", problems)
+		case len(s.SelectSessions([]string{bare})) == 0 && problems.Full():
+			problems.Add(at.At(key, i), fmt.Sprintf("no session carries the tag %q", diag.Shorten(tag)), "give it to sessions, or correct it")
+		case len(s.SelectSessions([]string{bare})) == 0:
+			problems.Add(at.At(key, i), fmt.Sprintf("no session carries the tag %q", diag.Shorten(tag)), diag.Suggest(tag, s.sessionTags(), "give it to sessions, or correct it"))
+		}
+	}
+	if len(*problems) == before && len(s.SelectSessions(patterns)) == 0 {
+		problems.Add(at.At(key), "the patterns leave no session over", "an entry with ! takes out of what the entries before it select: [tag:climate, \"!side-event-3\"]")
+	}
+}
+
+// sessionTags gives the tags that sessions carry, in order.
+func (s *Scenario) sessionTags() (out []string) {
+	for i := range s.Sessions {
+		out = append(out, s.Sessions[i].Tags...)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // SelectDocuments gives the positions of the documents that the patterns
@@ -224,15 +277,86 @@ func (st *Station) Open(d calendar.Day) bool {
 	return st.Works(d) && !shut
 }
 
-// count sums up the open days of the period, for openIn.
-func (st *Station) count(period calendar.Range) {
-	st.period, st.open = period, make([]int32, period.Len()+1)
-	for i := range period.Len() {
-		st.open[i+1] = st.open[i]
-		if st.Open(period.First + calendar.Day(i)) {
-			st.open[i+1]++
+// count sums up the open days of the period and their slots, for openIn and
+// SlotNumber.
+func (s *Scenario) count(st *Station) {
+	period := s.Period
+	st.period, st.open, st.passed = period, make([]int32, period.Len()+1), make([]int32, period.Len()+1)
+	always, sometimes := int32(0), []int{}
+	for k := range s.Slots {
+		if s.Slots[k].days.Every() {
+			always++
+		} else {
+			sometimes = append(sometimes, k)
 		}
 	}
+	for i := range period.Len() {
+		st.open[i+1], st.passed[i+1] = st.open[i], st.passed[i]
+		d := period.First + calendar.Day(i)
+		if !st.Open(d) {
+			continue
+		}
+		st.open[i+1]++
+		st.passed[i+1] += always
+		for _, k := range sometimes {
+			if s.Slots[k].Exists(d) {
+				st.passed[i+1]++
+			}
+		}
+	}
+}
+
+// SlotNumber gives the position of a slot of a day, from 0, among all slots of
+// the open days of the station's period in the order of time. The slot exists
+// on the day, and the station is open.
+func (s *Scenario) SlotNumber(station int, d calendar.Day, slot int) int {
+	st := &s.Stations[station]
+	n := int(st.passed[d-st.period.First])
+	for k := range slot {
+		if s.Slots[k].Exists(d) {
+			n++
+		}
+	}
+	return n
+}
+
+// Exists tells whether the slot exists on the day.
+func (x *Slot) Exists(d calendar.Day) bool {
+	if i := int(d - x.first); x.there != nil && i >= 0 && i < len(x.there) {
+		return x.there[i]
+	}
+	return x.days.Has(d)
+}
+
+// Run gives the slots that a short session takes when it starts in a slot of a
+// day at a station: none when it cannot start there, because the slot does not
+// exist on that day, or the session may not use it or those that follow, or
+// they do not last long enough.
+func (s *Scenario) Run(x *Session, station int, d calendar.Day, start int) (slots []int) {
+	if !slices.Contains(x.StartIndex, start) {
+		return nil
+	}
+	minutes := 0
+	var end calendar.Clock
+	for k := start; k < len(s.Slots); k++ {
+		if !s.Slots[k].Exists(d) {
+			if k == start {
+				return nil
+			}
+			continue
+		}
+		times := s.SlotTimes(station, k)
+		pause := len(slots) > 0 && times.From > end
+		if !slices.Contains(x.SlotIndex, k) || (x.Lasts.Minutes > 0 && pause) {
+			return nil
+		}
+		slots, end = append(slots, k), times.To
+		minutes += int(times.To - times.From)
+		if (x.Lasts.Minutes > 0 && minutes >= x.Lasts.Minutes) || (x.Lasts.Minutes == 0 && len(slots) >= x.Lasts.Slots) {
+			return slots
+		}
+	}
+	return nil
 }
 
 // openIn gives how many days of the range, within the period, are open.
@@ -299,6 +423,11 @@ func (r *Room) Suits(need *RoomNeed) bool {
 	if need == nil {
 		return true
 	}
+	for _, tag := range need.Tags {
+		if !slices.Contains(r.Tags, tag) {
+			return false
+		}
+	}
 	return r.Seats >= need.Seats && r.Booths >= need.Booths && (need.Named == "" || need.Named == r.ID)
 }
 
@@ -323,9 +452,20 @@ func (r *Room) Names() []string {
 	return out
 }
 
-// OpenOn tells whether the room can be used on the day.
-func (r *Room) OpenOn(d calendar.Day) bool {
-	return !slices.ContainsFunc(r.Closed, func(c calendar.Range) bool { return c.Contains(d) })
+// OpenIn tells whether the room can be used in the slot of the day.
+func (r *Room) OpenIn(d calendar.Day, slot int) bool {
+	return !slices.ContainsFunc(r.Closed, func(c RoomClosure) bool {
+		return c.Days.Contains(d) && (len(c.Slots) == 0 || slices.Contains(c.index, slot))
+	})
+}
+
+// Halls gives every room of the station by itself, in the order written.
+func (st *Station) Halls() []Hall { return st.halls }
+
+// Hall gives the position of a room by name among the halls, -1 when the
+// station has none such.
+func (st *Station) Hall(name string) int {
+	return slices.IndexFunc(st.halls, func(h Hall) bool { return h.Name == name })
 }
 
 // RoomNamed gives the kind of room that a room's name belongs to, nil when
@@ -387,6 +527,9 @@ func (st *Station) Name() string { return titleOr(st.Title, st.ID) }
 
 // Name gives what the officer is called in print.
 func (o *Officer) Name() string { return titleOr(o.Title, o.ID) }
+
+// Name gives what the person is called in print.
+func (p *Person) Name() string { return titleOr(p.Title, p.ID) }
 
 // Name gives what the event is called in print.
 func (e *Event) Name() string { return titleOr(e.Title, e.ID) }

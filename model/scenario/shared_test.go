@@ -185,8 +185,8 @@ func TestRoomsSuitWhatIsNeeded(t *testing.T) {
 		}
 	}
 	for day, want := range map[string]bool{"2018-04-30": true, "2018-05-01": false, "2018-05-31": false, "2018-06-01": true} {
-		if small.OpenOn(calendar.MustDay(day)) != want || !big.OpenOn(calendar.MustDay(day)) {
-			t.Errorf("on %s: %v", day, small.OpenOn(calendar.MustDay(day)))
+		if small.OpenIn(calendar.MustDay(day), 0) != want || !big.OpenIn(calendar.MustDay(day), 0) {
+			t.Errorf("on %s: %v", day, small.OpenIn(calendar.MustDay(day), 0))
 		}
 	}
 }

@@ -26,6 +26,7 @@ type Scenario struct {
 	Holidays   []string       `key:"holidays" doc:"tables with the columns station, date, kind (official or observance), name; station * means all" eg:"[holidays.csv]"`
 	Translated []string       `key:"translations" doc:"tables with the column text and a column for each language (ar, zh, en, fr, ru, es): how titles and other printed words of this scenario read in it" eg:"[translations.csv]"`
 	Stations   []Station      `key:"stations" doc:"duty stations and host cities" eg:"{geneva: {zone: Europe/Zurich}}"`
+	People     []Person       `key:"people" doc:"those who must, or would like to, be in short sessions" eg:"{amy-cole: Amy Cole}"`
 	Officers   []Officer      `key:"officers" doc:"persons or offices that chair" eg:"{president: {based: new-york}}"`
 	Events     []Event        `key:"events" doc:"fixed dates of others, to which sessions and documents can refer" eg:"{general-debate: {days: 2018-09-25..2018-10-01}}"`
 	Busy       []Busy         `key:"busy" doc:"calendars of other bodies whose meetings delegations must attend" eg:"{human-rights-council: {file: hrc.ics}}"`
@@ -50,8 +51,13 @@ type Slot struct {
 	ID    string `key:"@key"`
 	Times string `key:"times,required" doc:"from and to, local time" eg:"10:00-13:00"`
 	calendar.Slot
-	Mandate string `key:"mandate" doc:"paragraph" eg:"29"`
-	Note    string `key:"note" doc:"anything worth remembering" eg:"assumed"`
+	On      []string        `key:"on" doc:"the days of the week, or the days, on which it exists; all where nothing is said" eg:"[mon-wed, 2017-05-11]"`
+	Tags    []string        `key:"tags" doc:"words by which rules can select slots" eg:"[after-lunch]"`
+	Mandate string          `key:"mandate" doc:"paragraph" eg:"29"`
+	Note    string          `key:"note" doc:"anything worth remembering" eg:"assumed"`
+	days    calendar.DaySet // of On
+	first   calendar.Day    // of the period
+	there   []bool          // on which days of the period it exists; nil for all
 }
 
 // FromText reads 10:00-13:00.
@@ -80,19 +86,47 @@ type Station struct {
 	observed map[calendar.Day]string
 	period   calendar.Range // that open counts
 	open     []int32        // open[i]: how many of the first i days of the period are open
+	passed   []int32        // passed[i]: how many slots the first i days of the period have here
+	halls    []Hall         // every room by itself
 	Used     bool           // some session may meet here
 }
 
 // Room is one meeting room, or several that are alike.
 type Room struct {
 	source.Origin
-	ID      string           `key:"@key"`
-	Seats   int              `key:"seats,required" doc:"seats for delegations" eg:"700"`
-	Booths  int              `key:"booths" doc:"interpretation booths" eg:"6"`
-	Count   *int             `key:"count" doc:"how many rooms of this kind there are" eg:"3"`
-	Closed  []calendar.Range `key:"closed" doc:"days on which the room cannot be used" eg:"[2017-07-01..2017-08-31]"`
-	Note    string           `key:"note" doc:"anything worth remembering" eg:"assumed"`
-	Mandate string           `key:"mandate" doc:"paragraph" eg:"29"`
+	ID      string        `key:"@key"`
+	Seats   int           `key:"seats,required" doc:"seats for delegations" eg:"700"`
+	Booths  int           `key:"booths" doc:"interpretation booths" eg:"6"`
+	Count   *int          `key:"count" doc:"how many rooms of this kind there are" eg:"3"`
+	Tags    []string      `key:"tags" doc:"words by which sessions and rules can ask for rooms" eg:"[recorded]"`
+	Closed  []RoomClosure `key:"closed" doc:"days, or slots of days, in which the room cannot be used" eg:"[2017-07-01..2017-08-31, {days: 2017-09-04, slots: [morning]}]"`
+	Note    string        `key:"note" doc:"anything worth remembering" eg:"assumed"`
+	Mandate string        `key:"mandate" doc:"paragraph" eg:"29"`
+}
+
+// Hall is one room by itself: rooms of a kind that has several are as many
+// halls.
+type Hall struct {
+	Name string
+	Room *Room
+}
+
+// RoomClosure is a stretch of days, or slots of it, in which a room cannot be
+// used.
+type RoomClosure struct {
+	source.Origin
+	Days    calendar.Range `key:"days,required" doc:"a day or a range of days" eg:"2017-09-04"`
+	Slots   []string       `key:"slots" doc:"the slots of these days; all where nothing is said" eg:"[morning]"`
+	Note    string         `key:"note" doc:"anything worth remembering" eg:"renovation"`
+	Mandate string         `key:"mandate" doc:"paragraph" eg:"29"`
+
+	index []int // positions of Slots in Scenario.Slots
+}
+
+// FromText reads a bare day or range.
+func (c *RoomClosure) FromText(text string) (err error) {
+	c.Days, err = calendar.ParseRange(text)
+	return err
 }
 
 // Interpretation is what a station has of interpreters.
@@ -139,6 +173,18 @@ type Officer struct {
 	Mandate    string    `key:"mandate" doc:"paragraph" eg:"5"`
 	Note       string    `key:"note" doc:"anything worth remembering" eg:"assumed"`
 }
+
+// Person must, or would like to, be in short sessions.
+type Person struct {
+	source.Origin
+	ID      string `key:"@key"`
+	Title   string `key:"title" doc:"the name, as printed" eg:"Amy Cole"`
+	Mandate string `key:"mandate" doc:"paragraph" eg:"5"`
+	Note    string `key:"note" doc:"anything worth remembering" eg:"assumed"`
+}
+
+// FromText reads the name alone.
+func (p *Person) FromText(text string) error { p.Title = text; return nil }
 
 // Event is a fixed date of somebody else.
 type Event struct {
@@ -263,11 +309,17 @@ type Session struct {
 	Between        *calendar.Range     `key:"between" doc:"first and last day it may use; the whole period where nothing is said" eg:"2017-05-01..2017-05-31"`
 	Days           *source.Count       `key:"days" doc:"how many days it takes, 1 where nothing is said" eg:"1..3"`
 	Within         *calendar.Duration  `key:"within" doc:"its days need not be consecutive, but lie within this many days, first and last included" eg:"3 weeks"`
+	Lasts          *calendar.Stretch   `key:"lasts" doc:"makes it a short session: on one day, in so many slots one after the other, or in those that cover so many minutes on end, in one room" eg:"90 minutes"`
 	Slots          []string            `key:"slots" doc:"the slots of each day that it may use; all where nothing is said" eg:"[morning]"`
+	Starts         []string            `key:"starts" doc:"the slots in which a short session may start; all of its slots where nothing is said" eg:"[morning]"`
 	Optional       bool                `key:"optional" doc:"may be left out; price that with the rule held" eg:"yes"`
 	ChairedBy      []string            `key:"chaired-by" doc:"officers who chair all of it" eg:"[co-facilitators]"`
 	Programme      string              `key:"programme" doc:"what it consists of; plenary meetings in all slots where nothing is said" eg:"thematic"`
 	Titles         map[string][]string `key:"titles" doc:"titles of its meetings by kind, in order" eg:"{panel: [Root causes, Climate]}"`
+	Tags           []string            `key:"tags" doc:"words by which rules can select it: tag:climate" eg:"[climate]"`
+	Attendees      int                 `key:"attendees" doc:"how many people are expected, for rules about rooms" eg:"130"`
+	People         []string            `key:"people" doc:"who must be there: nobody is in two sessions at once" eg:"[amy-cole]"`
+	Invited        []string            `key:"invited" doc:"who would like to be there, as far as the rule attendance asks for it" eg:"[dan-li]"`
 	Room           *RoomNeed           `key:"room" doc:"what the room must have" eg:"{seats: 400, booths: 6}"`
 	Interpretation string              `key:"interpretation" doc:"required, as-available or none" eg:"required"`
 	Before         []Link              `key:"before" doc:"sessions that it must precede, and by how much" eg:"{thematic-drivers: 1..10 days}"`
@@ -275,8 +327,12 @@ type Session struct {
 	Pin            *Pin                `key:"pin" doc:"what is decided already" eg:"{start: 2017-05-08}"`
 
 	Programmed []MeetingKind // of the programme; one kind for all slots where there is none
-	FillsDay   bool          // meets in every slot of each of its days
+	FillsDay   bool          // has no programme: meets in every slot of each of its days, or as long as it lasts
+	Short      bool          // lasts so many slots or minutes of one day, in one decided room
 	SlotIndex  []int         // positions in Scenario.Slots, in order
+	StartIndex []int         // of a short session: the slots in which it may start
+	PeopleIDs  []int         // positions in Scenario.People
+	InvitedIDs []int         // positions in Scenario.People, without those in PeopleIDs
 	StationIDs []int         // positions in Scenario.Stations, in the order written
 	OfficerIDs []int         // positions in Scenario.Officers
 }
@@ -291,11 +347,12 @@ const (
 // RoomNeed is what a session's room must have.
 type RoomNeed struct {
 	source.Origin
-	Seats   int    `key:"seats" doc:"at least so many seats" eg:"400"`
-	Booths  int    `key:"booths" doc:"at least so many interpretation booths" eg:"6"`
-	Named   string `key:"named" doc:"this room and no other" eg:"XX"`
-	Note    string `key:"note" doc:"anything worth remembering" eg:"assumed"`
-	Mandate string `key:"mandate" doc:"paragraph" eg:"29"`
+	Seats   int      `key:"seats" doc:"at least so many seats" eg:"400"`
+	Booths  int      `key:"booths" doc:"at least so many interpretation booths" eg:"6"`
+	Named   string   `key:"named" doc:"this room and no other" eg:"XX"`
+	Tags    []string `key:"tags" doc:"a room that carries all of these tags" eg:"[recorded]"`
+	Note    string   `key:"note" doc:"anything worth remembering" eg:"assumed"`
+	Mandate string   `key:"mandate" doc:"paragraph" eg:"29"`
 }
 
 // FromText reads the name of a room.
@@ -323,6 +380,8 @@ type Pin struct {
 	Start   *calendar.Day                `key:"start" doc:"the first day" eg:"2017-05-08"`
 	Days    []calendar.Day               `key:"days" doc:"all its days" eg:"[2017-05-08, 2017-05-10, 2017-05-11]"`
 	Station string                       `key:"at" doc:"the station" eg:"geneva"`
+	Slot    string                       `key:"slot" doc:"the slot in which a short session starts" eg:"morning"`
+	Room    string                       `key:"room" doc:"the room of a short session, by name" eg:"XX"`
 	Seats   map[string]map[string]string `key:"seats" doc:"who sits where: kind and number of the meeting, seat, member" eg:"{panel 1: {moderator: MEX}}"`
 	Mandate string                       `key:"mandate" doc:"paragraph" eg:"15"`
 	Note    string                       `key:"note" doc:"anything worth remembering" eg:"announced"`

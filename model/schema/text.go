@@ -53,6 +53,9 @@ var texts = []text{
 	{"week", "days of the week", "a working week such as mon-fri", []string{"mon-fri", "sun-thu", "mon tue thu"}, func() *jsonschema.Schema {
 		return &jsonschema.Schema{Type: "string", Pattern: `^[ ,]*` + weekdays + `(-` + weekdays + `)?([ ,]+` + weekdays + `(-` + weekdays + `)?)*[ ,]*$`}
 	}},
+	{"stretch", "how long something takes within a day: a number of slots or of minutes", "a length such as 4 slots or 90 minutes", []string{"4 slots", "90 minutes", "2 hours"}, func() *jsonschema.Schema {
+		return &jsonschema.Schema{Type: "string", Pattern: `^[ ]*[0-9]{1,4}[ ]+(slots?|minutes?|hours?)[ ]*$`}
+	}},
 	{"count", "a number, or from one to another, either end open", "a count such as 3, 2..3, 1.. or ..4", []string{"3", "2..3", "1..", "..4"}, func() *jsonschema.Schema {
 		return &jsonschema.Schema{Types: []string{"integer", "string"}, Minimum: at(0), Maximum: at(source.MostCount), Pattern: `^[ ]*` + countOf + `[ ]*$`}
 	}},

@@ -222,6 +222,7 @@ var textTypes = map[reflect.Type]struct {
 	reflect.TypeFor[calendar.Range]():    {func(s string) (any, error) { return calendar.ParseRange(s) }, "range"},
 	reflect.TypeFor[calendar.Duration](): {func(s string) (any, error) { return calendar.ParseDuration(s) }, "duration"},
 	reflect.TypeFor[calendar.Week]():     {func(s string) (any, error) { return calendar.ParseWeek(s) }, "week"},
+	reflect.TypeFor[calendar.Stretch]():  {func(s string) (any, error) { return calendar.ParseStretch(s) }, "stretch"},
 	reflect.TypeFor[Count]():             {func(s string) (any, error) { return ParseCount(s) }, "count"},
 	reflect.TypeFor[Gap]():               {func(s string) (any, error) { return ParseGap(s) }, "gap"},
 }

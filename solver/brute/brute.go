@@ -24,8 +24,8 @@ type Options struct {
 	Keep func(session int, x *plan.Session) bool
 }
 
-// Plans calls visit with every plan until it gives false. Plans have no rooms
-// and teams: an interpreted meeting has the team of the host. A plan is not to
+// Plans calls visit with every plan until it gives false. Plans have no teams
+// and no rooms but those that short sessions decide on: an interpreted meeting has the team of the host. A plan is not to
 // be kept. Seats of one name are listed in one order only.
 func Plans(s *scenario.Scenario, instances []rule.Instance, o Options, visit func(p *plan.Plan) bool) {
 	states := make([][]*plan.Session, len(s.Sessions))
@@ -110,7 +110,7 @@ func sessionStates(s *scenario.Scenario, instances []rule.Instance, index int, o
 			if !o.Wild && !sound(s, instances, &base, "closed-days", "span", "length", "venue") {
 				continue
 			}
-			for _, meetings := range meetingStates(s, x, days, o) {
+			for _, meetings := range meetingStates(s, x, st, days, o) {
 				base.Meetings = meetings
 				if !o.Wild && !sound(s, instances, &base, "programme") {
 					continue
@@ -161,21 +161,70 @@ func Own(in *rule.Instance) bool {
 
 // meetingStates lists the meetings that a session can have on its days, with
 // and without interpretation.
-func meetingStates(s *scenario.Scenario, x *scenario.Session, days []calendar.Day, o Options) (out [][]plan.Meeting) {
+func meetingStates(s *scenario.Scenario, x *scenario.Session, station int, days []calendar.Day, o Options) (out [][]plan.Meeting) {
+	if x.Short && !o.Wild {
+		for _, k := range x.StartIndex {
+			var run []plan.Meeting
+			for _, slot := range s.Run(x, station, days[0], k) {
+				run = append(run, plan.Meeting{Day: days[0], Slot: s.Slots[slot].ID})
+			}
+			if len(run) > 0 {
+				out = append(out, inRooms(s, x, station, spoken(x, named(x, run, []int{len(run)}), o), false)...)
+			}
+		}
+		return out
+	}
 	var places []plan.Meeting
 	for _, d := range days {
 		for k := range s.Slots {
-			if o.Wild || slices.Contains(x.SlotIndex, k) {
+			if o.Wild || (slices.Contains(x.SlotIndex, k) && s.Slots[k].Exists(d)) {
 				places = append(places, plan.Meeting{Day: d, Slot: s.Slots[k].ID})
 			}
 		}
 	}
 	if x.FillsDay && !o.Wild {
+		if len(places) == 0 {
+			return nil
+		}
 		return spoken(x, named(x, places, []int{len(places)}), o)
 	}
 	for _, used := range subsets(places, 1, len(places)) {
 		for _, counts := range compositions(x, len(used), o.Wild) {
-			out = append(out, spoken(x, named(x, used, counts), o)...)
+			states := spoken(x, named(x, used, counts), o)
+			if x.Short {
+				states = inRooms(s, x, station, states, true)
+			}
+			out = append(out, states...)
+		}
+	}
+	return out
+}
+
+// inRooms lists the rooms that a short session can decide on, each for all of
+// its slots; mixed, also another one for the last slot.
+func inRooms(s *scenario.Scenario, x *scenario.Session, station int, states [][]plan.Meeting, mixed bool) (out [][]plan.Meeting) {
+	var names []string
+	for _, h := range s.Stations[station].Halls() {
+		if h.Room.Suits(x.Room) {
+			names = append(names, h.Name)
+		}
+	}
+	if len(s.Stations[station].Halls()) == 0 {
+		return states
+	}
+	for _, meetings := range states {
+		for _, name := range names {
+			for _, last := range names {
+				if last != name && (!mixed || len(meetings) < 2) {
+					continue
+				}
+				placed := slices.Clone(meetings)
+				for i := range placed {
+					placed[i].Room = name
+				}
+				placed[len(placed)-1].Room = last
+				out = append(out, placed)
+			}
 		}
 	}
 	return out
@@ -429,7 +478,7 @@ func dealOne(s *scenario.Scenario, rules []rule.Rule, p *plan.Plan, rooms bool) 
 		}
 		m := &whole.Sessions[i].Meetings[j]
 		st := &s.Stations[s.Station(whole.Sessions[i].Station)]
-		for _, name := range offers(st, m, rooms) {
+		for _, name := range offers(st, &p.Sessions[i].Meetings[j], rooms) {
 			if rooms {
 				m.Room = name
 			} else {
@@ -453,6 +502,8 @@ func dealOne(s *scenario.Scenario, rules []rule.Rule, p *plan.Plan, rooms bool) 
 // offers lists the rooms or the teams that a meeting could be given.
 func offers(st *scenario.Station, m *plan.Meeting, rooms bool) (out []string) {
 	switch {
+	case rooms && m.Room != "": // decided
+		return []string{m.Room}
 	case rooms && len(st.Rooms) == 0:
 		return []string{plan.HostRoom}
 	case rooms:

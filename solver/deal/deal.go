@@ -154,10 +154,21 @@ func (p Part) session(s *scenario.Scenario, x *vocab.Session) (*plan.Session, []
 				}
 			}
 			meetings = append(meetings, m)
-			out.Meetings = append(out.Meetings, plan.Meeting{Day: d, Slot: s.Slots[k].ID, Kind: x.Scenario.Programmed[kind].Kind, Number: number})
+			out.Meetings = append(out.Meetings, plan.Meeting{Day: d, Slot: s.Slots[k].ID, Kind: x.Scenario.Programmed[kind].Kind, Number: number, Room: p.room(s, x, station)})
 		}
 	}
 	return out, meetings
+}
+
+// room gives the room that a short session has decided on, "" for others and
+// where the host provides rooms.
+func (p Part) room(s *scenario.Scenario, x *vocab.Session, station int) string {
+	for i, h := range s.Stations[station].Halls() {
+		if p.Holds(x.InHall(station, i)) {
+			return h.Name
+		}
+	}
+	return ""
 }
 
 func (p Part) issued(x *vocab.Document) calendar.Day {

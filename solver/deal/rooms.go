@@ -34,6 +34,12 @@ func (d *dealing) roomsOf(meetings []*meeting, had map[int]string) error {
 		room    string
 	}
 	taken := map[place]*meeting{}
+	decided := map[*meeting]bool{} // short sessions have their rooms already
+	for _, m := range meetings {
+		if m.Room != "" {
+			decided[m], taken[place{m.station, m.Room}] = true, m
+		}
+	}
 	var augment func(m *meeting, tried map[place]bool) bool
 	augment = func(m *meeting, tried map[place]bool) bool {
 		for _, room := range d.suitable(m, d.wished(m, had)) {
@@ -42,7 +48,7 @@ func (d *dealing) roomsOf(meetings []*meeting, had map[int]string) error {
 				continue
 			}
 			tried[at] = true
-			if other := taken[at]; other == nil || augment(other, tried) {
+			if other := taken[at]; other == nil || (!decided[other] && augment(other, tried)) {
 				taken[at] = m
 				m.Room = room
 				return true
@@ -56,6 +62,9 @@ func (d *dealing) roomsOf(meetings []*meeting, had map[int]string) error {
 		return cmp.Compare(len(had[b.session]), len(had[a.session]))
 	})
 	for _, m := range order {
+		if decided[m] {
+			continue
+		}
 		if len(d.s.Stations[m.station].Rooms) == 0 {
 			m.Room = plan.HostRoom
 			continue
@@ -91,7 +100,7 @@ func (d *dealing) suitable(m *meeting, wished string) []string {
 	st := &d.s.Stations[m.station]
 	var rooms []*scenario.Room
 	for i := range st.Rooms {
-		if r := &st.Rooms[i]; r.OpenOn(m.Day) && r.Suits(d.s.Sessions[m.session].Room) {
+		if r := &st.Rooms[i]; r.OpenIn(m.Day, m.slot) && r.Suits(d.s.Sessions[m.session].Room) {
 			rooms = append(rooms, r)
 		}
 	}

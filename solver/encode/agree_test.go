@@ -92,10 +92,14 @@ func TestAnUnheldSessionAnswersNothing(t *testing.T) {
 				for k := range s.Slots {
 					never[fmt.Sprintf("occupies %s %d", d, k)] = x.Occupies(d, k)
 					never[fmt.Sprintf("interpreted %s %d", d, k)] = x.Interpreted(d, k)
+					never[fmt.Sprintf("starts %s %d", d, k)] = x.Starts(d, k)
 				}
 			}
 			for st := range s.Stations {
 				never["at "+s.Stations[st].ID] = x.At(st)
+				for i, h := range s.Stations[st].Halls() {
+					never["in "+h.Name+" at "+s.Stations[st].ID] = x.InHall(st, i)
+				}
 			}
 			for n := 1; n <= x.Domain.Length.Max+1; n++ {
 				never[fmt.Sprintf("takes %d days", n)] = x.TakesDays(n)
@@ -375,7 +379,7 @@ func look(s *scenario.Scenario, instances []rule.Instance, free, strict *vocab.V
 		case slices.Contains(counted, in.Kind):
 			if x != nil {
 				excess[i] = x.excess[i]
-			} else if brute.Deal(s, instances, p, in.Kind) == nil {
+			} else if brute.Deal(s, instances[i:i+1], p, in.Kind) == nil {
 				excess[i] = 1
 			}
 		default:
@@ -437,6 +441,7 @@ func fix(v *vocab.Vocabulary, p *plan.Plan) (fixed []cnf.Lit, words bool) {
 		for _, st := range x.Domain.Stations {
 			say(x.At(st), v.S.Stations[st].ID == ps.Station)
 		}
+		words = fixShort(v.S, x, ps, say) && words
 		counts := map[string]int{}
 		at := map[string]*plan.Meeting{}
 		for i := range ps.Meetings {
@@ -479,6 +484,25 @@ func fix(v *vocab.Vocabulary, p *plan.Plan) (fixed []cnf.Lit, words bool) {
 		}
 	}
 	return fixed, words
+}
+
+// fixShort says when and in which room a short session starts; other sessions
+// say nothing. Words are wanting where the rooms of its slots differ.
+func fixShort(s *scenario.Scenario, x *vocab.Session, ps *plan.Session, say func(cnf.Lit, bool)) (words bool) {
+	station := s.Station(ps.Station)
+	if !x.Scenario.Short || station < 0 || len(ps.Meetings) == 0 {
+		return true
+	}
+	first := ps.Meetings[0]
+	for d := s.Period.First; d <= s.Period.Last; d++ {
+		for k := range s.Slots {
+			say(x.Starts(d, k), d == first.Day && s.Slots[k].ID == first.Slot)
+		}
+	}
+	for i, h := range s.Stations[station].Halls() {
+		say(x.InHall(station, i), h.Name == first.Room)
+	}
+	return !slices.ContainsFunc(ps.Meetings, func(m plan.Meeting) bool { return m.Room != first.Room })
 }
 
 // fixSeats says who has the seats of one name in one meeting; seats of one

@@ -129,6 +129,11 @@ var Encoders = map[string]Encoder{
 	"keep":           as(keep),
 }
 
+// slot gives the position of a slot by id.
+func (c *Context) slot(id string) int {
+	return slices.IndexFunc(c.S.Slots, func(x scenario.Slot) bool { return x.ID == id })
+}
+
 // span in which something lies: a session, a document or an event.
 type reference struct {
 	held        cnf.Lit                    // it takes place

@@ -12,6 +12,12 @@ func keep(c *Context, r *rule.Keep) {
 		if r.At != "" {
 			c.Add(1, x.At(c.S.Station(r.At)).Not())
 		}
+		if r.Slot != "" {
+			c.Add(1, x.StartsIn(c.slot(r.Slot)).Not())
+		}
+		if r.Room != "" {
+			c.Add(1, x.InRoom(r.Room).Not())
+		}
 		for _, a := range r.Members() {
 			c.Add(1, taking(c, x, a.Kind, a.Number, a.Seat, a.Member).Not())
 		}

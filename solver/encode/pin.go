@@ -28,6 +28,12 @@ func pin(c *Context, r *rule.Pin) {
 		if p.Station != "" {
 			c.Add(1, x.Held(), x.At(c.S.Station(p.Station)).Not())
 		}
+		if p.Slot != "" {
+			c.Add(1, x.Held(), x.StartsIn(c.slot(p.Slot)).Not())
+		}
+		if p.Room != "" {
+			c.Add(1, x.Held(), x.InRoom(p.Room).Not())
+		}
 		for _, meeting := range slices.Sorted(maps.Keys(p.Seats)) {
 			kind, number, _ := scenario.SplitMeeting(meeting)
 			for _, seat := range slices.Sorted(maps.Keys(p.Seats[meeting])) {

@@ -3,8 +3,10 @@ package encode
 import (
 	"slices"
 
+	"plenary/model/calendar"
 	"plenary/model/rule"
 	"plenary/solver/cnf"
+	"plenary/solver/vocab"
 )
 
 // rooms bounds the meetings in each slot by the rooms that suit them, without
@@ -13,36 +15,57 @@ import (
 // depend on it than it has rooms; it is enough to look at unions of what
 // single meetings need, as far as they overlap. Philip Hall, On
 // representatives of subsets, 1935.
+//
+// A short session has decided on its room: in each of its rooms it is a meeting
+// that needs this room and no other.
 func rooms(c *Context, r *rule.Rooms) {
-	st := &c.S.Stations[r.Station]
-	days := hull(c.V.All())
-	for d := days.First; d <= days.Last; d++ {
-		open := make([]bool, len(st.Rooms))
-		for i := range st.Rooms {
-			open[i] = st.Rooms[i].OpenOn(d)
+	halls := c.S.Stations[r.Station].Halls()
+	var some []*vocab.Session
+	for _, x := range c.V.All() {
+		if x.At(r.Station) != c.B.False() {
+			some = append(some, x)
 		}
+	}
+	days := hull(some)
+	for d := days.First; d <= days.Last; d++ {
 		for k := range c.S.Slots {
 			var meetings []needy
-			for _, x := range c.V.All() {
-				occupied := c.B.False()
-				if x.At(r.Station) != c.B.False() {
-					occupied = x.Occupies(d, k)
+			for _, x := range some {
+				occupied := x.Occupies(d, k)
+				switch {
+				case occupied == c.B.False():
+				case x.Scenario.Short:
+					meetings = append(meetings, decided(c, x, r.Station, d, k)...)
+				default:
+					m := needy{lit: c.B.And(occupied, x.At(r.Station)), rooms: make([]bool, len(halls))}
+					for i, h := range halls {
+						m.rooms[i] = h.Room.OpenIn(d, k) && h.Room.Suits(x.Scenario.Room)
+					}
+					meetings = append(meetings, m)
 				}
-				if occupied == c.B.False() {
-					continue
-				}
-				m := needy{lit: c.B.And(occupied, x.At(r.Station)), rooms: make([]bool, len(st.Rooms))}
-				for i := range st.Rooms {
-					m.rooms[i] = open[i] && st.Rooms[i].Suits(x.Scenario.Room)
-				}
-				meetings = append(meetings, m)
 			}
-			hall(c, meetings, func(room int) int { return st.Rooms[room].Number() })
+			hall(c, meetings)
 		}
 	}
 }
 
-// needy is a meeting and the kinds of rooms that suit it.
+// decided gives the rooms that a short session can have decided on, each as a
+// meeting by itself; a closed one depends on no room at all.
+func decided(c *Context, x *vocab.Session, station int, d calendar.Day, slot int) (out []needy) {
+	halls := c.S.Stations[station].Halls()
+	for i, h := range halls {
+		lit := x.OccupiesHall(station, i, d, slot)
+		if lit == c.B.False() {
+			continue
+		}
+		m := needy{lit: lit, rooms: make([]bool, len(halls))}
+		m.rooms[i] = h.Room.OpenIn(d, slot)
+		out = append(out, m)
+	}
+	return out
+}
+
+// needy is a meeting and the rooms that suit it.
 type needy struct {
 	lit   cnf.Lit
 	rooms []bool
@@ -50,7 +73,7 @@ type needy struct {
 
 // hall adds a term for each set of rooms on which more meetings could depend
 // than it has rooms.
-func hall(c *Context, meetings []needy, number func(room int) int) {
+func hall(c *Context, meetings []needy) {
 	var sets [][]bool
 	add := func(set []bool) {
 		if !slices.ContainsFunc(sets, func(known []bool) bool { return slices.Equal(known, set) }) {
@@ -70,9 +93,9 @@ func hall(c *Context, meetings []needy, number func(room int) int) {
 	}
 	for _, set := range sets {
 		size := 0
-		for room, in := range set {
+		for _, in := range set {
 			if in {
-				size += number(room)
+				size++
 			}
 		}
 		var lits []cnf.Lit

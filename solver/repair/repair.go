@@ -95,8 +95,19 @@ func announced(s *scenario.Scenario, published *plan.Plan, o Options, tier int) 
 		if seats := seatsOf(x); len(seats) > 0 {
 			add("keep", "seats", x.ID, o.Prices.Seat, &rule.Keep{Selection: one, Seats: seats})
 		}
+		past := []rule.Rule{&rule.Keep{Selection: one, Days: x.Days}, &rule.Keep{Selection: one, At: x.Station}}
+		if s.Sessions[index].Short && len(x.Meetings) > 0 {
+			when := &rule.Keep{Selection: one, Slot: x.Meetings[0].Slot}
+			add("keep", "slot", x.ID, o.Prices.Day, when)
+			past = append(past, when)
+			if room := x.Meetings[0].Room; s.Stations[s.Station(x.Station)].Hall(room) >= 0 {
+				where := &rule.Keep{Selection: one, Room: room}
+				add("keep", "room", x.ID, o.Prices.Station, where)
+				past = append(past, where)
+			}
+		}
 		if x.First() < o.Today {
-			for _, part := range []rule.Rule{&rule.Keep{Selection: one, Days: x.Days}, &rule.Keep{Selection: one, At: x.Station}} {
+			for _, part := range past {
 				out = append(out, rule.Instance{Kind: "keep", ID: fmt.Sprintf("past %s %d", x.ID, len(out)), Rule: part})
 			}
 		}

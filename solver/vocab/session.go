@@ -25,16 +25,23 @@ type Session struct {
 	spoken  map[[2]int]cnf.Lit  // interpreted, by day and slot
 	kinds   [][]cnf.Lit         // by kind of the programme, [n]: at least n meetings
 	seats   map[seatKey][]*Seat // by meeting and seat
+	places  []place             // of a short session: what it can be, whatever the room
+	starts  [][]cnf.Lit         // of a short session: by day and slot
+	rooms   map[int][]cnf.Lit   // of a short session: by station, by position of the hall
 }
 
 func (v *Vocabulary) newSession(index int, domain Domain) *Session {
 	x := &Session{Index: index, Scenario: &v.S.Sessions[index], Domain: domain, v: v,
-		at: map[int]cnf.Lit{}, spoken: map[[2]int]cnf.Lit{}, seats: map[seatKey][]*Seat{}}
+		at: map[int]cnf.Lit{}, spoken: map[[2]int]cnf.Lit{}, seats: map[seatKey][]*Seat{}, rooms: map[int][]cnf.Lit{}}
 	x.held = v.B.True()
 	if domain.Optional {
 		x.held = v.B.Fresh()
 	}
 	x.stations()
+	if x.Scenario.Short {
+		x.short()
+		return x
+	}
 	x.lengths()
 	if domain.Within == nil {
 		x.consecutive()
@@ -248,18 +255,26 @@ func (x *Session) meetings() {
 			continue
 		}
 		var some []cnf.Lit
+		exists := false
 		for _, k := range x.Scenario.SlotIndex {
+			if !s.Slots[k].Exists(x.day(i)) {
+				continue
+			}
+			exists = true
 			if x.Scenario.FillsDay {
 				x.slots[i][k] = x.on[i]
 				continue
 			}
 			lit := x.on[i]
-			if len(x.Scenario.SlotIndex) > 1 {
+			if len(x.Scenario.SlotIndex) > 1 { // else every day has its one slot
 				lit = b.Fresh()
 				b.Clause(lit.Not(), x.on[i])
 			}
 			x.slots[i][k] = lit
 			some = append(some, lit)
+		}
+		if !exists {
+			b.Clause(x.on[i].Not())
 		}
 		if len(some) > 0 {
 			b.Clause(append(some, x.on[i].Not())...)
