@@ -18,8 +18,8 @@ test: test-setup ## run every test
 	$(GO) vet ./...
 	$(GO) test ./...
 
-test-setup: ## install the calendar readers that the tests read back with
-	@sh export/ics/testdata/setup.sh
+test-setup: ## install what the tests check calendars and proofs with
+	@sh tools/test-setup.sh
 
 bench: ## show time and peak memory from a cold start, and the search by itself
 	$(GO) test -run '^$$' -bench . -benchmem ./...

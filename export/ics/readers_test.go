@@ -18,7 +18,7 @@ import (
 )
 
 // setUp is what installs the readers.
-const setUp = "run: sh export/ics/testdata/setup.sh"
+const setUp = "run: make test-setup"
 
 // python runs a script of testdata/readers with the system's Python, for which
 // Debian packages its modules.

@@ -1,0 +1,78 @@
+#!/bin/sh
+# Installs what the tests check our output with. What is there already is left
+# alone.
+#
+#   sh tools/test-setup.sh        or  make test-setup
+#
+# Calendars are read back by Debian's python3-icalendar and by ical.js from npm;
+# proofs are made by Debian's cadical and checked once more by dratify from PyPI.
+set -eu
+
+root=$(cd "$(dirname "$0")/.." && pwd)
+
+as_root() {
+	if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi
+}
+
+# debian PACKAGE...: installs Debian packages, with a fresh list where the old
+# one does not know them.
+debian() {
+	install="env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends"
+	as_root $install "$@" || { as_root apt-get update -q && as_root $install "$@"; }
+}
+
+# missing WHAT: says what has to be installed by hand where there is no Debian.
+missing() {
+	echo "test-setup.sh: $1" >&2
+	exit 1
+}
+
+# The package is installed for the system's Python, not for any other one.
+install_icalendar() {
+	if /usr/bin/python3 -c 'import icalendar' 2>/dev/null; then return; fi
+	command -v apt-get >/dev/null || missing "apt-get is missing; install the Python package icalendar for /usr/bin/python3"
+	debian python3-icalendar
+}
+
+install_ical_js() {
+	here=$root/export/ics/testdata/readers
+	target=$root/.tools/calendar-readers
+	if cmp -s "$here/package-lock.json" "$target/package-lock.json" && [ -f "$target/node_modules/ical.js/package.json" ]; then return; fi
+	if ! command -v npm >/dev/null && command -v apt-get >/dev/null; then
+		debian nodejs npm
+	fi
+	for program in node npm; do
+		command -v $program >/dev/null || missing "$program is missing; install Node.js 18 or later"
+	done
+	mkdir -p "$target"
+	rm -f "$target/package-lock.json" # copied last: it says that all is there
+	cp "$here/package.json" "$target/"
+	cp "$here/package-lock.json" "$target/npm-shrinkwrap.json"
+	npm ci --prefix "$target" --no-audit --no-fund --ignore-scripts --loglevel=error
+	mv "$target/npm-shrinkwrap.json" "$target/package-lock.json"
+}
+
+install_cadical() {
+	if command -v cadical >/dev/null; then return; fi
+	command -v apt-get >/dev/null || missing "apt-get is missing; install the SAT solver cadical"
+	debian cadical
+}
+
+install_dratify() {
+	here=$root/solver/certify/testdata/checker
+	target=$root/.tools/proof-checker
+	if cmp -s "$here/requirements.txt" "$target/requirements.txt"; then return; fi
+	if ! /usr/bin/python3 -m pip --version >/dev/null 2>&1; then
+		command -v apt-get >/dev/null || missing "apt-get is missing; install pip for /usr/bin/python3"
+		debian python3-pip
+	fi
+	rm -rf "$target"
+	/usr/bin/python3 -m pip install -q --disable-pip-version-check --root-user-action ignore \
+		--no-deps --require-hashes --only-binary :all: --target "$target" -r "$here/requirements.txt"
+	cp "$here/requirements.txt" "$target/" # last: it says that all is there
+}
+
+install_icalendar
+install_ical_js
+install_cadical
+install_dratify
