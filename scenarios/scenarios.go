@@ -11,3 +11,8 @@ var FS embed.FS
 //
 //go:embed starter.yaml
 var Starter []byte
+
+// Resolution holds the scenario of A/RES/71/280, gcm-2018.yaml, with its tables.
+//
+//go:embed gcm-2018.yaml gcm-*.csv
+var Resolution embed.FS

@@ -21,12 +21,14 @@ func newGenerate(settings *viper.Viper) *cobra.Command {
 with. It is an ordinary file: read it, change it, plan it. The same size and
 seed give the same file.
 
+  S    the process of A/RES/71/280, in one file
+  M    ten such processes that share stations, teams and co-facilitators
   L    700 sessions of 400 bodies in a year at four stations
   XL   3,000 sessions in three years at six stations
 
-Rooms and interpretation teams are used to 80 per cent. A plan that keeps every
-rule exists; which one is best, with bodies whose wished dates conflict, is for
-plenary plan to find.
+In L and XL, rooms and interpretation teams are used to 80 per cent. A plan that
+keeps every rule exists; which one is best, with bodies whose wished dates
+conflict, is for plenary plan to find.
 
 The scenario is printed, or written to the file that --out names.`,
 		Example: `  plenary generate --size L -o year.yaml
@@ -63,7 +65,7 @@ func runGenerate(cmd *cobra.Command, settings *viper.Viper) error {
 			return err
 		}
 	}
-	src, _, err := generate.Scenario(o)
+	src, err := generate.Scenario(o)
 	if errors.Is(err, generate.ErrOptions) || errors.Is(err, generate.ErrFull) {
 		return status{exitInput, err.Error()}
 	}

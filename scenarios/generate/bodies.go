@@ -44,7 +44,10 @@ func (y *year) bodies() {
 		slices.SortFunc(b.sessions, func(s, t *session) int { return s.on[0] - t.on[0] })
 		for i, s := range b.sessions {
 			s.body, s.number = b, i+1
-			s.id = fmt.Sprintf("%s-%d", b.name, s.number)
+			s.id, s.title = fmt.Sprintf("%s-%d", b.name, s.number), b.title
+			if len(b.sessions) > 1 {
+				s.title = fmt.Sprintf("%s, %s session", b.title, ordinals[s.number])
+			}
 		}
 	}
 	slices.SortStableFunc(y.sessions, func(s, t *session) int {
@@ -90,14 +93,6 @@ func (y *year) name() {
 		b.name = fmt.Sprintf("%s-%s-%s", subject, aspect, c.form)
 		b.title = fmt.Sprintf("%s on %s %s", capital(strings.ReplaceAll(c.form, "-", " ")), subject, aspect)
 	}
-}
-
-// title gives what a session is called in print.
-func (s *session) title() string {
-	if len(s.body.sessions) == 1 {
-		return s.body.title
-	}
-	return fmt.Sprintf("%s, %s session", s.body.title, ordinals[s.number])
 }
 
 // reach is how many working days before and after the wished date a session may

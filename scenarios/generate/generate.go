@@ -3,12 +3,10 @@ package generate
 import (
 	"errors"
 	"fmt"
-
-	"plenary/model/plan"
 )
 
 // Sizes are the names of the sizes, the smallest first.
-var Sizes = []string{"L", "XL"}
+var Sizes = []string{"S", "M", "L", "XL"}
 
 // Options says what is to be generated. What is 0 is as the size has it.
 type Options struct {
@@ -66,37 +64,28 @@ func (o Options) complete() (Options, error) {
 	return o, nil
 }
 
-// Hidden is what the generator knows of the calendar that it wrote.
-type Hidden struct {
-	Plan  *plan.Plan // keeps every hard rule
-	Rooms float64    // share of the half-days of rooms that its meetings take
-	Teams float64    // share of the meetings that interpretation teams can serve that are required
+// errFixed is ErrOptions for the sizes that are what they are.
+var errFixed = fmt.Errorf("%w: sessions, stations, months and load are for the sizes L and XL", ErrOptions)
+
+// Scenario writes a scenario. It fails with ErrOptions or ErrFull.
+func Scenario(o Options) ([]byte, error) {
+	if o.Size == "S" {
+		return resolution(o)
+	}
+	src, _, err := Planned(o)
+	return src, err
 }
 
-// Scenario writes a scenario and tells the plan that it was written round. It
-// fails with ErrOptions or ErrFull.
-func Scenario(o Options) ([]byte, Hidden, error) {
-	o, err := o.complete()
+// Planned writes a scenario of size M or more and tells the plan that it was
+// written round. It fails with ErrOptions or ErrFull.
+func Planned(o Options) ([]byte, Hidden, error) {
+	make := calendarOf
+	if o.Size == "M" {
+		make = processesOf
+	}
+	d, err := make(o)
 	if err != nil {
 		return nil, Hidden{}, err
 	}
-	y := newYear(o)
-	if err := y.fill(); err != nil {
-		return nil, Hidden{}, err
-	}
-	y.bodies()
-	y.needs()
-	y.wishes()
-	y.links()
-	y.conflicts()
-	y.papers()
-	y.chairs()
-	if err := y.panels(); err != nil {
-		return nil, Hidden{}, err
-	}
-	y.caps()
-	y.limits()
-	y.anchors()
-	y.priced()
-	return y.write(), y.hidden(), nil
+	return d.write(), d.hidden(), nil
 }

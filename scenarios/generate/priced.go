@@ -3,6 +3,7 @@ package generate
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"plenary/model/calendar"
 )
@@ -63,7 +64,7 @@ func ids(sessions []*session) string {
 // groups of them take together.
 func (y *year) caps() {
 	flexible := y.some(len(y.sessions)*6/100, func(s *session) bool {
-		return s.days > 1 && s.within == 0 && !s.class.programme && !s.class.optional
+		return s.days > 1 && s.within == 0 && s.programme == "" && !s.optional
 	})
 	for _, s := range flexible {
 		s.least, s.most = s.days-1, s.days+1
@@ -109,11 +110,11 @@ func (y *year) limits() {
 	}
 	budget := 0
 	for _, s := range choosing {
-		budget += (delegates*s.at.guests["trip"] + 999) / 1000
+		budget += (delegates*s.at.trip + 999) / 1000
 	}
 	var costs fields
 	for _, c := range y.centres {
-		costs.addf(c.id, "%d", c.guests["trip"])
+		costs.addf(c.id, "%d", c.trip)
 	}
 	y.rule("travel-budget", "of: %s, delegates: %d, cost: %s, at-most: %d", ids(choosing), delegates, costs, budget)
 	for _, s := range choosing {
@@ -125,7 +126,7 @@ func (y *year) limits() {
 
 // anchors ties a few sessions to events, and pins some.
 func (y *year) anchors() {
-	plain := func(s *session) bool { return !s.class.optional && s.least == s.most && !s.pinned }
+	plain := func(s *session) bool { return !s.optional && s.least == s.most }
 	for _, s := range y.some(len(y.sessions)/140+1, plain) {
 		last := s.last()
 		if days := (calendar.Range{First: last + 1, Last: last + 5}); y.period.Contains(days.Last) {
@@ -146,9 +147,10 @@ func (y *year) anchors() {
 }
 
 func (y *year) anchor(s *session, days calendar.Range, side string) {
-	y.events = append(y.events, stretch{days, fmt.Sprintf("High-level meeting %d", len(y.events)+1)})
-	y.rule("adjacent-to", "of: %s, to: high-level-meeting-%d, side: %s, within: 2 working days", s.id, len(y.events), side)
-	s.pinned = false
+	n := len(y.events) + 1
+	e := event{fmt.Sprintf("high-level-meeting-%d", n), fmt.Sprintf("High-level meeting %d", n), days}
+	y.events = append(y.events, e)
+	y.rule("adjacent-to", "of: %s, to: %s, side: %s, within: 2 working days", s.id, e.id, side)
 }
 
 // priced adds what is wished for: the soft rules, by tier.
@@ -157,7 +159,15 @@ func (y *year) priced() {
 		y.rule("held", "of: \"*-consultation-*\", tier: 1")
 	}
 	y.rule("avoid", "of: \"*\", days: [observances], tier: 2")
-	for _, b := range busyBodies {
+	for i, name := range elsewhere {
+		b := busy{id: strings.ReplaceAll(strings.ToLower(name), " ", "-"), title: name}
+		for from := y.period.First + calendar.Day(20+31*i); from+11 <= y.period.Last; from += 182 {
+			b.days = append(b.days, calendar.Range{First: from, Last: from + 11})
+		}
+		if len(b.days) == 0 {
+			continue
+		}
+		y.busy = append(y.busy, b)
 		with := y.some(len(y.sessions)/12, func(*session) bool { return true })
 		if len(with) > 0 {
 			y.rule("avoid", "of: %s, days: [%s], tier: 2, weight: 2", ids(with), b.id)
@@ -194,11 +204,46 @@ func (y *year) has(form string) bool {
 	return slices.ContainsFunc(y.sessions, func(s *session) bool { return s.class.form == form })
 }
 
-// other bodies whose meetings delegations must attend.
-var busyBodies = []struct{ id, title string }{
-	{"human-rights-council", "Human Rights Council"},
-	{"labour-conference", "International Labour Conference"},
-	{"world-health-assembly", "World Health Assembly"},
-	{"climate-conference", "Conference of the Parties on climate change"},
-	{"political-forum", "High-level political forum"},
+// elsewhere are bodies outside the calendar whose meetings delegations attend.
+var elsewhere = []string{"Human Rights Council", "International Labour Conference", "World Health Assembly", "Climate Change Conference", "Political Forum"}
+
+// stages puts some sessions of each half of the period into a phase.
+func (y *year) stages() {
+	middle := y.period.First + calendar.Day(y.period.Len()/2)
+	for _, x := range []phase{
+		{id: "opening", title: "Opening phase", days: calendar.Range{First: y.period.First, Last: middle}},
+		{id: "closing", title: "Closing phase", days: calendar.Range{First: middle + 1, Last: y.period.Last}},
+	} {
+		in := func(s *session) bool { return x.days.Contains(s.first()) && x.days.Contains(s.last()) }
+		for _, s := range y.some(len(y.sessions)/20+1, in) {
+			x.of = append(x.of, s.id)
+		}
+		if len(x.of) > 0 {
+			y.phases = append(y.phases, x)
+		}
+	}
+}
+
+// describe writes what the calendar is about.
+func (y *year) describe() {
+	h := y.hidden()
+	y.about = []string{
+		fmt.Sprintf("A generated calendar: %d sessions of %d bodies at %d stations (seed %d).", len(y.sessions), len(y.all), len(y.centres), y.options.Seed),
+		fmt.Sprintf("A plan that keeps every rule exists. It takes %.0f %% of the half-days of rooms;", 100*h.Rooms),
+		fmt.Sprintf("meetings that must be interpreted take %.0f %% of what the teams can serve.", 100*h.Teams),
+		"Bodies, dates and rooms are invented.",
+	}
+	y.title = fmt.Sprintf("Calendar of conferences from %d", firstYear)
+	y.programmes = `  forum:
+    meetings:
+      - {kind: panel, title: Panel, count: 2..3, seats: {moderator: {from: member-states}, panellists: {from: member-states, count: 2}}}
+      - {kind: dialogue, title: Interactive dialogue}
+`
+	y.priorities = []string{
+		"optional sessions held",
+		"observances and meetings of other bodies avoided",
+		"sessions near the dates that their bodies wish for",
+		"stations, lengths, panels and travel",
+		"time between sessions, days in hand, and what was announced",
+	}
 }

@@ -18,7 +18,7 @@ func (y *year) links() {
 		if y.chance(50) {
 			for i, s := range b.sessions[1:] {
 				weeks := max(1, int(s.first()-b.sessions[i].last())/14)
-				s.after = fmt.Sprintf("{%s: %d.. weeks}", b.sessions[i].id, weeks)
+				s.links.addf("after", "{%s: %d.. weeks}", b.sessions[i].id, weeks)
 			}
 			continue
 		}
@@ -31,13 +31,12 @@ func (y *year) links() {
 func (y *year) conflicts() {
 	want := len(y.sessions) * 6 / 10
 	seen := map[[2]*body]bool{}
-	for tries := 0; len(y.conflict) < want && tries < 400*want; tries++ {
+	for tries := 0; len(seen) < want && tries < 400*want; tries++ {
 		a, b := y.all[y.rng.IntN(len(y.all))], y.all[y.rng.IntN(len(y.all))]
 		if a == b || seen[[2]*body{a, b}] || seen[[2]*body{b, a}] || meet(a, b) || tries%2 == 0 && !clash(a, b) {
 			continue
 		}
 		seen[[2]*body{a, b}] = true
-		y.conflict = append(y.conflict, [2]*body{a, b})
 		y.rule("parallel", "of: [%s-*, %s-*], at-most: 1", a.name, b.name)
 	}
 }
@@ -47,18 +46,6 @@ func meet(a, b *body) bool {
 	for _, s := range a.sessions {
 		for _, t := range b.sessions {
 			if overlap(s, t) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// overlap tells whether two sessions meet at the same time in the hidden plan.
-func overlap(s, t *session) bool {
-	for _, m := range s.meetings {
-		for _, o := range t.meetings {
-			if m.half == o.half {
 				return true
 			}
 		}
@@ -79,13 +66,6 @@ func clash(a, b *body) bool {
 	return false
 }
 
-// document is something written for a session or after one.
-type document struct {
-	id, title string
-	fields    fields
-	issued    calendar.Day
-}
-
 // papers gives sessions their documents: a report before it, which also
 // follows the body's session before, or a summary after it.
 func (y *year) papers() {
@@ -99,34 +79,23 @@ func (y *year) papers() {
 	}
 }
 
-// days gives a duration in the words of the language.
-func workingDays(n int) calendar.Duration {
-	return calendar.Duration{N: n, Unit: calendar.WorkingDays}
-}
-
+// report gives a session a report six weeks before it. Where there is time, it
+// draws on the body's session before.
 func (y *year) report(s *session) {
-	d := &document{id: s.id + "-report", title: "Report for the " + s.title()}
-	due := calendar.Duration{N: 42}.Before(s.first(), scenario.Weekdays)
-	latest := due
-	for !scenario.Weekdays(latest) {
-		latest--
-	}
+	d := &document{id: s.id + "-report", title: "Report for the " + s.title}
+	latest := weekdayBefore(days(42).Before(s.first(), scenario.Weekdays))
 	d.fields.addf("before", "{%s: 6 weeks}", s.id)
 	earliest := y.period.First
 	if s.number > 1 {
 		p := s.body.sessions[s.number-2]
-		written := workingDays(10).After(p.last(), scenario.Weekdays)
-		if ready := (calendar.Duration{N: 28}).After(written, scenario.Weekdays); ready <= latest {
+		if ready := days(28).After(workingDays(10).After(p.last(), scenario.Weekdays), scenario.Weekdays); ready <= latest {
 			d.fields.addf("after", "[%s]", p.id)
 			d.fields.add("takes", "10 working days")
 			d.fields.add("processing", "4 weeks")
 			earliest = ready
 		}
 	}
-	d.issued = latest - calendar.Day(y.rng.IntN(10))
-	for d.issued < earliest || !scenario.Weekdays(d.issued) {
-		d.issued++
-	}
+	d.issued = weekdayAfter(max(earliest, latest-calendar.Day(y.rng.IntN(10))))
 	if d.issued > latest || !y.period.Contains(d.issued) {
 		return
 	}
@@ -136,8 +105,9 @@ func (y *year) report(s *session) {
 	y.documents = append(y.documents, d)
 }
 
+// summary gives a session a summary two to six weeks after it.
 func (y *year) summary(s *session) {
-	d := &document{id: s.id + "-summary", title: "Summary of the " + s.title()}
+	d := &document{id: s.id + "-summary", title: "Summary of the " + s.title}
 	d.fields.addf("after", "[%s]", s.id)
 	d.fields.add("takes", "10 working days")
 	d.fields.add("within", "6 weeks")
@@ -147,26 +117,17 @@ func (y *year) summary(s *session) {
 	}
 }
 
-// officer chairs sessions of several bodies.
-type officer struct {
-	id, title string
-	based     *centre
-	travel    int
-	sessions  []*session
-	away      []calendar.Range
-}
-
-// chairs gives four in ten sessions somebody to chair them: each chairs up to
+// preside gives four in ten sessions somebody to chair them: each chairs up to
 // five that the hidden plan lets them.
-func (y *year) chairs() {
+func (y *year) preside() {
 	want := len(y.sessions) * 4 / 10
 	for n := 1; want > 0 && n <= len(y.sessions); n++ {
 		o := &officer{id: fmt.Sprintf("chair-%d", n), title: fmt.Sprintf("Presiding officer %d", n),
 			based: y.centres[y.rng.IntN(len(y.centres))], travel: 1 + y.rng.IntN(2)}
 		for tries := 0; len(o.sessions) < 5 && tries < 60; tries++ {
 			s := y.sessions[y.rng.IntN(len(y.sessions))]
-			if s.chair == nil && !s.class.optional && o.free(s) && (s.at == o.based || y.chance(30)) {
-				s.chair = o
+			if len(s.chairs) == 0 && !s.optional && o.free(s) && (s.at == o.based || y.chance(30)) {
+				s.chairs = []*officer{o}
 				o.sessions = append(o.sessions, s)
 				want--
 			}
@@ -183,20 +144,4 @@ func (y *year) chairs() {
 		}
 		y.officers = append(y.officers, o)
 	}
-}
-
-// free tells whether the hidden plan lets the officer chair the session too.
-func (o *officer) free(s *session) bool {
-	for _, t := range o.sessions {
-		near := max(s.first()-t.last(), t.first()-s.last()) <= calendar.Day(o.travel)
-		if overlap(s, t) || s.at != t.at && near {
-			return false
-		}
-	}
-	return true
-}
-
-// rule adds a rule to the scenario.
-func (y *year) rule(kind, format string, values ...any) {
-	y.extra = append(y.extra, fmt.Sprintf("- %s: {%s}", kind, fmt.Sprintf(format, values...)))
 }

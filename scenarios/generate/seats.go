@@ -38,45 +38,65 @@ func (t *turns) one() string {
 	return t.ids[(t.next-1)%len(t.ids)]
 }
 
-// panels fills the seats of panels in the hidden plan: moderators from the
-// regional groups in turn, and on each panel a least developed country and
-// another. The rules about seats follow from it.
-func (y *year) panels() error {
+// other gives the next one who is not somebody.
+func (t *turns) other(somebody string) string {
+	if id := t.one(); id != somebody {
+		return id
+	}
+	return t.one()
+}
+
+// panel fills the seats of panels: moderators from the regional groups in
+// turn, and on each panel a least developed country and another.
+type panel struct {
+	moderators  []turns // by group
+	least, rest turns
+	group       int
+}
+
+// newPanel reads who can sit on a panel.
+func newPanel() (*panel, error) {
 	states, err := memberStates()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	moderators := make([]turns, len(groups))
-	var least, other turns
+	p := &panel{moderators: make([]turns, len(groups))}
 	for _, m := range states.Members {
 		for g := range groups {
 			if m.Has("regional_group", groups[g]) {
-				moderators[g].ids = append(moderators[g].ids, m.ID)
+				p.moderators[g].ids = append(p.moderators[g].ids, m.ID)
 			}
 		}
 		if m.Has("ldc", "yes") {
-			least.ids = append(least.ids, m.ID)
+			p.least.ids = append(p.least.ids, m.ID)
 		} else {
-			other.ids = append(other.ids, m.ID)
+			p.rest.ids = append(p.rest.ids, m.ID)
 		}
+	}
+	return p, nil
+}
+
+// seats gives one panel its moderator and its panellists.
+func (p *panel) seats() map[string][]string {
+	moderator := p.moderators[p.group].one()
+	p.group = (p.group + 1) % len(groups)
+	return map[string][]string{"moderator": {moderator}, "panellists": {p.least.other(moderator), p.rest.other(moderator)}}
+}
+
+// panels fills the seats of the forums in the hidden plan. The rules about
+// seats follow from it.
+func (y *year) panels() error {
+	p, err := newPanel()
+	if err != nil {
+		return err
 	}
 	n := 0
 	for _, s := range y.sessions {
 		for i := range s.meetings {
-			m := &s.meetings[i]
-			if m.kind != "panel" {
-				continue
+			if m := &s.meetings[i]; m.kind == "panel" {
+				m.seats = p.seats()
+				n++
 			}
-			moderator := moderators[n%len(groups)].one()
-			n++
-			from := func(t *turns) string {
-				for {
-					if id := t.one(); id != moderator {
-						return id
-					}
-				}
-			}
-			m.seats = map[string][]string{"moderator": {moderator}, "panellists": {from(&least), from(&other)}}
 		}
 	}
 	if n == 0 {

@@ -1,56 +1,51 @@
 package generate
 
 import (
-	"slices"
 	"strconv"
-	"time"
 
 	"plenary/model/calendar"
-	"plenary/model/plan"
 )
 
-// priorities are the tiers of a generated calendar.
-var priorities = []string{
-	"optional sessions held",
-	"observances and meetings of other bodies avoided",
-	"sessions near the dates that their bodies wish for",
-	"stations, lengths, panels and travel",
-	"time between sessions, days in hand, and what was announced",
-}
-
 // write gives the scenario as a file.
-func (y *year) write() []byte {
+func (d *draft) write() []byte {
 	var p page
-	h := y.hidden()
-	p.line("# A generated calendar: %d sessions of %d bodies at %d stations (seed %d).", len(y.sessions), len(y.all), len(y.centres), y.options.Seed)
-	p.line("# A plan that keeps every rule exists. It takes %.0f %% of the half-days of rooms;", 100*h.Rooms)
-	p.line("# meetings that must be interpreted take %.0f %% of what the teams can serve.", 100*h.Teams)
-	p.line("# Bodies, dates and rooms are invented.")
+	for _, line := range d.about {
+		p.line("# %s", line)
+	}
 	p.line("plenary: 1")
-	p.line("title: Calendar of conferences, %d to %d", y.period.First.Time(time.UTC).Year(), y.period.Last.Time(time.UTC).Year())
-	p.line("period: %s", y.period)
+	p.line("title: %s", text(d.title))
+	p.line("period: %s", d.period)
 	p.line("include: [un-stations, un-member-states]")
-	y.writeStations(&p)
-	y.writeOthers(&p)
-	y.writeSessions(&p)
-	y.writeDocuments(&p)
+	d.writeStations(&p)
+	d.writeOthers(&p)
+	if d.rosters != "" {
+		p.section("rosters")
+		p.WriteString("rosters:\n" + d.rosters)
+	}
+	p.section("programmes")
+	p.WriteString("programmes:\n" + d.programmes)
+	d.writeSessions(&p)
+	d.writeDocuments(&p)
 	p.section("priorities and rules")
 	p.line("priorities:")
-	for _, name := range priorities {
+	for _, name := range d.priorities {
 		p.line("  - %s", name)
 	}
 	p.line("\nrules:")
-	for _, line := range y.extra {
-		p.line("  %s", line)
+	for _, line := range d.rules {
+		p.line("  - %s", line)
 	}
 	return p.Bytes()
 }
 
-func (y *year) writeStations(p *page) {
+func (d *draft) writeStations(p *page) {
 	p.section("stations")
 	p.line("stations:")
-	for _, c := range y.centres {
+	for _, c := range d.centres {
 		p.line("  %s:", c.id)
+		if c.host {
+			continue
+		}
 		p.line("    rooms:")
 		for _, k := range c.kinds {
 			var f fields
@@ -81,81 +76,59 @@ func (y *year) writeStations(p *page) {
 	}
 }
 
-func (y *year) writeOthers(p *page) {
-	if len(y.officers) > 0 {
+func (d *draft) writeOthers(p *page) {
+	if len(d.officers) > 0 {
 		p.section("officers")
 		p.line("officers:")
-		for _, o := range y.officers {
+		for _, o := range d.officers {
 			var f fields
 			f.add("title", text(o.title))
 			f.add("based", o.based.id)
 			f.addf("travel-days", "%d", o.travel)
-			var away []string
-			for _, r := range o.away {
-				away = append(away, r.String())
-			}
-			if len(away) > 0 {
-				f.add("away", list(away))
+			if len(o.away) > 0 {
+				f.add("away", list(ranges(o.away)))
 			}
 			p.line("  %s: %s", o.id, f)
 		}
 	}
-	p.section("dates of others")
-	if len(y.events) > 0 {
+	if len(d.events) > 0 {
+		p.section("events")
 		p.line("events:")
-		for i, e := range y.events {
-			p.line("  high-level-meeting-%d: {title: %s, days: %s}", i+1, text(e.note), e.days)
-		}
 	}
-	p.line("busy:")
-	for i, b := range busyBodies {
-		var days []string
-		for from := y.period.First + calendar.Day(20+31*i); from+11 <= y.period.Last; from += 182 {
-			days = append(days, calendar.Range{First: from, Last: from + 11}.String())
-		}
-		if len(days) == 0 {
-			days = []string{y.period.First.String()}
-		}
-		p.line("  %s: {title: %s, days: %s}", b.id, text(b.title), list(days))
+	for _, e := range d.events {
+		p.line("  %s: {title: %s, days: %s}", e.id, text(e.title), e.days)
 	}
-	p.section("programmes")
-	p.line("programmes:")
-	p.line("  forum:")
-	p.line("    meetings:")
-	p.line("      - {kind: panel, title: Panel, count: 2..3, seats: {moderator: {from: member-states}, panellists: {from: member-states, count: 2}}}")
-	p.line("      - {kind: dialogue, title: Interactive dialogue}")
-	y.writePhases(p)
-}
-
-// writePhases puts some sessions of each half of the period into a phase.
-func (y *year) writePhases(p *page) {
-	middle := y.period.First + calendar.Day(y.period.Len()/2)
-	halves := []struct {
-		id   string
-		days calendar.Range
-	}{
-		{"opening", calendar.Range{First: y.period.First, Last: middle}},
-		{"closing", calendar.Range{First: middle + 1, Last: y.period.Last}},
+	if len(d.busy) > 0 {
+		p.section("meetings of other bodies")
+		p.line("busy:")
 	}
-	p.section("phases")
-	p.line("phases:")
-	for _, half := range halves {
-		of := y.some(len(y.sessions)/20+1, func(s *session) bool {
-			return half.days.Contains(s.first()) && half.days.Contains(s.last())
-		})
-		if len(of) > 0 {
-			p.line("  - {id: %s, title: %s phase, between: %s, of: %s}", half.id, capital(half.id), half.days, ids(of))
-		}
+	for _, b := range d.busy {
+		p.line("  %s: {title: %s, days: %s}", b.id, text(b.title), list(ranges(b.days)))
+	}
+	if len(d.phases) > 0 {
+		p.section("phases")
+		p.line("phases:")
+	}
+	for _, x := range d.phases {
+		p.line("  - {id: %s, title: %s, between: %s, of: %s}", x.id, text(x.title), x.days, list(x.of))
 	}
 }
 
-func (y *year) writeSessions(p *page) {
+// ranges writes ranges of days.
+func ranges(all []calendar.Range) (out []string) {
+	for _, r := range all {
+		out = append(out, r.String())
+	}
+	return out
+}
+
+func (d *draft) writeSessions(p *page) {
 	p.section("sessions")
 	p.line("sessions:")
-	for _, s := range y.sessions {
+	for _, s := range d.sessions {
 		var f fields
 		f.add("id", s.id)
-		f.add("title", text(s.title()))
+		f.add("title", text(s.title))
 		at := []string{s.at.id}
 		if s.also != nil {
 			at = append(at, s.also.id)
@@ -177,23 +150,27 @@ func (y *year) writeSessions(p *page) {
 		if s.mornings {
 			f.add("slots", "[morning]")
 		}
-		if s.class.optional {
+		if s.optional {
 			f.add("optional", "yes")
 		}
-		if s.class.programme {
-			f.add("programme", "forum")
+		f.add("programme", s.programme)
+		if len(s.chairs) > 0 {
+			var ids []string
+			for _, o := range s.chairs {
+				ids = append(ids, o.id)
+			}
+			f.add("chaired-by", list(ids))
 		}
-		if s.chair != nil {
-			f.add("chaired-by", "["+s.chair.id+"]")
+		if s.seats > 0 {
+			var room fields
+			room.add("seats", strconv.Itoa(s.seats))
+			if s.booths > 0 {
+				room.add("booths", strconv.Itoa(s.booths))
+			}
+			f.add("room", room.String())
 		}
-		var room fields
-		room.add("seats", strconv.Itoa(s.seats))
-		if s.booths > 0 {
-			room.add("booths", strconv.Itoa(s.booths))
-		}
-		f.add("room", room.String())
 		f.add("interpretation", s.speaks)
-		f.add("after", s.after)
+		f = append(f, s.links...)
 		if s.pinned {
 			f.addf("pin", "{start: %s, at: %s}", s.first(), s.at.id)
 		}
@@ -201,54 +178,14 @@ func (y *year) writeSessions(p *page) {
 	}
 }
 
-func (y *year) writeDocuments(p *page) {
-	if len(y.documents) == 0 {
+func (d *draft) writeDocuments(p *page) {
+	if len(d.documents) == 0 {
 		return
 	}
 	p.section("documents")
 	p.line("documents:")
-	for _, d := range y.documents {
-		f := fields{"id: " + d.id, "title: " + text(d.title)}
-		p.line("  - %s", append(f, d.fields...))
+	for _, x := range d.documents {
+		f := fields{"id: " + x.id, "title: " + text(x.title)}
+		p.line("  - %s", append(f, x.fields...))
 	}
-}
-
-// hidden gives the plan that the scenario was written round, and its load.
-func (y *year) hidden() Hidden {
-	h := Hidden{Plan: &plan.Plan{Version: plan.Version, Status: plan.Feasible}}
-	rooms, teams, meetings, spoken := 0, 0, 0, 0
-	for _, c := range y.centres {
-		rooms += len(c.room) * slotsOfDay * len(c.open)
-		teams += c.serving()
-	}
-	for _, s := range y.sessions {
-		meetings += len(s.meetings)
-		if s.speaks == required {
-			spoken += len(s.meetings)
-		}
-		h.Plan.Sessions = append(h.Plan.Sessions, s.planned())
-	}
-	for _, d := range y.documents {
-		h.Plan.Documents = append(h.Plan.Documents, plan.Document{ID: d.id, Issued: d.issued})
-	}
-	h.Rooms, h.Teams = float64(meetings)/float64(rooms), float64(spoken)/float64(teams)
-	return h
-}
-
-// planned gives the session as the hidden plan has it.
-func (s *session) planned() plan.Session {
-	out := plan.Session{ID: s.id, Station: s.at.id}
-	for _, d := range s.on {
-		out.Days = append(out.Days, s.at.first+calendar.Day(d))
-	}
-	for _, m := range s.meetings {
-		x := plan.Meeting{Day: s.at.first + calendar.Day(m.half/slotsOfDay), Slot: slotNames[m.half%slotsOfDay],
-			Kind: m.kind, Number: m.number, Room: m.room, Seats: m.seats}
-		if m.team >= 0 {
-			x.Interpretation = plan.TeamName(m.team + 1)
-		}
-		out.Meetings = append(out.Meetings, x)
-	}
-	slices.SortFunc(out.Days, func(a, b calendar.Day) int { return int(a - b) })
-	return out
 }
