@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"time"
@@ -11,75 +12,186 @@ import (
 	"github.com/spf13/viper"
 
 	"plenary/export/file"
+	"plenary/export/html"
 	"plenary/export/ics"
+	"plenary/export/language"
 	"plenary/export/letter"
+	"plenary/export/report"
+	"plenary/export/xlsx"
 	"plenary/model/judge"
 	"plenary/model/plan"
+	"plenary/model/rule"
 	"plenary/model/scenario"
 )
 
-// exports are the formats that export writes: calendars and tables.
-var exports = append([]string{"ics"}, letter.Formats...)
+// judged is a plan with what is known of it.
+type judged struct {
+	s         *scenario.Scenario
+	instances []rule.Instance
+	p         *plan.Plan
+	v         judge.Verdict
+	table     string // which one is written as CSV
+	l         language.Language
+}
+
+func (x *judged) report() report.Report { return report.Of(x.s, x.instances, x.p, x.v, x.l) }
+
+func (x *judged) letter(w io.Writer, format letter.Format) error {
+	return letter.Write(w, x.s, x.instances, x.p, x.v, format)
+}
+
+// exporter is one format that export writes. Its name is that of the flag, too.
+type exporter struct {
+	name, about string
+	english     bool // written in English alone
+	write       func(x *judged, w io.Writer) error
+}
+
+var exporters = []exporter{
+	{"ics", "calendar for Outlook and others", true, func(x *judged, w io.Writer) error {
+		content, err := encodeICS(x.s, x.p)
+		if err != nil {
+			return err
+		}
+		_, err = w.Write(content)
+		return err
+	}},
+	{"xlsx", "Excel workbook with all tables", false, func(x *judged, w io.Writer) error { return xlsx.Write(w, x.report()) }},
+	{"html", "report as one page, to read and to print", false, func(x *judged, w io.Writer) error { return html.Write(w, x.report()) }},
+	{"markdown", "report as Markdown", false, func(x *judged, w io.Writer) error { return x.report().Markdown(w) }},
+	{"csv", "one table, see --table", false, func(x *judged, w io.Writer) error {
+		t, ok := x.report().Table(x.table)
+		if !ok {
+			return status{exitInput, fmt.Sprintf("there is no table %q; choose from %s", x.table, strings.Join(report.TableIDs, ", "))}
+		}
+		return t.CSV(w)
+	}},
+	{"json", "report for programs", false, func(x *judged, w io.Writer) error { return x.report().JSON(w) }},
+	{"text", "tables for a plain letter", true, func(x *judged, w io.Writer) error { return x.letter(w, letter.Text) }},
+	{"letter", "the same tables as HTML, to paste into Word or Outlook", true, func(x *judged, w io.Writer) error { return x.letter(w, letter.HTML) }},
+}
+
+func exporterNames() (out []string) {
+	for _, e := range exporters {
+		out = append(out, e.name)
+	}
+	return out
+}
 
 func newExport(settings *viper.Viper) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "export SCENARIO PLAN",
-		Short: "Write a plan as a calendar or as tables",
-		Long: `Write a plan as an iCalendar file for Outlook, or as tables for a letter (text),
-for Word and Outlook (html), for Excel (csv) or as markdown. A plan that
+		Short: "Write a plan as calendar, workbook, page or tables",
+		Long: `Write a plan as files that others open: an iCalendar file for Outlook (--ics), an
+Excel workbook (--xlsx), a report as one page to read and to print (--html),
+Markdown, CSV, JSON, or tables for a letter. Several can be written in one call;
+either all are written or none. --to prints one of them.
+
+Reports are written in any of the six official languages (--lang); titles and
+names are translated as far as the scenario's translations go. A plan that
 violates hard constraints is not exported, unless --anyway.`,
-		Example: `  plenary export gcm-2018.yaml gcm-2018.plan.json --to ics --out gcm.ics
-  plenary export gcm-2018.yaml gcm-2018.plan.json --to html --out gcm.html`,
+		Example: `  plenary export gcm-2018.yaml gcm-2018.plan.json --xlsx gcm.xlsx --html gcm.html
+  plenary export gcm-2018.yaml gcm-2018.plan.json --html gcm-ar.html --lang ar
+  plenary export gcm-2018.yaml gcm-2018.plan.json --to csv --table deadlines`,
 		Args: cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return runExport(cmd, settings, args[0], args[1])
 		},
 	}
 	f := cmd.Flags()
-	f.String("to", "ics", "what to write: "+strings.Join(exports, ", "))
-	f.String("out", "", "file to write (default: print it)")
-	f.Bool("force", false, "replace the file if it is there already")
+	for _, e := range exporters {
+		f.String(e.name, "", "file to write: "+e.about)
+	}
+	f.String("to", "", "print this format, or write it to --out: "+strings.Join(exporterNames(), ", "))
+	f.String("out", "", "file to write the format of --to to (default: print it)")
+	f.String("lang", "en", "language of reports: "+strings.Join(scenario.Languages, ", "))
+	f.String("table", report.TableIDs[0], "table to write as CSV: "+strings.Join(report.TableIDs, ", "))
+	f.Bool("force", false, "replace files that are there already")
 	f.Bool("anyway", false, "export a plan that violates hard constraints")
-	_ = cmd.RegisterFlagCompletionFunc("to", cobra.FixedCompletions(exports, cobra.ShellCompDirectiveNoFileComp))
+	_ = cmd.RegisterFlagCompletionFunc("to", cobra.FixedCompletions(exporterNames(), cobra.ShellCompDirectiveNoFileComp))
+	_ = cmd.RegisterFlagCompletionFunc("lang", cobra.FixedCompletions(scenario.Languages, cobra.ShellCompDirectiveNoFileComp))
+	_ = cmd.RegisterFlagCompletionFunc("table", cobra.FixedCompletions(report.TableIDs, cobra.ShellCompDirectiveNoFileComp))
 	return cmd
 }
 
-func runExport(cmd *cobra.Command, settings *viper.Viper, scenarioFile, planFile string) error {
-	to, out := settings.GetString("to"), settings.GetString("out")
-	if !slices.Contains(exports, to) {
-		return status{exitInput, fmt.Sprintf("there is no format %q; choose from %s", to, strings.Join(exports, ", "))}
+// asked is a format to write, to a file or, without a name, to the screen.
+type asked struct {
+	exporter
+	file string
+}
+
+// exportsAsked gives what the flags ask for: the calendar on the screen when
+// they ask for nothing.
+func exportsAsked(settings *viper.Viper) (out []asked, err error) {
+	to, name := settings.GetString("to"), settings.GetString("out")
+	for _, e := range exporters {
+		if file := settings.GetString(e.name); file != "" {
+			out = append(out, asked{e, file})
+		}
 	}
-	mode := file.Mode(settings.GetBool("force"))
+	if to == "" && (len(out) == 0 || name != "") {
+		to = exporters[0].name
+	}
+	if to != "" {
+		i := slices.IndexFunc(exporters, func(e exporter) bool { return e.name == to })
+		if i < 0 {
+			return nil, status{exitInput, fmt.Sprintf("there is no format %q; choose from %s", to, strings.Join(exporterNames(), ", "))}
+		}
+		out = append(out, asked{exporters[i], name})
+	}
+	return out, nil
+}
+
+func runExport(cmd *cobra.Command, settings *viper.Viper, scenarioFile, planFile string) error {
+	wanted, err := exportsAsked(settings)
+	if err != nil {
+		return err
+	}
+	code := settings.GetString("lang")
+	l, ok := language.Named(code)
+	if !ok {
+		return status{exitInput, fmt.Sprintf("there is no language %q; choose from %s", code, strings.Join(scenario.Languages, ", "))}
+	}
+	for _, a := range wanted {
+		if a.english && code != "en" {
+			return status{exitInput, fmt.Sprintf("%s is written in English alone; leave --lang out, or choose another format", a.name)}
+		}
+	}
 	s, instances, p, err := readAnswer(cmd, scenarioFile, planFile)
 	if err != nil {
 		return err
 	}
-	v := judge.Plan(s, instances, p)
-	if !v.Feasible() && !settings.GetBool("anyway") {
-		return status{exitNo, fmt.Sprintf("the plan has %s; see  plenary check %s %s,  or export it with --anyway", violations(len(v.Violations)), scenarioFile, planFile)}
+	x := &judged{s, instances, p, judge.Plan(s, instances, p), settings.GetString("table"), l}
+	if !x.v.Feasible() && !settings.GetBool("anyway") {
+		return status{exitNo, fmt.Sprintf("the plan has %s; see  plenary check %s %s,  or export it with --anyway", violations(len(x.v.Violations)), scenarioFile, planFile)}
 	}
-	var content []byte
-	if to == "ics" {
-		content, err = encodeICS(s, p)
-	} else {
+	var files []output
+	var names []string
+	var screen bytes.Buffer
+	for _, a := range wanted {
 		var b bytes.Buffer
-		err = letter.Write(&b, s, instances, p, v, letter.Format(to))
-		content = b.Bytes()
+		if err := a.write(x, &b); err != nil {
+			return err
+		}
+		if a.file == "" {
+			screen = b
+			continue
+		}
+		files, names = append(files, output{a.file, b.Bytes()}), append(names, a.file)
 	}
-	if err != nil {
+	mode := file.Mode(settings.GetBool("force"))
+	if err := free([]string{scenarioFile, planFile}, names, mode); err != nil {
 		return err
 	}
-	if out == "" {
-		_, err := cmd.OutOrStdout().Write(content)
+	if err := write(files, mode); err != nil {
 		return err
 	}
-	if err := free([]string{scenarioFile, planFile}, []string{out}, mode); err != nil {
+	if _, err := cmd.OutOrStdout().Write(screen.Bytes()); err != nil {
 		return err
 	}
-	if err := write([]output{{out, content}}, mode); err != nil {
-		return err
+	if len(names) > 0 {
+		fmt.Fprintf(cmd.ErrOrStderr(), "Written: %s\n", strings.Join(names, ", "))
 	}
-	fmt.Fprintf(cmd.ErrOrStderr(), "Written: %s\n", out)
 	return nil
 }
 

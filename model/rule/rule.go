@@ -246,6 +246,10 @@ func (x *Selection) find(s *scenario.Scenario, o source.Origin, problems *diag.L
 	x.Sessions = s.SelectSessions(x.Of)
 }
 
+// Selected gives the selection itself: the way from a rule of any kind to the
+// sessions that it speaks of.
+func (x *Selection) Selected() *Selection { return x }
+
 // Tie is sessions and documents that depend on each other.
 type Tie struct {
 	Sessions  []int // positions in the scenario

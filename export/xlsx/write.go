@@ -1,0 +1,253 @@
+package xlsx
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/xuri/excelize/v2"
+
+	"plenary/export/language"
+	"plenary/export/report"
+	"plenary/model/calendar"
+)
+
+// Numbers that Excel knows things by.
+const (
+	paperA4    = 9  // ECMA-376, part 1, 18.3.1.63
+	textFormat = 49 // 18.8.30: what is typed or edited stays text
+	rightFirst = 2  // reading order of a right-to-left sheet, 18.8.1
+	mostTitle  = 31 // characters of a sheet's name
+	mostFooter = 120
+)
+
+// book is a workbook being written.
+type book struct {
+	f                       *excelize.File
+	r                       report.Report
+	l                       language.Language
+	head, text, day, number int // styles
+	title                   int
+}
+
+// Write writes the report as a workbook: a sheet for each table that has rows,
+// with its heading frozen and repeated on every printed page, filters, real
+// dates, and A4 across. For Arabic the sheets run from right to left.
+//
+// Text is never a formula, and stays text when somebody edits it.
+func Write(w io.Writer, r report.Report) error {
+	l, ok := language.Named(r.Language)
+	if !ok {
+		return fmt.Errorf("write the workbook: there is no language %q", r.Language)
+	}
+	b := &book{f: excelize.NewFile(), r: r, l: l}
+	defer b.f.Close()
+	if err := b.fill(); err != nil {
+		return fmt.Errorf("write the workbook: %w", err)
+	}
+	if err := b.f.Write(w); err != nil {
+		return fmt.Errorf("write the workbook: %w", err)
+	}
+	return nil
+}
+
+func (b *book) fill() error {
+	if err := b.styles(); err != nil {
+		return err
+	}
+	if err := b.overview(); err != nil {
+		return err
+	}
+	for _, t := range b.r.Tables() {
+		if len(t.Rows) == 0 {
+			continue
+		}
+		if err := b.sheet(t); err != nil {
+			return fmt.Errorf("sheet %q: %w", t.Title, err)
+		}
+	}
+	return b.f.SetDocProps(&excelize.DocProperties{Title: inert(b.r.Title), Subject: inert(b.r.Mandate), Creator: "Plenary", Language: b.r.Language})
+}
+
+func (b *book) styles() (err error) {
+	order := uint64(0)
+	if b.l.Direction() == "rtl" {
+		order = rightFirst
+	}
+	wrapped := &excelize.Alignment{Vertical: "top", WrapText: true, ReadingOrder: order}
+	under := []excelize.Border{{Type: "bottom", Color: "D1D5DB", Style: 1}}
+	dated, counted := "d mmm yyyy", "#,##0"
+	for _, x := range []struct {
+		into  *int
+		style excelize.Style
+	}{
+		{&b.title, excelize.Style{NumFmt: textFormat, Font: &excelize.Font{Bold: true, Size: 14}, Alignment: wrapped}},
+		{&b.head, excelize.Style{NumFmt: textFormat, Font: &excelize.Font{Bold: true}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"DCE6F1"}}, Alignment: wrapped, Border: []excelize.Border{{Type: "bottom", Color: "6B7280", Style: 2}}}},
+		{&b.text, excelize.Style{NumFmt: textFormat, Alignment: wrapped, Border: under}},
+		{&b.day, excelize.Style{CustomNumFmt: &dated, Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "left", ReadingOrder: order}, Border: under}},
+		{&b.number, excelize.Style{CustomNumFmt: &counted, Alignment: &excelize.Alignment{Vertical: "top", ReadingOrder: order}, Border: under}},
+	} {
+		if *x.into, err = b.f.NewStyle(&x.style); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// overview fills the first sheet: title, mandate, verdict, figures, and what is
+// not held.
+func (b *book) overview() error {
+	name := b.name(b.l.Text("Overview"))
+	if err := b.f.SetSheetName("Sheet1", name); err != nil {
+		return err
+	}
+	rows := [][]string{{b.r.Title}, {b.r.Mandate}, {b.r.Verdict(b.l)}, nil}
+	for _, f := range b.r.Figures {
+		rows = append(rows, []string{f.Label, f.Value})
+	}
+	for _, title := range b.r.NotHeld {
+		rows = append(rows, []string{b.l.Text("Not held"), title})
+	}
+	for i, row := range rows {
+		for j, text := range row {
+			style := b.text
+			if i == 0 {
+				style = b.title
+			}
+			if err := b.cell(name, j+1, i+1, text, style); err != nil {
+				return err
+			}
+		}
+	}
+	for i := range 3 { // the first lines run over both columns
+		if err := b.f.MergeCell(name, fmt.Sprintf("A%d", i+1), fmt.Sprintf("B%d", i+1)); err != nil {
+			return err
+		}
+		if err := b.f.SetRowHeight(name, i+1, 40); err != nil {
+			return err
+		}
+	}
+	if err := b.f.SetColWidth(name, "A", "A", 26); err != nil {
+		return err
+	}
+	if err := b.f.SetColWidth(name, "B", "B", 70); err != nil {
+		return err
+	}
+	return b.layout(name)
+}
+
+// name gives a sheet's name: without the characters that Excel forbids, and not
+// too long.
+func (b *book) name(title string) string {
+	runes := []rune(strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`[]:*?/\'`, r) {
+			return ' '
+		}
+		return r
+	}, title))
+	return strings.TrimSpace(string(runes[:min(len(runes), mostTitle)]))
+}
+
+// sheet writes one table.
+func (b *book) sheet(t report.Table) error {
+	name := b.name(t.Title)
+	if _, err := b.f.NewSheet(name); err != nil {
+		return err
+	}
+	for j, c := range t.Columns {
+		if err := b.cell(name, j+1, 1, c.Title, b.head); err != nil {
+			return err
+		}
+		column, err := excelize.ColumnNumberToName(j + 1)
+		if err != nil {
+			return err
+		}
+		if err := b.f.SetColWidth(name, column, column, float64(c.Width)); err != nil {
+			return err
+		}
+	}
+	for i, row := range t.Rows {
+		for j, cell := range row {
+			style := b.text
+			switch cell.(type) {
+			case calendar.Day:
+				style = b.day
+			case int:
+				style = b.number
+			}
+			if err := b.cell(name, j+1, i+2, cell, style); err != nil {
+				return err
+			}
+		}
+	}
+	last, err := excelize.CoordinatesToCellName(len(t.Columns), len(t.Rows)+1)
+	if err != nil {
+		return err
+	}
+	if err := b.f.AutoFilter(name, "A1:"+last, nil); err != nil {
+		return err
+	}
+	frozen, corner := 0, "A2"
+	if t.ID == "grid" { // its day and time, too
+		frozen, corner = 4, "E2"
+	}
+	if err := b.f.SetPanes(name, &excelize.Panes{Freeze: true, XSplit: frozen, YSplit: 1, TopLeftCell: corner, ActivePane: map[bool]string{true: "bottomRight", false: "bottomLeft"}[frozen > 0]}); err != nil {
+		return err
+	}
+	if err := b.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("'%s'!$1:$1", name), Scope: name}); err != nil {
+		return err
+	}
+	return b.layout(name)
+}
+
+// layout sets up the page and the direction of a sheet.
+func (b *book) layout(name string) error {
+	yes, across, one, any, size := true, "landscape", 1, 0, paperA4
+	if err := b.f.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &yes}); err != nil {
+		return err
+	}
+	if err := b.f.SetPageLayout(name, &excelize.PageLayoutOptions{Size: &size, Orientation: &across, FitToWidth: &one, FitToHeight: &any}); err != nil {
+		return err
+	}
+	title := []rune(inert(b.r.Title))
+	foot := strings.ReplaceAll(string(title[:min(len(title), mostFooter)]), "&", "&&")
+	if err := b.f.SetHeaderFooter(name, &excelize.HeaderFooterOptions{OddFooter: "&L&8" + " " + foot + "&R&8&P / &N"}); err != nil {
+		return err
+	}
+	if b.l.Direction() == "rtl" {
+		return b.f.SetSheetView(name, -1, &excelize.ViewOptions{RightToLeft: &yes})
+	}
+	return nil
+}
+
+// cell writes a cell with its style; nil leaves it empty.
+func (b *book) cell(sheet string, column, row int, value any, style int) error {
+	at, err := excelize.CoordinatesToCellName(column, row)
+	if err != nil {
+		return err
+	}
+	switch x := value.(type) {
+	case nil:
+	case calendar.Day:
+		err = b.f.SetCellValue(sheet, at, x.Time(time.UTC))
+	case int:
+		err = b.f.SetCellInt(sheet, at, int64(x))
+	default:
+		err = b.f.SetCellStr(sheet, at, inert(fmt.Sprint(x)))
+	}
+	return errors.Join(err, b.f.SetCellStyle(sheet, at, at, style))
+}
+
+// inert gives text that a workbook can hold: without control characters. It is
+// written as a string, never as a formula.
+func inert(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\n' && r != '\t' {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(text, "\ufffd"))
+}
