@@ -18,7 +18,7 @@ test: test-setup ## run every test
 	$(GO) vet ./...
 	$(GO) test ./...
 
-test-setup: ## install what the tests check calendars and proofs with
+test-setup: ## install what the tests check our output with
 	@sh tools/test-setup.sh
 
 bench: ## show time and peak memory from a cold start, and the search by itself

@@ -5,7 +5,9 @@
 #   sh tools/test-setup.sh        or  make test-setup
 #
 # Calendars are read back by Debian's python3-icalendar and by ical.js from npm;
-# proofs are made by Debian's cadical and checked once more by dratify from PyPI.
+# proofs are made by Debian's cadical and checked once more by dratify from PyPI;
+# pages are shown and printed by Debian's chromium, and checked by axe-core from
+# npm and Debian's poppler-utils.
 set -eu
 
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -34,10 +36,12 @@ install_icalendar() {
 	debian python3-icalendar
 }
 
-install_ical_js() {
-	here=$root/export/ics/testdata/readers
-	target=$root/.tools/calendar-readers
-	if cmp -s "$here/package-lock.json" "$target/package-lock.json" && [ -f "$target/node_modules/ical.js/package.json" ]; then return; fi
+# npm_packages FOLDER TARGET MODULE: installs what the folder's package-lock.json
+# names.
+npm_packages() {
+	here=$root/$1
+	target=$root/.tools/$2
+	if cmp -s "$here/package-lock.json" "$target/package-lock.json" && [ -f "$target/node_modules/$3/package.json" ]; then return; fi
 	if ! command -v npm >/dev/null && command -v apt-get >/dev/null; then
 		debian nodejs npm
 	fi
@@ -50,6 +54,13 @@ install_ical_js() {
 	cp "$here/package-lock.json" "$target/npm-shrinkwrap.json"
 	npm ci --prefix "$target" --no-audit --no-fund --ignore-scripts --loglevel=error
 	mv "$target/npm-shrinkwrap.json" "$target/package-lock.json"
+}
+
+# The browser comes with no letters of its own.
+install_browser() {
+	if command -v chromium >/dev/null && command -v pdftotext >/dev/null; then return; fi
+	command -v apt-get >/dev/null || missing "apt-get is missing; install chromium and poppler-utils"
+	debian chromium poppler-utils fonts-dejavu-core
 }
 
 install_cadical() {
@@ -73,6 +84,8 @@ install_dratify() {
 }
 
 install_icalendar
-install_ical_js
+npm_packages export/ics/testdata/readers calendar-readers ical.js
+npm_packages export/html/testdata/axe accessibility axe-core
+install_browser
 install_cadical
 install_dratify

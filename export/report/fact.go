@@ -324,14 +324,20 @@ func (b *builder) document(r *rule.Document) fact {
 	case len(r.After) > 0:
 		title, days, ok := b.referred(r.After[0])
 		f.asked = b.l.Text("after %s", title)
-		if wait := r.Lead(); wait.N > 0 {
-			f.asked = b.l.Text("%s or later after %s", b.l.Duration(wait), title)
+		writing, editing := r.Lead(), r.Edited()
+		switch {
+		case writing.N > 0 && editing.N > 0:
+			f.asked = b.l.Text("%s for writing and %s for editing and translation after %s", b.l.Duration(writing), b.l.Duration(editing), title)
+		case editing.N > 0:
+			f.asked = b.l.Text("%s for editing and translation after %s", b.l.Duration(editing), title)
+		case writing.N > 0:
+			f.asked = b.l.Text("%s or later after %s", b.l.Duration(writing), title)
 		}
 		if r.Within != nil {
 			f.asked = b.l.List(f.asked, b.l.Text("within %s", b.l.Duration(*r.Within)))
 		}
 		if ok && x != nil {
-			first := r.Edited().After(r.Lead().After(days.Last, scenario.Weekdays), scenario.Weekdays)
+			first := editing.After(writing.After(days.Last, scenario.Weekdays), scenario.Weekdays)
 			left(first, x.Issued)
 			if r.Within != nil {
 				if last := r.Within.After(days.Last, scenario.Weekdays); last-x.Issued < x.Issued-first {

@@ -98,7 +98,8 @@ func seatsText(l language.Language, seats []Seat) string {
 	return strings.Join(parts, "; ")
 }
 
-// grid has a row for each slot in use and a column for each room in use.
+// grid has a row for each slot in use and a column for each room in use, the
+// stations in the order in which they are first used.
 func (r Report) grid(l language.Language) Table {
 	t := Table{ID: "grid", Title: l.Text("Meeting grid"), Columns: columns(l, []string{"Date", "Weekday", "From", "To"}, 12, 12, 7, 7)}
 	type place struct{ station, room string }
@@ -109,11 +110,11 @@ func (r Report) grid(l language.Language) Table {
 			places = append(places, p)
 		}
 	}
+	first := func(station string) int {
+		return slices.IndexFunc(meetings, func(x held) bool { return x.s.StationTitle == station })
+	}
 	slices.SortStableFunc(places, func(a, b place) int {
-		if c := strings.Compare(a.station, b.station); c != 0 {
-			return c
-		}
-		return strings.Compare(a.room, b.room)
+		return cmp.Or(cmp.Compare(first(a.station), first(b.station)), cmp.Compare(a.room, b.room))
 	})
 	for _, p := range places {
 		title := p.station
