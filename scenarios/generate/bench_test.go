@@ -84,18 +84,6 @@ func BenchmarkJudge(b *testing.B) {
 	})
 }
 
-func BenchmarkReadPlan(b *testing.B) {
-	each(b, func(b *testing.B, x sample) {
-		src, err := x.plan.Encode()
-		if err != nil {
-			b.Fatal(err)
-		}
-		if _, problems := plan.Read("plan.json", src, x.scenario); len(problems) > 0 {
-			b.Fatal(problems[0])
-		}
-	})
-}
-
 func BenchmarkWritePlan(b *testing.B) {
 	each(b, func(b *testing.B, x sample) {
 		if _, err := x.plan.Encode(); err != nil {
