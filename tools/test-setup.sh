@@ -4,8 +4,9 @@
 #
 #   sh tools/test-setup.sh        or  make test-setup
 #
-# Calendars are read back by Debian's python3-icalendar and by ical.js from npm;
-# proofs are made by Debian's cadical and checked once more by dratify from PyPI;
+# Calendars are read back by Debian's libical and python3-icalendar (with
+# python3-recurring-ical-events) and by ical.js and node-ical from npm, and stored
+# in Debian's CalDAV server Radicale; proofs are made by Debian's cadical and checked once more by dratify from PyPI;
 # pages are shown and printed by Debian's chromium, and checked by axe-core from
 # npm and Debian's poppler-utils.
 set -eu
@@ -29,11 +30,11 @@ missing() {
 	exit 1
 }
 
-# The package is installed for the system's Python, not for any other one.
-install_icalendar() {
-	if /usr/bin/python3 -c 'import icalendar' 2>/dev/null; then return; fi
-	command -v apt-get >/dev/null || missing "apt-get is missing; install the Python package icalendar for /usr/bin/python3"
-	debian python3-icalendar
+# The packages are installed for the system's Python, not for any other one.
+install_calendar_readers() {
+	if /usr/bin/python3 -c 'import icalendar, recurring_ical_events, radicale, gi; gi.require_version("ICalGLib", "3.0")' 2>/dev/null; then return; fi
+	command -v apt-get >/dev/null || missing "apt-get is missing; install the Python packages icalendar, recurring-ical-events, radicale and gi (with libical's ICalGLib) for /usr/bin/python3"
+	debian python3-icalendar python3-recurring-ical-events python3-gi gir1.2-ical-3.0 radicale
 }
 
 # npm_packages FOLDER TARGET MODULE: installs what the folder's package-lock.json
@@ -83,8 +84,8 @@ install_dratify() {
 	cp "$here/requirements.txt" "$target/" # last: it says that all is there
 }
 
-install_icalendar
-npm_packages export/ics/testdata/readers calendar-readers ical.js
+install_calendar_readers
+npm_packages export/ics/testdata/readers calendar-readers node-ical
 npm_packages export/html/testdata/axe accessibility axe-core
 install_browser
 install_cadical

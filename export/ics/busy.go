@@ -6,9 +6,31 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
+	"plenary/model/diag"
 	"plenary/model/scenario"
 )
+
+// Calendar is what stands in a calendar that any program wrote.
+type Calendar struct {
+	Title   string  // its name, as its program shows it
+	Entries []Entry // events as they stand, before repetitions, in order of the file
+	Times   []scenario.Interval
+}
+
+// Entry is one event of a calendar, before repetitions.
+type Entry struct {
+	Line      int // of the file, where the event begins
+	UID       string
+	Title     string
+	Place     string
+	Cancelled bool
+	From, To  time.Time // To not before From
+	WholeDays bool      // from midnight to midnight in UTC, wherever one is
+	Floating  bool      // not tied to a zone: the clocks of wherever one is, held in UTC
+	Repeats   bool
+}
 
 // Busy reads the times at which somebody is busy from a calendar that any
 // program wrote, in order of time: events with their repetitions, and free/busy
@@ -18,24 +40,70 @@ import (
 // without an end is followed until 25 years after the latest start that stands
 // in the calendar.
 //
-// An error says in which line what cannot be read: a date that is none, a zone
+// An error says in which lines what cannot be read: a date that is none, a zone
 // that nobody knows, a calendar that is cut off, or more repetitions than a
 // calendar of meetings has.
-func Busy(_ string, src []byte) ([]scenario.Interval, error) {
+func Busy(file string, src []byte) ([]scenario.Interval, error) {
+	c, problems := Read(file, src, nil)
+	if len(problems) == 0 {
+		return c.Times, nil
+	}
+	var said []string
+	for i, p := range problems.Sorted() {
+		if i == mostSaid {
+			said = append(said, fmt.Sprintf("and %d more", len(problems)-i))
+			break
+		}
+		text := p.Message
+		if p.Place.Line > 0 {
+			text = fmt.Sprintf("line %d: %s", p.Place.Line, text)
+		}
+		said = append(said, text)
+	}
+	return nil, errors.New(strings.Join(said, "; "))
+}
+
+// mostSaid is how many mistakes of a calendar the error of Busy names.
+const mostSaid = 5
+
+// Read reads a calendar that any program wrote: its events, and the times that
+// Busy gives. The zones say what a name of a time zone means that nobody knows:
+// each gives a zone of the time zone database for it.
+//
+// The problems are all that cannot be read; what can be read is given beside
+// them, without the events that have a problem. The calendar is nil when
+// nothing can be read at all.
+func Read(file string, src []byte, means map[string]string) (*Calendar, diag.List) {
+	var problems diag.List
+	fail := func(err error) {
+		p := problem(file, err)
+		if p.Place.Line > 0 && !problems.Full() { // nobody reads further ones
+			p.Place.Text = lineOf(src, p.Place.Line)
+			p.Place.Width = utf8.RuneCountInString(p.Place.Text)
+		}
+		problems = append(problems, p)
+	}
 	c, err := parse(src)
 	if err != nil {
-		return nil, err
+		fail(err)
+		return nil, problems
 	}
 	b := &budget{looks: mostLooks, repetitions: mostRepetitions, occurrences: mostOccurrences}
 	z := &zones{descriptions: c.descriptions, found: map[string]zone{}, budget: b}
+	for name, meaning := range means {
+		if found := load(meaning); found != nil {
+			z.found[name] = found
+		}
+	}
 	r := &reading{zones: z, budget: b, endless: horizon.first}
+	out := &Calendar{Title: c.title}
 	for _, p := range c.events {
 		e, err := r.event(p)
 		if err != nil {
-			return nil, err
-		}
-		if e != nil {
+			fail(err)
+		} else if e != nil {
 			r.events = append(r.events, e)
+			out.Entries = append(out.Entries, e.entry())
 		}
 	}
 	if end := r.endless.AddDate(25, 0, 0); end.Before(horizon.last) {
@@ -45,13 +113,20 @@ func Busy(_ string, src []byte) ([]scenario.Interval, error) {
 	}
 	r.replace()
 	for _, e := range r.events {
+		begun := len(r.out)
 		if err := r.occurrences(e); err != nil {
-			return nil, err
+			r.out = r.out[:begun]
+			fail(err)
+			if errors.Is(err, errTooFine) || errors.Is(err, errTooMany) {
+				break
+			}
 		}
 	}
 	for _, l := range c.busy {
+		begun := len(r.out)
 		if err := r.periods(l); err != nil {
-			return nil, err
+			r.out = r.out[:begun]
+			fail(err)
 		}
 	}
 	slices.SortStableFunc(r.out, func(a, b scenario.Interval) int {
@@ -60,7 +135,27 @@ func Busy(_ string, src []byte) ([]scenario.Interval, error) {
 		}
 		return a.To.Compare(b.To)
 	})
-	return r.out, nil
+	out.Times = r.out
+	return out, problems
+}
+
+// problem gives a mistake with its place and how to mend it.
+func problem(file string, err error) diag.Problem {
+	p := diag.Problem{Place: diag.Place{File: file}, Message: err.Error(), Mend: "correct it in the program that wrote the calendar, and export it again"}
+	var m *mistake
+	if errors.As(err, &m) {
+		p.Message = m.err.Error()
+		p.Place.Line, p.Place.Column = m.line, 1
+	}
+	switch {
+	case errors.Is(err, errUnknownZone):
+		p.Mend = "say which zone it is:  --zone \"NAME=Europe/Zurich\""
+	case errors.Is(err, errTooFine), errors.Is(err, errTooMany):
+		p.Mend = "export a shorter stretch of the calendar"
+	case errors.Is(err, errNoCalendar), errors.Is(err, errCutOff):
+		p.Mend = "export the calendar again as .ics"
+	}
+	return p
 }
 
 // properties are the content lines of a component that are of use.
@@ -91,14 +186,31 @@ func (p *properties) all(name string) []line {
 	return out
 }
 
+// mistake is an error in a line of the calendar.
+type mistake struct {
+	line int
+	err  error
+}
+
+func (m *mistake) Error() string { return fmt.Sprintf("line %d: %s", m.line, m.err) }
+func (m *mistake) Unwrap() error { return m.err }
+
 // at says in which line of the calendar a mistake is.
-func at(number int, err error) error { return fmt.Errorf("line %d: %w", number, err) }
+func at(number int, err error) error { return &mistake{number, err} }
+
+// Mistakes for which there is a mend of their own.
+var (
+	errNoCalendar  = errors.New("BEGIN:VCALENDAR does not stand in it")
+	errCutOff      = errors.New("the calendar is cut off")
+	errUnknownZone = errors.New("neither known nor described in the calendar")
+)
 
 // deepest is how far components may stand in one another; three is usual.
 const deepest = 50
 
 // content is what a calendar holds for us.
 type content struct {
+	title        string
 	events       []properties
 	busy         []line // FREEBUSY
 	descriptions map[string]*description
@@ -147,6 +259,8 @@ func parse(src []byte) (*content, error) {
 				}
 				tz = nil
 			}
+		case inside("VCALENDAR") && (l.name == "X-WR-CALNAME" || l.name == "NAME"):
+			c.title = headline(l.value)
 		case inside("VEVENT"):
 			if useful[l.name] {
 				e := &c.events[len(c.events)-1]
@@ -172,15 +286,15 @@ func parse(src []byte) (*content, error) {
 	}
 	switch {
 	case calendars == 0:
-		return nil, errors.New("BEGIN:VCALENDAR does not stand in it")
+		return nil, errNoCalendar
 	case len(open) > 0:
-		return nil, at(begun, fmt.Errorf("the calendar is cut off: %s has no end", open[len(open)-1]))
+		return nil, at(begun, fmt.Errorf("%w: %s has no end", errCutOff, open[len(open)-1]))
 	}
 	return c, nil
 }
 
 var useful = map[string]bool{
-	"UID": true, "SUMMARY": true, "DTSTART": true, "DTEND": true, "DURATION": true,
+	"UID": true, "SUMMARY": true, "LOCATION": true, "DTSTART": true, "DTEND": true, "DURATION": true,
 	"STATUS": true, "TRANSP": true, "RRULE": true, "RDATE": true, "EXDATE": true,
 	"EXRULE": true, "RECURRENCE-ID": true, "TZOFFSETFROM": true, "TZOFFSETTO": true,
 }
@@ -197,6 +311,19 @@ type event struct {
 	onward   bool                         // and all that follow
 	replaced occurrenceSet                // occurrences that others replace
 	future   []*event                     // what replaces occurrences onward, in order of instance
+}
+
+// entry gives the event as others see it.
+func (e *event) entry() Entry {
+	from, to := e.start.instant(), e.length(e.start)
+	if to.Before(from) {
+		to = from
+	}
+	return Entry{
+		Line: e.begun, UID: strings.TrimSpace(unescape(e.uid)), Title: clean(unescape(e.first("SUMMARY").value)), Place: clean(unescape(e.first("LOCATION").value)),
+		Cancelled: strings.EqualFold(strings.TrimSpace(e.first("STATUS").value), "CANCELLED"),
+		From:      from, To: to, WholeDays: e.start.form == date, Floating: !e.start.tied(), Repeats: e.repeats(),
+	}
 }
 
 // repeats tells whether the event has repetitions of its own.

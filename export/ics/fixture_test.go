@@ -2,6 +2,7 @@ package ics_test
 
 import (
 	"bytes"
+	"net/mail"
 	"os"
 	"path/filepath"
 	"testing"
@@ -103,6 +104,8 @@ func smallPlan() *plan.Plan {
 	}
 }
 
+var secretariat = mail.Address{Name: `Secretariat, "Conference": team`, Address: "secretariat@example.org"}
+
 var written = time.Date(2017, 3, 1, 9, 30, 0, 0, time.UTC)
 
 // write writes the plan as a calendar.
@@ -111,8 +114,11 @@ func write(t testing.TB, s *scenario.Scenario, p *plan.Plan, opts ics.Options) s
 	if opts.Now.IsZero() {
 		opts.Now = written
 	}
+	if opts.Organizer.Address == "" {
+		opts.Organizer = secretariat
+	}
 	var b bytes.Buffer
-	if err := ics.Write(&b, s, p, opts); err != nil {
+	if _, err := ics.Write(&b, s, p, opts); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()

@@ -41,16 +41,8 @@ func contentLines(src []byte) iter.Seq[line] {
 			return !ok || yield(l)
 		}
 		for number := 1; len(src) > 0; number++ {
-			end := bytes.IndexAny(src, "\r\n")
 			var physical []byte
-			switch {
-			case end < 0:
-				physical, src = src, nil
-			case src[end] == '\r' && end+1 < len(src) && src[end+1] == '\n':
-				physical, src = src[:end], src[end+2:]
-			default:
-				physical, src = src[:end], src[end+1:]
-			}
+			physical, src = cutLine(src)
 			if begun > 0 && len(physical) > 0 && (physical[0] == ' ' || physical[0] == '\t') {
 				logical = append(logical, physical[1:]...)
 				continue
@@ -65,6 +57,27 @@ func contentLines(src []byte) iter.Seq[line] {
 			emit()
 		}
 	}
+}
+
+// cutLine gives the first line of a text, whichever way it ends, and the rest.
+func cutLine(src []byte) (physical, rest []byte) {
+	end := bytes.IndexAny(src, "\r\n")
+	switch {
+	case end < 0:
+		return src, nil
+	case src[end] == '\r' && end+1 < len(src) && src[end+1] == '\n':
+		return src[:end], src[end+2:]
+	}
+	return src[:end], src[end+1:]
+}
+
+// lineOf gives a line of a text by its number, from 1.
+func lineOf(src []byte, number int) string {
+	var physical []byte
+	for range number {
+		physical, src = cutLine(src)
+	}
+	return strings.ToValidUTF8(string(physical), "\ufffd")
 }
 
 // parseLine takes a content line apart. It is not ok when there is no name or

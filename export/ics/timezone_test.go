@@ -93,7 +93,7 @@ func TestZonesAreDescribedAsTheDatabaseHasThem(t *testing.T) {
 				t.Fatal(err)
 			}
 			s := read(t, "plenary: 1\ntitle: T\nperiod: 2016-01-01..2019-12-31\nstations: {here: {zone: "+name+"}}\nsessions: [{id: x, at: here}]\n")
-			p := &plan.Plan{Sessions: []plan.Session{{ID: "x", Station: "here", Days: []calendar.Day{day("2017-05-02")}, Meetings: []plan.Meeting{{Day: day("2017-05-02"), Slot: "morning", Kind: "plenary", Number: 1}}}}}
+			p := &plan.Plan{Sessions: []plan.Session{{ID: "x", Station: "here", Days: []calendar.Day{day("2016-05-02"), day("2019-05-02")}, Meetings: []plan.Meeting{{Day: day("2016-05-02"), Slot: "morning", Kind: "plenary", Number: 1}, {Day: day("2019-05-02"), Slot: "morning", Kind: "plenary", Number: 2}}}}}
 			var list []takeover
 			for _, part := range unfold(t, write(t, s, p, ics.Options{})).parts {
 				if part.name == "VTIMEZONE" {
@@ -130,7 +130,7 @@ func TestRegularZonesHaveOneRuleForEachChange(t *testing.T) {
 	text := write(t, read(t, small), smallPlan(), ics.Options{})
 	for zone, want := range map[string][]string{
 		"Europe/Zurich":    {"STANDARD 20151025T030000 FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU", "DAYLIGHT 20160327T020000 FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU"},
-		"America/New_York": {"STANDARD 20151101T020000 FREQ=YEARLY;BYMONTH=11;BYDAY=1SU", "DAYLIGHT 20160313T020000 FREQ=YEARLY;BYMONTH=3;BYDAY=2SU"},
+		"America/New_York": {"STANDARD 20161106T020000 FREQ=YEARLY;BYMONTH=11;BYDAY=1SU", "DAYLIGHT 20170312T020000 FREQ=YEARLY;BYMONTH=3;BYDAY=2SU"},
 	} {
 		var got []string
 		for _, part := range unfold(t, text).parts {

@@ -2,9 +2,13 @@ package ics
 
 import (
 	"fmt"
+	"html"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
+
+	ical "github.com/arran4/golang-ical"
 
 	"plenary/model/calendar"
 	"plenary/model/plan"
@@ -32,12 +36,17 @@ func kindOf(session *scenario.Session, m *plan.Meeting) scenario.MeetingKind {
 	return scenario.MeetingKind{Kind: m.Kind}
 }
 
+// meetingTitle gives the title of the meeting alone.
+func meetingTitle(session *scenario.Session, kind scenario.MeetingKind, m *plan.Meeting) string {
+	if kind.Kind == "" {
+		return "Meeting"
+	}
+	return session.MeetingTitle(kind, max(1, m.Number))
+}
+
 // meetingSummary gives the title of the meeting with that of its session.
 func meetingSummary(session *scenario.Session, kind scenario.MeetingKind, m *plan.Meeting) string {
-	title := "Meeting"
-	if kind.Kind != "" {
-		title = session.MeetingTitle(kind, max(1, m.Number))
-	}
+	title := meetingTitle(session, kind, m)
 	if name := session.Name(); name != title {
 		title = fmt.Sprintf("%s (%s)", title, inShort(name))
 	}
@@ -70,51 +79,124 @@ func inShort(title string) string {
 
 const zeroWidthJoiner = '\u200d'
 
-// blockWords describes a session.
-func blockWords(s *scenario.Scenario, session *scenario.Session, x *plan.Session) string {
-	return joined("\n",
-		labelled("Session", session.Name()),
-		labelled("Mandate", mandate(s, session.Mandate)),
-		labelled("Dates", calendar.Words(x.Days)),
-		labelled("Chaired by", chairs(s, session)),
-	)
+// field is one line of a description. Without a label the text stands alone;
+// a text of several lines is a list.
+type field struct{ label, text string }
+
+// plain gives the fields as text, a line for each; those without text are left
+// out.
+func plain(fields []field) string {
+	var lines []string
+	for _, f := range fields {
+		switch {
+		case f.text == "":
+		case f.label == "":
+			lines = append(lines, f.text)
+		case strings.Contains(f.text, "\n"):
+			lines = append(lines, f.label+":\n"+f.text)
+		default:
+			lines = append(lines, f.label+": "+f.text)
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// rich gives the fields as HTML in the form in which Outlook writes it, "" when
+// there is nothing to say.
+func rich(fields []field) string {
+	var lines []string
+	for _, f := range fields {
+		text := strings.ReplaceAll(html.EscapeString(clean(f.text)), "\n", "<br>")
+		switch {
+		case text == "":
+			continue
+		case f.label == "":
+		case strings.Contains(f.text, "\n"):
+			text = "<b>" + html.EscapeString(f.label) + ":</b><br>" + text
+		default:
+			text = "<b>" + html.EscapeString(f.label) + ":</b> " + text
+		}
+		lines = append(lines, "<p>"+text+"</p>")
+	}
+	if len(lines) == 0 {
+		return ""
+	}
+	return `<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 3.2//EN"><html><body>` + strings.Join(lines, "") + "</body></html>"
+}
+
+// hold says in front of the description that a session is on hold.
+func hold(status ical.ObjectStatus, fields []field) []field {
+	if status != ical.ObjectStatusTentative {
+		return fields
+	}
+	return append([]field{{"", "On hold: not decided yet"}}, fields...)
+}
+
+// blockWords describes a session, with its programme.
+func (c *writing) blockWords(at int, session *scenario.Session, x *plan.Session) ([]field, error) {
+	s := c.scenario
+	var programme []string
+	for i := range x.Meetings {
+		m := &x.Meetings[i]
+		times, err := c.slotTimes(at, m.Slot)
+		if err != nil {
+			return nil, err
+		}
+		kind := kindOf(session, m)
+		line := fmt.Sprintf("%s, %s to %s: %s", m.Day.Time(time.UTC).Format("2 January"), times.From, times.To, meetingTitle(session, kind, m))
+		for _, seat := range seats(s, kind, m) {
+			// One person's seat, such as the moderator's; the others stand
+			// with the meeting.
+			if seat.text != "" && !strings.Contains(seat.text, ";") && slices.ContainsFunc(kind.Seats, func(k scenario.Seat) bool { return k.Number() == 1 && seatTitle(k.ID, k.Title) == seat.label }) {
+				line += fmt.Sprintf(" (%s: %s)", seat.label, seat.text)
+			}
+		}
+		programme = append(programme, line)
+	}
+	return []field{
+		{"Session", session.Name()},
+		{"Mandate", mandate(s, session.Mandate)},
+		{"Dates", calendar.Words(x.Days)},
+		{"Chaired by", chairs(s, session)},
+		{"Programme", strings.Join(programme, "\n")},
+	}, nil
 }
 
 // meetingWords describes a meeting.
-func meetingWords(s *scenario.Scenario, session *scenario.Session, kind scenario.MeetingKind, m *plan.Meeting) string {
+func (c *writing) meetingWords(station *scenario.Station, session *scenario.Session, kind scenario.MeetingKind, m *plan.Meeting) []field {
+	s := c.scenario
 	paragraph := kind.Mandate
 	if paragraph == "" {
 		paragraph = session.Mandate
 	}
-	parts := []string{
-		labelled("Session", session.Name()),
-		labelled("Mandate", mandate(s, paragraph)),
-		labelled("Chaired by", chairs(s, session)),
+	fields := []field{
+		{"Session", session.Name()},
+		{"Mandate", mandate(s, paragraph)},
+		{"Chaired by", chairs(s, session)},
 	}
-	parts = append(parts, seats(s, kind, m)...)
+	fields = append(fields, seats(s, kind, m)...)
 	if m.Room == plan.HostRoom {
-		parts = append(parts, labelled("Room", plan.HostRoom))
+		fields = append(fields, field{"Room", plan.HostRoom})
 	}
+	languages := strings.Join(station.LanguageNames(), ", ")
 	switch {
+	case m.Interpretation != "" && (c.opts.For.services() || m.Interpretation == plan.HostTeam):
+		fields = append(fields, field{"Interpretation", fmt.Sprintf("%s (%s)", languages, m.Interpretation)})
 	case m.Interpretation != "":
-		parts = append(parts, labelled("Interpretation", m.Interpretation))
+		fields = append(fields, field{"Interpretation", languages})
 	case session.Interpretation == scenario.Required || session.Interpretation == scenario.AsAvailable:
-		parts = append(parts, labelled("Interpretation", "none"))
+		fields = append(fields, field{"Interpretation", "none"})
 	}
-	return joined("\n", parts...)
+	return fields
 }
 
 // seats gives a line per seat: first those of the programme in its order, then
 // any that the plan has besides.
-func seats(s *scenario.Scenario, kind scenario.MeetingKind, m *plan.Meeting) []string {
-	var lines, known []string
+func seats(s *scenario.Scenario, kind scenario.MeetingKind, m *plan.Meeting) (out []field) {
+	var known []string
 	for _, seat := range kind.Seats {
 		known = append(known, seat.ID)
-		title := seat.Title
-		if title == "" {
-			title = capital(strings.ReplaceAll(seat.ID, "-", " "))
-		}
-		lines = append(lines, labelled(title, names(s, seat.From, m.Seats[seat.ID])))
+		out = append(out, field{seatTitle(seat.ID, seat.Title), names(s, seat.From, m.Seats[seat.ID])})
 	}
 	var others []string
 	for id := range m.Seats {
@@ -124,9 +206,17 @@ func seats(s *scenario.Scenario, kind scenario.MeetingKind, m *plan.Meeting) []s
 	}
 	slices.Sort(others)
 	for _, id := range others {
-		lines = append(lines, labelled(capital(strings.ReplaceAll(id, "-", " ")), names(s, nil, m.Seats[id])))
+		out = append(out, field{seatTitle(id, ""), names(s, nil, m.Seats[id])})
 	}
-	return lines
+	return out
+}
+
+// seatTitle gives what a seat is called in print.
+func seatTitle(id, title string) string {
+	if title != "" {
+		return title
+	}
+	return capital(strings.ReplaceAll(id, "-", " "))
 }
 
 // names gives the members by name, looked for in the seat's rosters first.
@@ -167,18 +257,18 @@ func chairs(s *scenario.Scenario, session *scenario.Session) string {
 }
 
 // documentWords describes a document.
-func documentWords(s *scenario.Scenario, d *scenario.Document) string {
+func documentWords(s *scenario.Scenario, d *scenario.Document) []field {
 	writer := d.Writer
 	for i := range s.Officers {
 		if s.Officers[i].ID == d.Writer {
 			writer = s.Officers[i].Name()
 		}
 	}
-	return joined("\n",
-		labelled("Document", d.Name()),
-		labelled("Mandate", mandate(s, d.Mandate)),
-		labelled("Written by", writer),
-	)
+	return []field{
+		{"Document", d.Name()},
+		{"Mandate", mandate(s, d.Mandate)},
+		{"Written by", writer},
+	}
 }
 
 // mandate gives the paragraph with the resolution it stands in.
@@ -217,14 +307,6 @@ func roomWords(room string) string {
 	return "Room " + room
 }
 
-// labelled gives a line of a description, nothing when there is no text.
-func labelled(label, text string) string {
-	if text == "" {
-		return ""
-	}
-	return label + ": " + text
-}
-
 // capital writes the first letter large.
 func capital(text string) string {
 	runes := []rune(text)
@@ -234,14 +316,10 @@ func capital(text string) string {
 	return string(runes)
 }
 
-// lineEnds writes all ends of lines as \n. It is made once: made for every text,
-// it took a third of the time to write a year.
-var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n")
-
 // clean gives text that a line of a calendar can hold: valid UTF-8, line ends
 // as \n alone, no other control characters, no space around it.
 func clean(text string) string {
-	text = lineEnds.Replace(strings.ToValidUTF8(text, "\ufffd"))
+	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n").Replace(strings.ToValidUTF8(text, "\ufffd"))
 	text = strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) && r != '\n' && r != '\t' {
 			return -1

@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"net/mail"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	ical "github.com/arran4/golang-ical"
@@ -20,13 +22,31 @@ import (
 
 // Options says what of a calendar does not come from scenario and plan.
 type Options struct {
-	Now      time.Time     // when the calendar is written, the DTSTAMP of every event; required
-	Sequence int           // number of this version, from 0; readers take the higher one
-	Refresh  time.Duration // how often subscribers should ask again, in whole minutes; 0 says nothing
+	Now       time.Time     // when the calendar is written; required
+	For       Audience      // whom it is for; everything for conference services where nothing is said
+	Tentative []string      // ids of sessions that are on hold, not decided
+	Since     []byte        // the calendar as it was published before; empty for a first version
+	Organizer mail.Address  // who publishes; RFC 5546 asks for it, a calendar without it is read all the same
+	Refresh   time.Duration // how often subscribers should ask again, in whole minutes; 0 says nothing
 }
 
 // productID names the program that wrote the calendar.
 const productID = "-//Plenary//Plenary 1//EN"
+
+// Properties that golang-ical has no names for: what Outlook shows a time as
+// ([MS-OXCICAL] 2.1.3.1.1.20.31), that an event is of whole days
+// (2.1.3.1.1.20.28), a description in HTML (2.1.3.1.1.20.26), and for whom the
+// calendar is, so that the next version is not made from that of another.
+const (
+	busyStatus       = ical.ComponentProperty("X-MICROSOFT-CDO-BUSYSTATUS")
+	wholeDays        = ical.ComponentProperty("X-MICROSOFT-CDO-ALLDAYEVENT")
+	richDescription  = ical.ComponentProperty("X-ALT-DESC")
+	audienceProperty = "X-PLENARY-FOR"
+)
+
+// serialization is how lines end: golang-ical writes bare LF unless told
+// otherwise.
+var serialization = &ical.SerializationConfiguration{MaxLength: 75, NewLine: string(ical.WithNewLineWindows)}
 
 // documents is the category of what happens to documents, beside the
 // categories that are stations.
@@ -34,66 +54,102 @@ const documents = "Documents"
 
 // Write writes the plan as one calendar to publish: for each session an
 // all-day event per run of consecutive days, for each meeting an event in the
-// station's local time, for each document the days of submission and issue.
-// Every time zone that is used is described, over the years of the scenario's
-// period and of the plan and one year around them. Nothing is written when the
-// plan names what the scenario does not have, or when opts.Now is missing.
-func Write(w io.Writer, s *scenario.Scenario, p *plan.Plan, opts Options) error {
-	if opts.Now.IsZero() {
-		return errors.New("write the calendar: the time of writing is missing")
+// station's local time, for each document the days of submission and issue;
+// all of it as far as opts.For may see it. Every time zone that is used is
+// described over the years in which it is used and one year around them.
+//
+// With opts.Since the calendar is the next version of that one: what changed
+// since then has a higher SEQUENCE and a later LAST-MODIFIED, what did not
+// change is the same to the byte, what was withdrawn is there as cancelled.
+//
+// Nothing is written when the plan names what the scenario does not have, when
+// opts.Now is missing, or when opts.Since is no calendar of ours for the same
+// process and audience. The tally says what changed.
+func Write(w io.Writer, s *scenario.Scenario, p *plan.Plan, opts Options) (Tally, error) {
+	c, err := events(s, p, opts)
+	if err != nil {
+		return Tally{}, fmt.Errorf("write the calendar: %w", err)
 	}
-	c := &writing{scenario: s, opts: opts, ids: newIDs(s), zones: map[string]*time.Location{}}
-	for i := range p.Sessions {
-		if err := c.session(&p.Sessions[i]); err != nil {
-			return fmt.Errorf("write the calendar: session %q: %w", p.Sessions[i].ID, err)
-		}
+	out := c.calendar(ical.MethodPublish)
+	name := s.Title
+	if opts.For.kind != conferenceServices {
+		name = joined(": ", s.Title, opts.For.Name())
 	}
-	for i := range p.Documents {
-		if err := c.document(&p.Documents[i]); err != nil {
-			return fmt.Errorf("write the calendar: document %q: %w", p.Documents[i].ID, err)
-		}
-	}
-
-	out := ical.NewCalendar()
-	out.SetProductId(productID)
-	out.SetCalscale("GREGORIAN")
-	out.SetMethod(ical.MethodPublish)
-	if title := clean(s.Title); title != "" {
-		out.SetXWRCalName(title)
+	if name = clean(name); name != "" {
+		out.SetName(name) // as NAME (RFC 7986) and X-WR-CALNAME
 	}
 	out.SetXWRCalDesc(clean(about(s)))
+	out.SetDescription(clean(about(s)))
+	out.CalendarProperties = append(out.CalendarProperties, ical.CalendarProperty{BaseProperty: ical.BaseProperty{IANAToken: audienceProperty, Value: opts.For.String()}})
+	if !c.modified.IsZero() {
+		out.SetLastModified(c.modified)
+	}
 	if opts.Refresh >= time.Minute {
 		every := fmt.Sprintf("PT%dM", int(opts.Refresh/time.Minute))
 		out.SetRefreshInterval(every)
 		out.SetXPublishedTTL(every)
 	}
-	first, last := years(s, p)
-	for _, name := range slices.Sorted(maps.Keys(c.zones)) {
-		out.AddVTimezone(timezone(c.zones[name], first, last))
-	}
 	for _, e := range c.events {
 		out.AddVEvent(e)
 	}
 	var b bytes.Buffer
-	if err := out.SerializeTo(&b, ical.WithNewLineWindows); err != nil {
-		return fmt.Errorf("write the calendar: %w", err)
+	if err := out.SerializeTo(&b, serialization); err != nil {
+		return Tally{}, fmt.Errorf("write the calendar: %w", err)
 	}
 	if _, err := w.Write(b.Bytes()); err != nil {
-		return fmt.Errorf("write the calendar: %w", err)
+		return Tally{}, fmt.Errorf("write the calendar: %w", err)
 	}
-	return nil
+	return c.tally, nil
 }
 
-// years gives the first and last year for which time zones must be right: the
-// period and the plan, with one year around them.
-func years(s *scenario.Scenario, p *plan.Plan) (first, last int) {
-	from, to := s.Period.First, s.Period.Last
-	for _, x := range p.Sessions {
-		for _, d := range x.Days {
-			from, to = min(from, d), max(to, d)
+// events works out the events of the plan, numbered after those of
+// opts.Since.
+func events(s *scenario.Scenario, p *plan.Plan, opts Options) (*writing, error) {
+	if opts.Now.IsZero() {
+		return nil, errors.New("the time of writing is missing")
+	}
+	before := &published{}
+	if len(opts.Since) > 0 {
+		var err error
+		if before, err = readPublished(opts.Since); err != nil {
+			return nil, fmt.Errorf("the calendar published before: %w", err)
+		}
+		if before.audience != opts.For.String() {
+			return nil, fmt.Errorf("the calendar published before is for %s, this one for %s", before.audience, opts.For)
 		}
 	}
-	return from.Time(time.UTC).Year() - 1, to.Time(time.UTC).Year() + 1
+	c := &writing{scenario: s, opts: opts, ids: newIDs(s), zones: map[string]*zoneUse{}, stands: map[string]stands{}}
+	another := before.process != "" && before.process != c.ids.process
+	if another {
+		c.ids.process = before.process // the title was changed, the process is the same
+	}
+	for i := range p.Sessions {
+		if err := c.session(&p.Sessions[i]); err != nil {
+			return nil, fmt.Errorf("session %q: %w", p.Sessions[i].ID, err)
+		}
+	}
+	for i := range p.Documents {
+		if err := c.document(&p.Documents[i]); err != nil {
+			return nil, fmt.Errorf("document %q: %w", p.Documents[i].ID, err)
+		}
+	}
+	if another && !slices.ContainsFunc(c.events, func(e *ical.VEvent) bool { return before.events[e.Id()] != nil }) {
+		return nil, errors.New("the calendar published before is that of another process")
+	}
+	return c, c.number(before)
+}
+
+// calendar gives an empty calendar with the zones that the events use.
+func (c *writing) calendar(method ical.Method) *ical.Calendar {
+	out := ical.NewCalendar()
+	out.SetProductId(productID)
+	out.SetCalscale("GREGORIAN")
+	out.SetMethod(method)
+	for _, name := range slices.Sorted(maps.Keys(c.zones)) {
+		use := c.zones[name]
+		out.AddVTimezone(timezone(use.zone, use.first-1, use.last+1))
+	}
+	return out
 }
 
 // writing is one run of Write.
@@ -101,19 +157,75 @@ type writing struct {
 	scenario *scenario.Scenario
 	opts     Options
 	ids      *ids
-	zones    map[string]*time.Location // used by a meeting
+	zones    map[string]*zoneUse
 	events   []*ical.VEvent
+	modified time.Time // the latest LAST-MODIFIED
+	tally    Tally
+	stands   map[string]stands // by UID
 }
 
-// event begins an event with what every event has.
-func (c *writing) event(uid, summary string) *ical.VEvent {
+// stands says for what of the plan an event stands.
+type stands struct {
+	session  string // id; empty for a document
+	short    bool   // a short session, all of it
+	days     []calendar.Day
+	meeting  int // position among the session's meetings, -1 for the session as a whole
+	document string
+	step     string // issue or submission
+}
+
+// zoneUse says in which years events lie in a zone. Only those are described:
+// Google garbles calendars that open with hundreds of lines of VTIMEZONE.
+type zoneUse struct {
+	zone        *time.Location
+	first, last int // years
+}
+
+// uses notes that an event lies in the zone in the year.
+func (c *writing) uses(zone *time.Location, year int) {
+	use, known := c.zones[zone.String()]
+	if !known {
+		use = &zoneUse{zone, year, year}
+		c.zones[zone.String()] = use
+	}
+	use.first, use.last = min(use.first, year), max(use.last, year)
+}
+
+// event begins an event with what every event has but its version.
+func (c *writing) event(uid, summary string, status ical.ObjectStatus) *ical.VEvent {
 	e := ical.NewEvent(uid)
-	e.SetDtStampTime(c.opts.Now)
-	e.SetSequence(c.opts.Sequence)
-	e.SetStatus(ical.ObjectStatusConfirmed)
+	e.SetStatus(status)
+	c.organized(e)
 	set(e, ical.ComponentPropertySummary, summary)
 	c.events = append(c.events, e)
 	return e
+}
+
+// organized sets the organizer, where there is one.
+func (c *writing) organized(e *ical.VEvent) {
+	if c.opts.Organizer.Address != "" {
+		addressed(e, "ORGANIZER", c.opts.Organizer)
+	}
+}
+
+// addressed adds a property whose value is an address, with the name and
+// further parameters. golang-ical escapes parameters by backslashes, which no
+// reader takes back; RFC 5545 has them between quotes. So the parameters are
+// made part of the property's name, which it writes as it stands.
+func addressed(e *ical.VEvent, property string, who mail.Address, parameters ...string) {
+	token := property
+	if name := parameter5545(who.Name); name != "" {
+		token += `;CN="` + name + `"`
+	}
+	for _, p := range parameters {
+		token += ";" + p
+	}
+	e.Properties = append(e.Properties, ical.IANAProperty{BaseProperty: ical.BaseProperty{IANAToken: token, Value: "mailto:" + who.Address}})
+}
+
+// parameter5545 gives a text that can stand between the quotes of a parameter.
+func parameter5545(text string) string {
+	return strings.NewReplacer(`"`, "'", "\n", " ", "\t", " ").Replace(clean(text))
 }
 
 // set sets a text property, and leaves it out where there is nothing to say.
@@ -123,12 +235,31 @@ func set(e *ical.VEvent, property ical.ComponentProperty, text string) {
 	}
 }
 
+// describe sets the description as plain text and in HTML.
+func describe(e *ical.VEvent, fields []field) {
+	set(e, ical.ComponentPropertyDescription, plain(fields))
+	if html := rich(fields); html != "" {
+		e.SetProperty(richDescription, html, ical.WithFmtType("text/html"))
+	}
+}
+
+// categorize puts the event under categories, one line for each.
+func categorize(e *ical.VEvent, categories ...string) {
+	for _, text := range categories {
+		if text = clean(text); text != "" {
+			e.AddCategory(text)
+		}
+	}
+}
+
 // allDay gives the event the days from first to last. The end of an all-day
 // event is the day after it.
 func allDay(e *ical.VEvent, first, last calendar.Day) {
 	e.SetAllDayStartAt(first.Time(time.UTC))
 	e.SetAllDayEndAt((last + 1).Time(time.UTC))
 	e.SetTimeTransparency(ical.TransparencyTransparent)
+	e.SetProperty(busyStatus, "FREE")
+	e.SetProperty(wholeDays, "TRUE")
 }
 
 // session adds the blocks of a session and its meetings.
@@ -143,8 +274,15 @@ func (c *writing) session(x *plan.Session) error {
 		return errors.New("it is held on no day")
 	}
 	station, session := &c.scenario.Stations[at], &c.scenario.Sessions[i]
+	if !c.opts.For.session(c.scenario, session, x) {
+		return nil
+	}
+	status := ical.ObjectStatusConfirmed
+	if slices.Contains(c.opts.Tentative, x.ID) {
+		status = ical.ObjectStatusTentative
+	}
 	if session.Short && len(x.Meetings) > 0 {
-		return c.short(x, at, session)
+		return c.short(x, at, session, status)
 	}
 
 	block := "" // the first one, to which everything else of the session is related
@@ -155,10 +293,16 @@ func (c *writing) session(x *plan.Session) error {
 			summary = fmt.Sprintf("%s (part %d of %d)", summary, n+1, len(runs))
 		}
 		uid := c.ids.block(x.ID, n+1)
-		e := c.event(uid, summary)
+		e := c.event(uid, summary, status)
+		c.stands[uid] = stands{session: x.ID, days: daysOf(run), meeting: -1}
 		allDay(e, run.First, run.Last)
 		c.place(e, station, "")
-		set(e, ical.ComponentPropertyDescription, blockWords(c.scenario, session, x))
+		categorize(e, station.Name(), "Session")
+		fields, err := c.blockWords(at, session, x)
+		if err != nil {
+			return err
+		}
+		describe(e, hold(status, fields))
 		if n == 0 {
 			block = uid
 		} else {
@@ -166,58 +310,75 @@ func (c *writing) session(x *plan.Session) error {
 		}
 	}
 	for j := range x.Meetings {
-		if err := c.meeting(x, &x.Meetings[j], at, session, block); err != nil {
+		if err := c.meeting(x, j, at, session, block, status); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// short adds a short session: one event, from the start of its first slot to
-// the end of its last.
-func (c *writing) short(x *plan.Session, at int, session *scenario.Session) error {
-	first, last := &x.Meetings[0], &x.Meetings[len(x.Meetings)-1]
-	from, err := c.times(first, at)
-	if err != nil {
-		return err
-	}
-	to, err := c.times(last, at)
-	if err != nil {
-		return err
-	}
-	station := &c.scenario.Stations[at]
-	e := c.event(c.ids.block(x.ID, 1), session.Name())
-	c.local(e, ical.ComponentPropertyDtStart, first.Day.At(from.From, station.Location))
-	c.local(e, ical.ComponentPropertyDtEnd, last.Day.At(to.To, station.Location))
-	e.SetTimeTransparency(ical.TransparencyOpaque)
-	c.place(e, station, first.Room)
-	set(e, ical.ComponentPropertyDescription, meetingWords(c.scenario, session, kindOf(session, first), first))
-	return nil
-}
-
-// times gives the local times of a meeting's slot.
-func (c *writing) times(m *plan.Meeting, station int) (calendar.Slot, error) {
-	slot := slices.IndexFunc(c.scenario.Slots, func(s scenario.Slot) bool { return s.ID == m.Slot })
+// slotTimes gives the hours of the slot at the station.
+func (c *writing) slotTimes(station int, id string) (calendar.Slot, error) {
+	slot := slices.IndexFunc(c.scenario.Slots, func(s scenario.Slot) bool { return s.ID == id })
 	if slot < 0 {
-		return calendar.Slot{}, fmt.Errorf("the scenario has no slot %q", m.Slot)
+		return calendar.Slot{}, fmt.Errorf("the scenario has no slot %q", id)
 	}
 	return c.scenario.SlotTimes(station, slot), nil
 }
 
-// meeting adds one meeting.
-func (c *writing) meeting(x *plan.Session, m *plan.Meeting, at int, session *scenario.Session, block string) error {
-	times, err := c.times(m, at)
+// short adds a short session: one event, from the start of its first slot to
+// the end of its last.
+func (c *writing) short(x *plan.Session, at int, session *scenario.Session, status ical.ObjectStatus) error {
+	first, last := &x.Meetings[0], &x.Meetings[len(x.Meetings)-1]
+	from, err := c.slotTimes(at, first.Slot)
+	if err != nil {
+		return err
+	}
+	to, err := c.slotTimes(at, last.Slot)
 	if err != nil {
 		return err
 	}
 	station := &c.scenario.Stations[at]
+	uid := c.ids.block(x.ID, 1)
+	e := c.event(uid, session.Name(), status)
+	c.stands[uid] = stands{session: x.ID, short: true}
+	c.local(e, ical.ComponentPropertyDtStart, first.Day.At(from.From, station.Location))
+	c.local(e, ical.ComponentPropertyDtEnd, last.Day.At(to.To, station.Location))
+	busy(e, status)
+	c.place(e, station, first.Room)
+	categorize(e, station.Name(), "Session")
+	describe(e, hold(status, c.meetingWords(station, session, kindOf(session, first), first)))
+	return nil
+}
+
+// busy makes the time of the event taken: a hold is tentative.
+func busy(e *ical.VEvent, status ical.ObjectStatus) {
+	e.SetTimeTransparency(ical.TransparencyOpaque)
+	if status == ical.ObjectStatusTentative {
+		e.SetProperty(busyStatus, "TENTATIVE")
+	} else {
+		e.SetProperty(busyStatus, "BUSY")
+	}
+}
+
+// meeting adds the session's j-th meeting.
+func (c *writing) meeting(x *plan.Session, j, at int, session *scenario.Session, block string, status ical.ObjectStatus) error {
+	m := &x.Meetings[j]
+	uid := c.ids.meeting(x.ID, m)
+	times, err := c.slotTimes(at, m.Slot)
+	if err != nil || !c.opts.For.meeting(m) {
+		return err
+	}
+	station := &c.scenario.Stations[at]
 	kind := kindOf(session, m)
-	e := c.event(c.ids.meeting(x.ID, m), meetingSummary(session, kind, m))
+	e := c.event(uid, meetingSummary(session, kind, m), status)
+	c.stands[uid] = stands{session: x.ID, meeting: j}
 	c.local(e, ical.ComponentPropertyDtStart, m.Day.At(times.From, station.Location))
 	c.local(e, ical.ComponentPropertyDtEnd, m.Day.At(times.To, station.Location))
-	e.SetTimeTransparency(ical.TransparencyOpaque)
+	busy(e, status)
 	c.place(e, station, m.Room)
-	set(e, ical.ComponentPropertyDescription, meetingWords(c.scenario, session, kind, m))
+	categorize(e, station.Name(), capital(strings.ReplaceAll(kind.Kind, "-", " ")))
+	describe(e, hold(status, c.meetingWords(station, session, kind, m)))
 	set(e, ical.ComponentPropertyRelatedTo, block)
 	return nil
 }
@@ -227,10 +388,10 @@ func (c *writing) meeting(x *plan.Session, m *plan.Meeting, at int, session *sce
 func (c *writing) local(e *ical.VEvent, property ical.ComponentProperty, t time.Time) {
 	zone := t.Location().String()
 	if utc[zone] {
-		e.SetProperty(property, t.UTC().Format("20060102T150405Z"))
+		e.SetProperty(property, t.UTC().Format(utcForm))
 		return
 	}
-	c.zones[zone] = t.Location()
+	c.uses(t.Location(), t.Year())
 	e.SetProperty(property, t.Format("20060102T150405"), ical.WithTZID(zone))
 }
 
@@ -243,7 +404,6 @@ var utc = map[string]bool{
 // place says where an event is, room may be empty.
 func (c *writing) place(e *ical.VEvent, station *scenario.Station, room string) {
 	set(e, ical.ComponentPropertyLocation, placeWords(station, room))
-	set(e, ical.ComponentPropertyCategories, station.Name())
 	if len(station.Coordinates) == 2 {
 		e.SetProperty(ical.ComponentPropertyGeo, degrees(station.Coordinates[0])+";"+degrees(station.Coordinates[1]))
 	}
@@ -265,22 +425,46 @@ func (c *writing) document(x *plan.Document) error {
 		return errors.New("the scenario has no such document")
 	}
 	d := &c.scenario.Documents[i]
-	issue := c.ids.document(x.ID, "issue")
-	e := c.event(issue, "Issue: "+d.Name())
-	allDay(e, x.Issued, x.Issued)
-	set(e, ical.ComponentPropertyCategories, documents)
-	set(e, ical.ComponentPropertyDescription, documentWords(c.scenario, d))
-	if d.Processing == nil {
+	seen, deadlines := c.opts.For.document(d)
+	if !seen {
 		return nil
 	}
-	e = c.event(c.ids.document(x.ID, "submission"), "Submission: "+d.Name())
-	day := d.Processing.Before(x.Issued, scenario.Weekdays)
-	allDay(e, day, day)
-	set(e, ical.ComponentPropertyCategories, documents)
-	set(e, ical.ComponentPropertyDescription, documentWords(c.scenario, d)+"\n"+fmt.Sprintf("To be issued on %s, after %s of processing", x.Issued.Long(), d.Processing))
+	issue := c.ids.document(x.ID, "issue")
+	c.deadline(issue, "Issue: "+d.Name(), x.Issued, deadlines, documentWords(c.scenario, d))
+	c.stands[issue] = stands{document: x.ID, step: "issue"}
+	if d.Processing == nil || !deadlines {
+		return nil
+	}
+	e := c.deadline(c.ids.document(x.ID, "submission"), "Submission: "+d.Name(), d.Processing.Before(x.Issued, scenario.Weekdays), true,
+		append(documentWords(c.scenario, d), field{"", fmt.Sprintf("To be issued on %s, after %s of processing", x.Issued.Long(), d.Processing)}))
 	set(e, ical.ComponentPropertyRelatedTo, issue)
+	c.stands[e.Id()] = stands{document: x.ID, step: "submission"}
 	return nil
 }
+
+// deadline adds a day on which a document is due. To be reminded is for those
+// who have to do with it. Tasks (VTODO) are not for Outlook, which reads events
+// alone.
+func (c *writing) deadline(uid, summary string, day calendar.Day, remind bool, words []field) *ical.VEvent {
+	e := c.event(uid, summary, ical.ObjectStatusConfirmed)
+	allDay(e, day, day)
+	categorize(e, documents, strings.SplitN(summary, ":", 2)[0])
+	describe(e, words)
+	if !remind {
+		return e
+	}
+	for _, trigger := range reminders {
+		alarm := e.AddAlarm()
+		alarm.SetAction(ical.ActionDisplay)
+		alarm.SetTrigger(trigger)
+		alarm.SetProperty(ical.ComponentPropertyDescription, clean(summary))
+	}
+	return e
+}
+
+// reminders ring at 9.00, a week and a day before the day itself. Outlook keeps
+// one of them, the first.
+var reminders = []string{"-P6DT15H", "-PT15H"}
 
 // consecutive gives the days as runs of calendar days without a gap, in order.
 func consecutive(days []calendar.Day) []calendar.Range {

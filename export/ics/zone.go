@@ -208,7 +208,10 @@ func (z *zones) search(name string) (zone, error) {
 	case name == "":
 		return nil, nil
 	}
-	return nil, fmt.Errorf("the time zone %q is neither known nor described in the calendar", diag.Shorten(name))
+	if found := load(shownZone(name)); found != nil {
+		return found, nil
+	}
+	return nil, fmt.Errorf("the time zone %q is %w", diag.Shorten(name), errUnknownZone)
 }
 
 // load gives a zone of the time zone database, nil when it has none of the

@@ -71,9 +71,6 @@ func match(pattern, id string) bool {
 // SelectSessions gives the positions of the sessions that the patterns select, in
 // the order of the scenario.
 func (s *Scenario) SelectSessions(patterns []string) []int {
-	if found, ok := s.sessions.lookUp(patterns); ok {
-		return found
-	}
 	var out []int
 	for i := range s.Sessions {
 		if s.selects(patterns, i) {
@@ -105,9 +102,6 @@ func (s *Scenario) selects(patterns []string, session int) bool {
 // CheckSessions adds a problem for every entry of a selector that selects no
 // session: ids, patterns and tags.
 func (s *Scenario) CheckSessions(at source.Origin, key string, patterns []string, problems *diag.List) {
-	if _, ok := s.sessions.lookUp(patterns); ok && len(patterns) <= MostPatterns {
-		return
-	}
 	if len(patterns) > MostPatterns || !slices.ContainsFunc(patterns, func(p string) bool { return strings.HasPrefix(strings.TrimPrefix(p, "!"), tagged) }) {
 		CheckSelector(at, key, patterns, s.SessionIDs(), "session", problems)
 		return
@@ -503,6 +497,19 @@ func (i *Interpretation) MeetingsPerWeek() int {
 		return 7
 	}
 	return *i.PerWeek
+}
+
+// officialLanguages are those of the Assembly (rule 51 of its rules of
+// procedure), in the order in which the Organization lists them.
+var officialLanguages = []string{"Arabic", "Chinese", "English", "French", "Russian", "Spanish"}
+
+// LanguageNames gives the languages that a team of the station interprets, as
+// printed. A host that provides interpreters provides the six official ones.
+func (st *Station) LanguageNames() []string {
+	if st.Interpretation == nil || len(st.Interpretation.Languages) == 0 {
+		return officialLanguages
+	}
+	return st.Interpretation.Languages
 }
 
 // MeetingTitle gives the title of the session's n-th meeting of the kind,

@@ -43,9 +43,6 @@ type Scenario struct {
 	File  string   // as given
 	Hash  [32]byte // of everything read: the merged tree and the tables
 	index map[string]int
-
-	sessions directory
-	any      directory // sessions, documents and events
 }
 
 // Slot is a half-day.
@@ -135,11 +132,12 @@ func (c *RoomClosure) FromText(text string) (err error) {
 // Interpretation is what a station has of interpreters.
 type Interpretation struct {
 	source.Origin
-	Teams   int       `key:"teams,required" doc:"how many meetings can be interpreted at the same time" eg:"2"`
-	PerWeek *int      `key:"meetings-per-week" doc:"meetings that one team serves in a week, 7 where nothing is said" eg:"7"`
-	Off     []TeamOff `key:"off" doc:"stretches in which fewer teams are there" eg:"[{teams: 1, days: 2017-05-01..2017-05-31}]"`
-	Note    string    `key:"note" doc:"anything worth remembering" eg:"assumed"`
-	Mandate string    `key:"mandate" doc:"paragraph" eg:"29"`
+	Teams     int       `key:"teams,required" doc:"how many meetings can be interpreted at the same time" eg:"2"`
+	PerWeek   *int      `key:"meetings-per-week" doc:"meetings that one team serves in a week, 7 where nothing is said" eg:"7"`
+	Languages []string  `key:"languages" doc:"the languages that a team interprets, as printed; the six official ones where nothing is said" eg:"[English, French, Spanish]"`
+	Off       []TeamOff `key:"off" doc:"stretches in which fewer teams are there" eg:"[{teams: 1, days: 2017-05-01..2017-05-31}]"`
+	Note      string    `key:"note" doc:"anything worth remembering" eg:"assumed"`
+	Mandate   string    `key:"mandate" doc:"paragraph" eg:"29"`
 }
 
 // TeamOff takes teams away for a stretch of days; the last ones first.

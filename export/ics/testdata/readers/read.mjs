@@ -2,11 +2,11 @@
 // JSON: one object per event, times in UTC as the reader works them out from the
 // VTIMEZONEs of the calendar; it has no zone data of its own.
 //
-// usage: node read.mjs FOLDER_OF_ICAL_JS
+// usage: node read.mjs FOLDER_OF_NODE_MODULES
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
-const { default: ICAL } = await import(pathToFileURL(process.argv[2] + "/dist/ical.js").href);
+const { default: ICAL } = await import(pathToFileURL(process.argv[2] + "/ical.js/dist/ical.js").href);
 const calendar = new ICAL.Component(ICAL.parse(readFileSync(0, "utf8")));
 
 function moment(time) {
@@ -25,8 +25,13 @@ const out = calendar.getAllSubcomponents("vevent").map((component) => {
     summary: text("summary"),
     location: text("location"),
     description: text("description"),
-    category: text("categories"),
+    category: component.getAllProperties("categories").flatMap((c) => c.getValues()).join(","),
     related: text("related-to"),
+    status: text("status"),
+    sequence: event.sequence ?? 0,
+    busy: text("x-microsoft-cdo-busystatus"),
+    html: text("x-alt-desc").replaceAll("\\n", "\n").replace(/\\([\\;,])/g, "$1"), // ical.js takes what it does not know as it stands
+    alarms: component.getAllSubcomponents("valarm").length,
   };
 });
 process.stdout.write(JSON.stringify(out));

@@ -35,7 +35,9 @@ out = []
 for event in icalendar.Calendar.from_ical(source).walk("VEVENT"):
     if event.errors:
         raise SystemExit("errors in %s: %s" % (event.get("UID"), event.errors))
-    categories = event.get("CATEGORIES")
+    categories = event.get("CATEGORIES", [])
+    if not isinstance(categories, list):
+        categories = [categories]
     out.append({
         "uid": text(event, "UID"),
         "start": moment(event["DTSTART"].dt),
@@ -43,7 +45,12 @@ for event in icalendar.Calendar.from_ical(source).walk("VEVENT"):
         "summary": text(event, "SUMMARY"),
         "location": text(event, "LOCATION"),
         "description": text(event, "DESCRIPTION"),
-        "category": "" if categories is None else ",".join(str(c) for c in categories.cats),
+        "category": ",".join(str(c) for line in categories for c in line.cats),
         "related": text(event, "RELATED-TO"),
+        "status": text(event, "STATUS"),
+        "sequence": int(event.get("SEQUENCE", 0)),
+        "busy": text(event, "X-MICROSOFT-CDO-BUSYSTATUS"),
+        "html": text(event, "X-ALT-DESC"),
+        "alarms": len(event.walk("VALARM")),
     })
 json.dump(out, sys.stdout)

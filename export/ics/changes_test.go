@@ -1,0 +1,211 @@
+package ics_test
+
+import (
+	"encoding/hex"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"plenary/export/ics"
+	"plenary/model/plan"
+)
+
+// byHand are changes that a planner makes to the calendar of the small plan in
+// Outlook, as replacements in its text, and what comes of them.
+var byHand = map[string]struct {
+	change []string // old, new, old, new
+	moves  []string // in the words of plan.Moves
+	notes  []string
+}{
+	"nothing": {},
+	"the whole session moves, its meetings with it": {
+		change: []string{"DTSTART;VALUE=DATE:20170508\r\nDTEND;VALUE=DATE:20170510", "DTSTART;VALUE=DATE:20171106\r\nDTEND;VALUE=DATE:20171108"},
+		moves:  []string{"drivers moves from 8 and 9 May 2017 to 6 and 7 November 2017"},
+	},
+	"all its meetings move": {
+		change: []string{"*Zurich:20170508", "Zurich:20170515", "*Zurich:20170509", "Zurich:20170516"},
+		moves:  []string{"drivers moves from 8 and 9 May 2017 to 15 and 16 May 2017"},
+	},
+	"the meetings count where the whole session says other days": {
+		change: []string{"*Zurich:20170508", "Zurich:20170515", "*Zurich:20170509", "Zurich:20170516", "VALUE=DATE:20170508\r\nDTEND;VALUE=DATE:20170510", "VALUE=DATE:20170522\r\nDTEND;VALUE=DATE:20170524"},
+		moves:  []string{"drivers moves from 8 and 9 May 2017 to 15 and 16 May 2017"},
+		notes:  []string{"“Drivers of migration”: its meetings are on 15 and 16 May 2017 and count; the entry for the whole session says 22 and 23 May 2017"},
+	},
+	"one meeting moves, in the zone of another program": {
+		change: []string{"DTSTART;TZID=Europe/Zurich:20170509T100000", "DTSTART:20170510T080000Z", "DTEND;TZID=Europe/Zurich:20170509T130000", "DTEND;TZID=America/New_York:20170510T070000"},
+		moves:  []string{"drivers moves from 8 and 9 May 2017 to 8 and 10 May 2017"},
+	},
+	"another room": {
+		change: []string{`LOCATION:Room XX\, Palais des Nations\, Geneva`, "LOCATION:council chamber"},
+		moves:  []string{"drivers moves from room XX to Council Chamber"},
+	},
+	"a room that is none": {
+		change: []string{`LOCATION:Council Chamber\, Palais des Nations\, Geneva`, "LOCATION:the garden"},
+		notes:  []string{"“Expert panel 2 (Drivers of migration)” is now at “the garden”, which is no room or station of the scenario; its place stays as planned"},
+	},
+	"another station": {
+		change: []string{`LOCATION:Palais des Nations\, Geneva`, "LOCATION:New York"},
+		moves:  []string{"drivers moves from Geneva to New York"},
+		notes:  []string{"“Drivers of migration” is now in New York: rooms and interpretation there are not planned yet"},
+	},
+	"cancelled by status": {
+		change: []string{"UID:briefing@a-res-1-2.plenary\r\nSTATUS:CONFIRMED", "UID:briefing@a-res-1-2.plenary\r\nSTATUS:CANCELLED"},
+		moves:  []string{"briefing is no longer held (it was on 1 June 2017 in Rabat)"},
+	},
+	"cancelled by title": {
+		change: []string{"SUMMARY:Plenary 1 (briefing)", "SUMMARY:Canceled: Plenary 1 (briefing)"},
+		moves:  []string{"briefing is no longer held (it was on 1 June 2017 in Rabat)"},
+	},
+	"one meeting cancelled": {
+		change: []string{"SUMMARY:Interactive", "SUMMARY:CANCELLED: Interactive"},
+		moves:  []string{"drivers moves from 8 and 9 May 2017 to 8 May 2017", "drivers no longer has interactive 1"},
+	},
+	"a new identity from Outlook": {
+		change: []string{"UID:briefing.plenary-1@a-res-1-2.plenary", "UID:" + outlookUID("briefing.plenary-1@a-res-1-2.plenary"), "*Casablanca:20170601", "Casablanca:20170602"},
+		moves:  []string{"briefing moves from 1 June 2017 to 2 June 2017"},
+	},
+	"a new identity, known by its title": {
+		change: []string{"UID:briefing.plenary-1@a-res-1-2.plenary", "UID:7dc9", "*Casablanca:20170601", "Casablanca:20170602"},
+		moves:  []string{"briefing moves from 1 June 2017 to 2 June 2017"},
+	},
+	"an event of somebody else": {
+		change: []string{"BEGIN:VEVENT\r\nUID:briefing@", "BEGIN:VEVENT\r\nUID:lunch\r\nSUMMARY:Lunch\r\nDTSTART:20170601T120000Z\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nUID:briefing@"},
+		notes:  []string{"1 event that this plan did not publish is passed over: “Lunch”"},
+	},
+	"a document is issued later": {
+		change: []string{"DTSTART;VALUE=DATE:20180205\r\nDTEND;VALUE=DATE:20180206", "DTSTART;VALUE=DATE:20180206\r\nDTEND;VALUE=DATE:20180207"},
+		moves:  []string{"zero-draft is issued on 6 February 2018 instead of 5 February 2018"},
+	},
+	"a document is submitted earlier": {
+		change: []string{"DTSTART;VALUE=DATE:20180122\r\nDTEND;VALUE=DATE:20180123", "DTSTART;VALUE=DATE:20180119\r\nDTEND;VALUE=DATE:20180120"},
+		notes:  []string{"“Zero draft” is to be submitted on Friday, 19 January 2018 now; the day of submission follows from the day of issue: move that"},
+	},
+	"a shorter meeting": {
+		change: []string{"DTEND;TZID=Europe/Zurich:20170509T130000", "DTEND;TZID=Europe/Zurich:20170509T120000"},
+		notes:  []string{"“Interactive (Drivers of migration)” ends at 12:00 now; meetings in the morning last until 13:00, and that stays"},
+	},
+	"all-day by midnights, as programs write it": {
+		change: []string{"DTSTART;VALUE=DATE:20170601\r\nDTEND;VALUE=DATE:20170602", "DTSTART;TZID=Africa/Casablanca:20170602T000000\r\nDTEND;TZID=Africa/Casablanca:20170603T000000"},
+		moves:  []string{"briefing moves from 1 June 2017 to 2 June 2017"},
+	},
+	"morning becomes afternoon": {
+		change: []string{"DTSTART;TZID=Africa/Casablanca:20170601T100000", "DTSTART;TZID=Africa/Casablanca:20170601T150000", "DTEND;TZID=Africa/Casablanca:20170601T130000", "DTEND;TZID=Africa/Casablanca:20170601T180000"},
+	},
+}
+
+// everywhere stands before what is to be replaced wherever it is.
+const everywhere = "*"
+
+// outlookUID wraps a UID as Outlook does.
+func outlookUID(uid string) string {
+	data := "vCal-Uid\x01\x00\x00\x00" + uid + "\x00"
+	return "040000008200E00074C5B7101A82E008" + strings.Repeat("00", 20) + strings.ToUpper(hex.EncodeToString([]byte(data)))
+}
+
+func changed(t *testing.T, text string, withdraw bool, change ...string) (*ics.Changed, []string) {
+	t.Helper()
+	s, p := read(t, small), smallPlan()
+	for i := 0; i < len(change); i += 2 {
+		old, all := strings.CutPrefix(change[i], everywhere)
+		if !strings.Contains(text, old) {
+			t.Fatalf("%q does not stand in the calendar", old)
+		}
+		if all {
+			text = strings.ReplaceAll(text, old, change[i+1])
+		} else {
+			text = strings.Replace(text, old, change[i+1], 1)
+		}
+	}
+	c, problems := ics.Read("changed.ics", []byte(text), nil)
+	if len(problems) > 0 {
+		t.Fatalf("problems: %v", problems)
+	}
+	got, problems := ics.Changes("changed.ics", s, p, c, withdraw)
+	var said []string
+	for _, x := range problems {
+		said = append(said, x.Message)
+	}
+	return got, said
+}
+
+func TestChangesByHandComeBack(t *testing.T) {
+	s, p := read(t, small), smallPlan()
+	text := write(t, s, p, ics.Options{})
+	for name, c := range byHand {
+		t.Run(name, func(t *testing.T) {
+			got, problems := changed(t, text, false, c.change...)
+			if len(problems) > 0 {
+				t.Fatalf("problems: %q", problems)
+			}
+			var moves []string
+			for _, m := range plan.Moves(s, p, got.Plan) {
+				moves = append(moves, m.ID+" "+m.Text)
+			}
+			if !slices.Equal(moves, c.moves) {
+				t.Errorf("moves\n%s\nwant\n%s", strings.Join(moves, "\n"), strings.Join(c.moves, "\n"))
+			}
+			if !slices.Equal(got.Notes, c.notes) {
+				t.Errorf("notes\n%s\nwant\n%s", strings.Join(got.Notes, "\n"), strings.Join(c.notes, "\n"))
+			}
+		})
+	}
+}
+
+func TestSlotMovesWithinTheDay(t *testing.T) {
+	text := write(t, read(t, small), smallPlan(), ics.Options{})
+	got, problems := changed(t, text, false, byHand["morning becomes afternoon"].change...)
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	if m := got.Plan.Session("briefing").Meetings[0]; m.Slot != "afternoon" || m.Day != day("2017-06-01") {
+		t.Errorf("it is on %s in the %s", m.Day, m.Slot)
+	}
+}
+
+func TestWhatIsMissingStaysUnlessItWasTakenOut(t *testing.T) {
+	s := read(t, small)
+	text := write(t, s, smallPlan(), ics.Options{For: audience(t, "geneva")})
+	got, problems := changed(t, text, false)
+	if len(problems) > 0 || len(got.Plan.Sessions) != 3 || !slices.Equal(got.Notes, []string{"6 events of the plan are not in the calendar and stay as planned"}) {
+		t.Errorf("problems %q, %d sessions, notes %q", problems, len(got.Plan.Sessions), got.Notes)
+	}
+	got, problems = changed(t, text, true)
+	if len(problems) > 0 || len(got.Plan.Sessions) != 1 || len(got.Notes) > 0 {
+		t.Errorf("problems %q, %d sessions, notes %q", problems, len(got.Plan.Sessions), got.Notes)
+	}
+}
+
+func TestChangesThatNoPlanCanHoldAreRefused(t *testing.T) {
+	text := write(t, read(t, small), smallPlan(), ics.Options{})
+	for name, c := range map[string]struct {
+		change []string
+		want   []string
+	}{
+		"between the slots":    {[]string{"DTSTART;TZID=Europe/Zurich:20170509T100000", "DTSTART;TZID=Europe/Zurich:20170509T113000"}, []string{"“Interactive (Drivers of migration)” begins at 11:30 on Tuesday, 9 May 2017; meetings in Geneva begin at 10:00 or 15:00"}},
+		"without an hour":      {[]string{"DTSTART;TZID=Africa/Casablanca:20170601T100000\r\nDTEND;TZID=Africa/Casablanca:20170601T130000", "DTSTART;VALUE=DATE:20170601"}, []string{"“Plenary 1 (briefing)” begins on Thursday, 1 June 2017 without an hour; meetings in Rabat begin at 10:00 or 15:00"}},
+		"two at one time":      {[]string{"DTSTART;TZID=Europe/Zurich:20170508T150000", "DTSTART;TZID=Europe/Zurich:20170508T100000", "DTEND;TZID=Europe/Zurich:20170508T180000", "DTEND;TZID=Europe/Zurich:20170508T130000"}, []string{"two meetings of “Drivers of migration” are on Monday, 8 May 2017 in the morning"}},
+		"a longer session":     {[]string{"DTEND;VALUE=DATE:20170510", "DTEND;VALUE=DATE:20170511"}, []string{"“Drivers of migration” has 3 days now instead of 2"}},
+		"a session with hours": {[]string{"DTSTART;VALUE=DATE:20170601\r\nDTEND;VALUE=DATE:20170602", "DTSTART:20170601T090000Z\r\nDTEND:20170601T100000Z"}, []string{"“briefing” stands for whole days and has hours now"}},
+		"a repetition":         {[]string{"SUMMARY:Plenary 1 (briefing)", "RRULE:FREQ=DAILY;COUNT=2\r\nSUMMARY:Plenary 1 (briefing)"}, []string{"“Plenary 1 (briefing)” was made to repeat; it takes place once"}},
+		"doubled":              {[]string{"BEGIN:VEVENT\r\nUID:briefing@", "BEGIN:VEVENT\r\nUID:briefing.plenary-1@a-res-1-2.plenary\r\nSUMMARY:Copy\r\nDTSTART:20170603T100000Z\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nUID:briefing@"}, []string{"“Plenary 1 (briefing)” stands here a second time, with another time or place; the first is on line LINE"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got, problems := changed(t, text, false, c.change...)
+			for i := range problems {
+				problems[i] = regexp.MustCompile(`line [0-9]+`).ReplaceAllString(problems[i], "line LINE")
+			}
+			if got != nil || !slices.Equal(problems, c.want) {
+				t.Errorf("problems %q, want %q", problems, c.want)
+			}
+		})
+	}
+}
+
+func TestCalendarOfAnotherPlanIsNotThisPlanChanged(t *testing.T) {
+	tour := write(t, read(t, zoneTour()), zoneTourPlan(), ics.Options{})
+	got, problems := changed(t, strings.ReplaceAll(tour, "UID:x", "UID:q"), false)
+	if got != nil || !slices.Equal(problems, []string{"no event of this plan stands in it"}) {
+		t.Errorf("problems %q", problems)
+	}
+}
