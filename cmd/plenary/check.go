@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"fmt"
-	"os"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/viper"
@@ -13,7 +12,6 @@ import (
 	"plenary/model/plan"
 	"plenary/model/rule"
 	"plenary/model/scenario"
-	"plenary/model/source"
 )
 
 func newCheck(settings *viper.Viper) *cobra.Command {
@@ -99,23 +97,14 @@ func readAnswer(cmd *cobra.Command, scenarioFile, planFile string) (*scenario.Sc
 	return s, instances, p, nil
 }
 
-// readPlanFile reads a plain file up to the limit of what is read at all.
+// readPlanFile reads the file of a plan.
 func readPlanFile(name string) ([]byte, error) {
-	info, err := os.Stat(name)
-	switch {
-	case err != nil:
-		return nil, status{exitInput, fmt.Sprintf("there is no plan %s", name)}
-	case !info.Mode().IsRegular():
-		return nil, status{exitInput, fmt.Sprintf("%s is not a plain file", name)}
-	case info.Size() > source.MostBytes:
-		return nil, status{exitInput, fmt.Sprintf("%s is larger than %d MiB", name, source.MostBytes>>20)}
-	}
-	src, err := os.ReadFile(name)
+	src, err := readFile(name, "plan")
 	if err != nil {
-		return nil, status{exitInput, fmt.Sprintf("%s cannot be read", name)}
+		return nil, err
 	}
 	if bytes.HasPrefix(bytes.TrimSpace(src), []byte("BEGIN:VCALENDAR")) {
-		return nil, status{exitInput, fmt.Sprintf("%s is a calendar; give the plan file (.plan.json) that was written beside it", name)}
+		return nil, status{exitInput, fmt.Sprintf("%s is a calendar; give the plan file (.plan.json) that was written beside it; what was changed in a calendar:  plenary import SCENARIO PLAN %s", name, name)}
 	}
 	return src, nil
 }

@@ -2,11 +2,11 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/viper"
@@ -32,6 +32,8 @@ type judged struct {
 	v         judge.Verdict
 	table     string // which one is written as CSV
 	l         language.Language
+	calendar  ics.Options
+	changed   string // since the calendar published before, in words
 }
 
 func (x *judged) report() report.Report { return report.Of(x.s, x.instances, x.p, x.v, x.l) }
@@ -49,10 +51,11 @@ type exporter struct {
 
 var exporters = []exporter{
 	{"ics", "calendar for Outlook and others", true, func(x *judged, w io.Writer) error {
-		content, err := encodeICS(x.s, x.p)
+		content, changed, err := encodeICS(x.s, x.p, x.calendar)
 		if err != nil {
 			return err
 		}
+		x.changed = changed
 		_, err = w.Write(content)
 		return err
 	}},
@@ -89,10 +92,14 @@ either all are written or none. --to prints one of them.
 
 Reports are written in any of the six official languages (--lang); titles and
 names are translated as far as the scenario's translations go. A plan that
-violates hard constraints is not exported, unless --anyway.`,
+violates hard constraints is not exported, unless --anyway.
+
+` + delivery,
 		Example: `  plenary export gcm-2018.yaml gcm-2018.plan.json --xlsx gcm.xlsx --html gcm.html
   plenary export gcm-2018.yaml gcm-2018.plan.json --html gcm-ar.html --lang ar
-  plenary export gcm-2018.yaml gcm-2018.plan.json --to csv --table deadlines`,
+  plenary export gcm-2018.yaml gcm-2018.plan.json --to csv --table deadlines
+  plenary export gcm-2018.yaml gcm-2018.plan.json --ics gcm.ics --since gcm.ics
+  plenary export gcm-2018.yaml gcm-2018.plan.json --ics delegations.ics --for delegations --tentative 'consultation-*'`,
 		Args: cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return runExport(cmd, settings, args[0], args[1])
@@ -108,6 +115,7 @@ violates hard constraints is not exported, unless --anyway.`,
 	f.String("table", report.TableIDs[0], "table to write as CSV: "+strings.Join(report.TableIDs, ", "))
 	f.Bool("force", false, "replace files that are there already")
 	f.Bool("anyway", false, "export a plan that violates hard constraints")
+	calendarFlags(cmd)
 	_ = cmd.RegisterFlagCompletionFunc("to", cobra.FixedCompletions(exporterNames(), cobra.ShellCompDirectiveNoFileComp))
 	_ = cmd.RegisterFlagCompletionFunc("lang", cobra.FixedCompletions(scenario.Languages, cobra.ShellCompDirectiveNoFileComp))
 	_ = cmd.RegisterFlagCompletionFunc("table", cobra.FixedCompletions(report.TableIDs, cobra.ShellCompDirectiveNoFileComp))
@@ -161,12 +169,18 @@ func runExport(cmd *cobra.Command, settings *viper.Viper, scenarioFile, planFile
 	if err != nil {
 		return err
 	}
-	x := &judged{s, instances, p, judge.Plan(s, instances, p), settings.GetString("table"), l}
+	x := &judged{s: s, instances: instances, p: p, v: judge.Plan(s, instances, p), table: settings.GetString("table"), l: l}
 	if !x.v.Feasible() && !settings.GetBool("anyway") {
 		return status{exitNo, fmt.Sprintf("the plan has %s; see  plenary check %s %s,  or export it with --anyway", violations(len(x.v.Violations)), scenarioFile, planFile)}
 	}
-	var files []output
-	var names []string
+	if slices.ContainsFunc(wanted, func(a asked) bool { return a.name == "ics" }) {
+		if x.calendar, err = calendarOptions(cmd, settings, s); err != nil {
+			return err
+		}
+	}
+	mode := file.Mode(settings.GetBool("force"))
+	var files, versions []output
+	var names, replaced []string
 	var screen bytes.Buffer
 	for _, a := range wanted {
 		var b bytes.Buffer
@@ -177,29 +191,35 @@ func runExport(cmd *cobra.Command, settings *viper.Viper, scenarioFile, planFile
 			screen = b
 			continue
 		}
+		switch {
+		case a.name == "ics" && sameFile(settings.GetString("since"), a.file):
+			// The next version takes the place of the last.
+			versions, replaced = append(versions, output{a.file, b.Bytes()}), append(replaced, a.file)
+			continue
+		case a.name == "ics" && mode == file.Keep && errors.Is(file.Check(a.file, mode), file.ErrExists):
+			return status{exitInput, fmt.Sprintf("%s is there already and was left as it is; to publish the next version of it, give --since %s; to start anew, --force", a.file, a.file)}
+		}
 		files, names = append(files, output{a.file, b.Bytes()}), append(names, a.file)
 	}
-	mode := file.Mode(settings.GetBool("force"))
-	if err := free([]string{scenarioFile, planFile}, names, mode); err != nil {
+	inputs := []string{scenarioFile, planFile}
+	if err := free(append(inputs, replaced...), names, mode); err != nil {
+		return err
+	}
+	if err := free(inputs, replaced, file.Replace); err != nil {
 		return err
 	}
 	if err := write(files, mode); err != nil {
 		return err
 	}
+	if err := write(versions, file.Replace); err != nil {
+		return err
+	}
+	names = append(names, replaced...)
 	if _, err := cmd.OutOrStdout().Write(screen.Bytes()); err != nil {
 		return err
 	}
 	if len(names) > 0 {
-		fmt.Fprintf(cmd.ErrOrStderr(), "Written: %s\n", strings.Join(names, ", "))
+		fmt.Fprintf(cmd.ErrOrStderr(), "Written: %s%s\n", strings.Join(names, ", "), x.changed)
 	}
 	return nil
-}
-
-// encodeICS gives the plan as a calendar, stamped with the present time.
-func encodeICS(s *scenario.Scenario, p *plan.Plan) ([]byte, error) {
-	var b bytes.Buffer
-	if err := ics.Write(&b, s, p, ics.Options{Now: time.Now()}); err != nil {
-		return nil, fmt.Errorf("write the calendar: %w", err)
-	}
-	return b.Bytes(), nil
 }

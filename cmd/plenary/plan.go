@@ -129,7 +129,7 @@ func runPlan(cmd *cobra.Command, settings *viper.Viper, name string) error {
 	if err != nil {
 		return err
 	}
-	events, err := encodeICS(s, p)
+	events, err := encodeDraft(s, p)
 	if err != nil {
 		return err
 	}

@@ -104,7 +104,7 @@ func runRepair(cmd *cobra.Command, settings *viper.Viper, scenarioFile, planFile
 	}
 	files := []output{{target, content}}
 	if icsFile != "" {
-		events, err := encodeICS(s, p)
+		events, err := encodeDraft(s, p)
 		if err != nil {
 			return err
 		}

@@ -1,0 +1,137 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"net/mail"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/viper"
+
+	"plenary/export/ics"
+	"plenary/model/plan"
+	"plenary/model/scenario"
+	"plenary/model/source"
+)
+
+// refresh is how often subscribers are told to ask again.
+const refresh = 6 * time.Hour
+
+// delivery says which way fits whom.
+const delivery = `A calendar changes for a year. Which way keeps people up to date:
+
+  subscription  plenary feed; for delegations and everybody with Outlook, Google
+                or Apple: changes arrive by themselves, nothing doubles
+  invitations   plenary invite; for moderators, panellists and officers: each
+                meeting lands in the person's own calendar, moves with the plan,
+                and is taken out again when it is withdrawn
+  CalDAV        store the file on your calendar server; for conference services
+  a file        for a look at it once. Outlook on the desktop takes a file that
+                is opened a second time for new and doubles every event
+
+--since gives the file published before: what changed since then is numbered so
+that calendars take it up, and what was withdrawn is marked as cancelled.`
+
+// calendarFlags are the flags that say for whom a calendar is and what it says.
+func calendarFlags(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.String("for", "conference-services", "whom the calendar is for: "+strings.Join(ics.Audiences, ", "))
+	f.String("since", "", "the calendar published before, of which this is the next version; may be the file of --out")
+	publishFlags(cmd)
+}
+
+// publishFlags are the flags that say how a calendar is published, whoever it
+// is for.
+func publishFlags(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.StringArray("tentative", nil, "in a calendar: sessions on hold, not decided, by id or pattern")
+	f.String("organizer", "", "in a calendar: who publishes, as \"Name <address>\"")
+}
+
+// calendarOptions gives what the flags say.
+func calendarOptions(cmd *cobra.Command, settings *viper.Viper, s *scenario.Scenario) (ics.Options, error) {
+	opts, err := publishOptions(cmd, settings, s)
+	if err != nil {
+		return opts, err
+	}
+	if opts.For, err = ics.ParseAudience(s, settings.GetString("for")); err != nil {
+		return opts, status{exitInput, "--for: " + err.Error()}
+	}
+	if name := settings.GetString("since"); name != "" {
+		if opts.Since, err = readFile(name, "calendar"); err != nil {
+			return opts, err
+		}
+	}
+	return opts, nil
+}
+
+// publishOptions gives what the flags say that are the same for every audience.
+func publishOptions(cmd *cobra.Command, settings *viper.Viper, s *scenario.Scenario) (ics.Options, error) {
+	opts := ics.Options{Now: time.Now(), Refresh: refresh}
+	patterns, _ := cmd.Flags().GetStringArray("tentative")
+	for _, pattern := range patterns {
+		found := s.SelectSessions([]string{pattern})
+		if len(found) == 0 {
+			return opts, status{exitInput, fmt.Sprintf("--tentative %q: no session is called so", pattern)}
+		}
+		for _, i := range found {
+			opts.Tentative = append(opts.Tentative, s.Sessions[i].ID)
+		}
+	}
+	if text := settings.GetString("organizer"); text != "" {
+		who, err := mail.ParseAddress(text)
+		if err != nil {
+			return opts, status{exitInput, fmt.Sprintf("--organizer %q is not a name and address such as  Secretariat <secretariat@example.org>", text)}
+		}
+		opts.Organizer = *who
+	}
+	return opts, nil
+}
+
+// encodeICS gives the plan as a calendar, and what changed in words.
+func encodeICS(s *scenario.Scenario, p *plan.Plan, opts ics.Options) (content []byte, changed string, err error) {
+	var b bytes.Buffer
+	tally, err := ics.Write(&b, s, p, opts)
+	if err != nil {
+		return nil, "", status{exitInput, err.Error()}
+	}
+	if len(opts.Since) > 0 {
+		changed = fmt.Sprintf(" (%s)", tally)
+	}
+	return b.Bytes(), changed, nil
+}
+
+// encodeDraft gives a plan that was just found as a calendar, a first version.
+func encodeDraft(s *scenario.Scenario, p *plan.Plan) ([]byte, error) {
+	content, _, err := encodeICS(s, p, ics.Options{Now: time.Now(), Refresh: refresh})
+	return content, err
+}
+
+// sameFile tells whether two names are one file.
+func sameFile(a, b string) bool {
+	x, errX := os.Stat(a)
+	y, errY := os.Stat(b)
+	return errX == nil && errY == nil && os.SameFile(x, y)
+}
+
+// readFile reads a plain file up to the limit of what is read at all. What it
+// should be goes into the message.
+func readFile(name, what string) ([]byte, error) {
+	info, err := os.Stat(name)
+	switch {
+	case err != nil:
+		return nil, status{exitInput, fmt.Sprintf("there is no %s %s", what, name)}
+	case !info.Mode().IsRegular():
+		return nil, status{exitInput, fmt.Sprintf("%s is not a plain file", name)}
+	case info.Size() > source.MostBytes:
+		return nil, status{exitInput, fmt.Sprintf("%s is larger than %d MiB", name, source.MostBytes>>20)}
+	}
+	src, err := os.ReadFile(name)
+	if err != nil {
+		return nil, status{exitInput, fmt.Sprintf("%s cannot be read", name)}
+	}
+	return src, nil
+}
