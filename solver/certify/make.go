@@ -195,7 +195,7 @@ func (e *Evidence) refute(ctx context.Context, name string, f *formula, prove Pr
 	if err != nil {
 		return Statement{}, fmt.Errorf("%s: %w", name, err)
 	}
-	proof, err := drat.Explain(f.variables, f.clauses, answer)
+	proof, err := drat.Explain(ctx, f.variables, f.clauses, answer)
 	if err != nil {
 		return Statement{}, fmt.Errorf("%s: %w", name, err)
 	}

@@ -2,6 +2,7 @@ package drat
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -11,37 +12,41 @@ import (
 )
 
 // Explain gives the proof as LRAT. The clauses have the numbers 1, 2, … in
-// their order. It fails when a line cannot be read, when a step does not follow
-// by unit propagation, and when the proof ends without a contradiction.
-func Explain(variables int, clauses [][]cnf.Lit, proof []byte) ([]byte, error) {
+// their order. It fails when a line cannot be read, when a step that the
+// contradiction needs does not follow by unit propagation, when the proof ends
+// without a contradiction, and with the error of ctx when it is done.
+//
+// It goes forward to the contradiction without checking anything, and then
+// backward through the steps that it needs.
+func Explain(ctx context.Context, variables int, clauses [][]cnf.Lit, proof []byte) ([]byte, error) {
 	e := newExplainer(variables)
 	for _, c := range clauses {
 		e.given = append(e.given, len(e.clauses))
-		e.add(c, nil)
+		e.add(c)
 	}
-	number := 0
-	for len(proof) > 0 && e.end < 0 {
+	for number := 1; len(proof) > 0 && e.end < 0; number++ {
 		var line []byte
 		line, proof, _ = bytes.Cut(proof, []byte{'\n'})
-		number++
 		lits, deletes, err := read(line, variables)
-		if err != nil {
-			return nil, fmt.Errorf("line %d of the proof: %w", number, err)
-		}
 		switch {
+		case err != nil:
+			return nil, fmt.Errorf("line %d of the proof: %w", number, err)
+		case number%1000 == 0 && ctx.Err() != nil:
+			return nil, ctx.Err()
 		case lits == nil:
 		case deletes:
 			e.remove(lits)
 		default:
-			if err := e.derive(lits); err != nil {
-				return nil, fmt.Errorf("line %d of the proof: %w", number, err)
-			}
+			e.learn(lits, number)
 		}
 	}
 	if e.end < 0 {
 		return nil, errors.New("the proof ends before the contradiction")
 	}
-	return e.write(len(clauses)), nil
+	if err := e.justify(ctx); err != nil {
+		return nil, err
+	}
+	return e.write(), nil
 }
 
 // read reads one line, "LITERALS 0" or "d LITERALS 0"; nil for an empty line.
@@ -69,58 +74,41 @@ func read(line []byte, variables int) (lits []cnf.Lit, deletes bool, err error) 
 	return nil, false, errors.New("the 0 that ends the line is missing")
 }
 
-// clause is a clause that was given or derived.
+// clause is a clause that was given, learned from the proof, or made here.
 type clause struct {
 	lits    []cnf.Lit // the first two are watched
 	hints   []int     // positions of the clauses it follows from; none for a given one
 	deleted bool
 }
 
-// explainer propagates over the clauses that are there. What follows by
-// propagation alone stays for good, each as a clause of one literal of its
-// own; hints name those and stay short.
+// event is a step of the proof: a clause learned or deleted.
+type event struct {
+	clause  int
+	learned bool
+	line    int // of the proof
+	settled int // how many literals held for good before
+}
+
+// explainer keeps the clauses and propagates over those that are there. What
+// follows by propagation alone holds for good, each as a clause of one literal
+// of its own; hints name those and stay short.
 type explainer struct {
 	clauses []clause
 	given   []int // positions of the clauses of the formula, in their order
-	end     int   // the empty clause, -1 while there is none
-
-	watches [][]int          // by literal, see slot: the clauses that watch it
-	values  []int8           // by variable: 1 true, -1 false, 0 not known
-	reasons []int            // by variable: the clause that gave the value; -1 for an assumption
-	trail   []cnf.Lit        // true literals in order
-	settled int              // how many of them hold for good
-	done    int              // how many of them were propagated
+	events  []event
+	end     int              // the empty clause, -1 while there is none
+	needed  []bool           // by position: the contradiction needs the clause
 	byLits  map[string][]int // clauses by their sorted literals
-	marked  []bool           // by variable, within a step
+
+	propagation
+	marked []bool // by variable, within a step
 }
 
 func newExplainer(variables int) *explainer {
-	return &explainer{end: -1, watches: make([][]int, 2*variables+2), byLits: map[string][]int{},
-		values: make([]int8, variables+1), reasons: make([]int, variables+1), marked: make([]bool, variables+1)}
-}
-
-// slot gives each literal a place of its own.
-func slot(l cnf.Lit) int {
-	if l < 0 {
-		return 2*int(-l) + 1
-	}
-	return 2 * int(l)
-}
-
-func (e *explainer) value(l cnf.Lit) int8 {
-	if l < 0 {
-		return -e.values[-l]
-	}
-	return e.values[l]
-}
-
-func (e *explainer) makeTrue(l cnf.Lit, reason int) {
-	e.values[l.Var()] = 1
-	if l < 0 {
-		e.values[l.Var()] = -1
-	}
-	e.reasons[l.Var()] = reason
-	e.trail = append(e.trail, l)
+	return &explainer{end: -1, byLits: map[string][]int{}, marked: make([]bool, variables+1), propagation: propagation{
+		watches: make([][]watch, 2*variables+2), values: make([]int8, variables+1),
+		reasons: make([]int, variables+1), since: make([]int, variables+1),
+	}}
 }
 
 // key names a clause whatever the order of its literals.
@@ -135,35 +123,28 @@ func key(lits []cnf.Lit) string {
 }
 
 // add adds a clause and propagates what follows from it for good.
-func (e *explainer) add(lits []cnf.Lit, hints []int) {
+func (e *explainer) add(lits []cnf.Lit) {
 	at := len(e.clauses)
 	lits = slices.Clone(lits)
-	e.clauses = append(e.clauses, clause{lits: lits, hints: hints})
+	e.clauses = append(e.clauses, clause{lits: lits})
 	e.byLits[key(lits)] = append(e.byLits[key(lits)], at)
-	// Literals that are not false first: those can be watched.
-	open := 0
-	for i, l := range lits {
-		if e.value(l) >= 0 {
-			lits[open], lits[i] = lits[i], lits[open]
-			open++
-		}
+	if e.end >= 0 {
+		return
 	}
-	switch {
-	case e.end >= 0:
+	switch open := e.order(lits); {
 	case open == 0:
 		e.contradiction(at)
 	case open == 1 && e.value(lits[0]) == 0:
 		e.settle(lits[0], at)
 	case open > 1:
-		e.watches[slot(lits[0])] = append(e.watches[slot(lits[0])], at)
-		e.watches[slot(lits[1])] = append(e.watches[slot(lits[1])], at)
+		e.watch(lits, at)
 	}
 }
 
 // settle makes a literal true for good and propagates.
 func (e *explainer) settle(l cnf.Lit, reason int) {
 	e.makeTrue(l, reason)
-	conflict := e.propagate()
+	conflict := e.propagate(e.clauses)
 	for ; e.settled < len(e.trail); e.settled++ {
 		l := e.trail[e.settled]
 		if reason := e.reasons[l.Var()]; len(e.clauses[reason].lits) > 1 {
@@ -176,8 +157,8 @@ func (e *explainer) settle(l cnf.Lit, reason int) {
 	}
 }
 
-// units gives the hints by which a clause leaves but one literal, or none:
-// the single literals against its others, and the clause itself.
+// units gives the hints by which a clause leaves but one literal, or none: the
+// single literals against its others, and the clause itself.
 func (e *explainer) units(at int, but cnf.Lit) (hints []int) {
 	for _, l := range e.clauses[at].lits {
 		if l != but {
@@ -194,82 +175,96 @@ func (e *explainer) contradiction(at int) {
 	e.clauses = append(e.clauses, clause{hints: e.units(at, 0)})
 }
 
-// propagate makes true what must be, and gives the clause that has no literal
-// left, or -1.
-func (e *explainer) propagate() int {
-	for ; e.done < len(e.trail); e.done++ {
-		wrong := e.trail[e.done].Not()
-		watching := e.watches[slot(wrong)]
-		kept := watching[:0]
-		for i, at := range watching {
-			c := &e.clauses[at]
-			if c.deleted {
-				continue
-			}
-			if c.lits[0] == wrong {
-				c.lits[0], c.lits[1] = c.lits[1], c.lits[0]
-			}
-			if e.value(c.lits[0]) > 0 {
-				kept = append(kept, at)
-				continue
-			}
-			moved := false
-			for k := 2; k < len(c.lits); k++ {
-				if e.value(c.lits[k]) >= 0 {
-					c.lits[1], c.lits[k] = c.lits[k], c.lits[1]
-					e.watches[slot(c.lits[1])] = append(e.watches[slot(c.lits[1])], at)
-					moved = true
-					break
-				}
-			}
-			if moved {
-				continue
-			}
-			kept = append(kept, at)
-			if e.value(c.lits[0]) < 0 {
-				e.watches[slot(wrong)] = append(kept, watching[i+1:]...)
-				return at
-			}
-			e.makeTrue(c.lits[0], at)
-		}
-		e.watches[slot(wrong)] = kept
-	}
-	return -1
-}
-
-// derive adds a clause that must follow by unit propagation. Literals that are
-// false for good are left out; a clause that holds for good is not needed.
-func (e *explainer) derive(lits []cnf.Lit) error {
-	var needed []cnf.Lit
+// learn adds a clause of the proof. Literals that are false for good are left
+// out; a clause that holds for good is not needed.
+func (e *explainer) learn(lits []cnf.Lit, line int) {
+	var rest []cnf.Lit
 	for _, l := range lits {
 		switch {
-		case e.value(l) > 0 || slices.Contains(needed, l.Not()):
-			return nil
-		case e.value(l) == 0 && !slices.Contains(needed, l):
-			needed = append(needed, l)
+		case e.value(l) > 0 || slices.Contains(rest, l.Not()):
+			return
+		case e.value(l) == 0 && !slices.Contains(rest, l):
+			rest = append(rest, l)
 		}
 	}
-	for _, l := range needed {
-		e.makeTrue(l.Not(), -1)
-	}
-	conflict := e.propagate()
-	var hints []int
-	if conflict >= 0 {
-		hints = e.hints(conflict)
-	}
-	for _, l := range e.trail[e.settled:] {
-		e.values[l.Var()] = 0
-	}
-	e.trail, e.done = e.trail[:e.settled], e.settled
-	if conflict < 0 {
-		return fmt.Errorf("the clause %v does not follow by unit propagation", lits)
-	}
 	at := len(e.clauses)
-	e.add(needed, hints)
-	if len(needed) != len(lits) { // it will be deleted by the name it came with
+	e.events = append(e.events, event{at, true, line, e.settled})
+	e.add(rest)
+	if len(rest) != len(lits) { // it will be deleted by the name it came with
 		e.byLits[key(lits)] = append(e.byLits[key(lits)], at)
 	}
+}
+
+// remove forgets a clause. One that is not there, and one of a single literal,
+// is left: more clauses only make a proof easier.
+func (e *explainer) remove(lits []cnf.Lit) {
+	k := key(lits)
+	for list := e.byLits[k]; len(list) > 0; {
+		at := list[len(list)-1]
+		list = list[:len(list)-1]
+		e.byLits[k] = list
+		if c := &e.clauses[at]; !c.deleted && len(c.lits) > 1 {
+			c.deleted = true
+			e.events = append(e.events, event{clause: at})
+			return
+		}
+	}
+}
+
+// justify finds hints for every clause that the contradiction needs, the last
+// first: each event is undone, and then the clause learned in it is checked by
+// what there was before.
+func (e *explainer) justify(ctx context.Context) error {
+	e.needed = make([]bool, len(e.clauses))
+	e.needed[e.end] = true
+	next := len(e.clauses)
+	// need passes the need on to the hints of all clauses from a position on.
+	need := func(from int) {
+		for next > from {
+			next--
+			if e.needed[next] {
+				for _, h := range e.clauses[next].hints {
+					e.needed[h] = true
+				}
+			}
+		}
+	}
+	for i := len(e.events) - 1; i >= 0; i-- {
+		if i%1000 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		step := e.events[i]
+		c := &e.clauses[step.clause]
+		if !step.learned {
+			c.deleted = false
+			e.order(c.lits)
+			e.watch(c.lits, step.clause)
+			continue
+		}
+		need(step.clause + 1)
+		c.deleted = true
+		e.forget(step.settled)
+		e.settled = step.settled
+		if e.needed[step.clause] {
+			conflict := e.assume(c.lits)
+			if conflict < 0 {
+				return fmt.Errorf("line %d of the proof does not follow by unit propagation", step.line)
+			}
+			c.hints = e.hints(conflict)
+			e.forget(e.settled)
+		}
+	}
+	need(0)
 	return nil
+}
+
+// assume makes all literals false, and gives the clause that then has none
+// left, or -1.
+func (e *explainer) assume(lits []cnf.Lit) (conflict int) {
+	for _, l := range lits {
+		e.makeTrue(l.Not(), -1)
+	}
+	return e.propagate(e.clauses)
 }
 
 // hints gives the clauses that lead to the conflict, in the order in which
@@ -279,77 +274,52 @@ func (e *explainer) hints(conflict int) []int {
 	var seen []int32
 	mark := func(at int) {
 		for _, l := range e.clauses[at].lits {
-			if v := l.Var(); !e.marked[v] {
-				e.marked[v] = true
-				seen = append(seen, v)
+			v := l.Var()
+			if e.marked[v] {
+				continue
+			}
+			e.marked[v] = true
+			seen = append(seen, v)
+			if e.since[v] < e.settled && e.values[v] != 0 {
+				units = append(units, e.reasons[v])
 			}
 		}
 	}
 	mark(conflict)
-	for i := len(e.trail) - 1; i >= 0; i-- {
-		v := e.trail[i].Var()
-		switch reason := e.reasons[v]; {
-		case !e.marked[v] || reason < 0:
-		case i < e.settled:
-			units = append(units, reason)
-		default:
-			rest = append(rest, reason)
-			mark(reason)
+	for i := len(e.trail) - 1; i >= e.settled; i-- {
+		if v := e.trail[i].Var(); e.marked[v] && e.reasons[v] >= 0 {
+			rest = append(rest, e.reasons[v])
+			mark(e.reasons[v])
 		}
 	}
 	for _, v := range seen {
 		e.marked[v] = false
 	}
-	slices.Reverse(units)
+	slices.Sort(units)
 	slices.Reverse(rest)
-	return append(append(units, rest...), conflict)
-}
-
-// remove forgets a clause; one that is not there, and one of a single literal,
-// is left: more clauses only make a proof easier.
-func (e *explainer) remove(lits []cnf.Lit) {
-	k := key(lits)
-	for list := e.byLits[k]; len(list) > 0; list = list[:len(list)-1] {
-		at := list[len(list)-1]
-		e.byLits[k] = list[:len(list)-1]
-		if c := &e.clauses[at]; !c.deleted && len(c.lits) > 1 {
-			c.deleted = true
-			return
-		}
-	}
+	return slices.Concat(units, rest, []int{conflict})
 }
 
 // write writes the steps that the contradiction needs.
-func (e *explainer) write(formula int) []byte {
-	needed := make([]bool, e.end+1)
-	needed[e.end] = true
-	for at := e.end; at >= 0; at-- {
-		if needed[at] {
-			for _, h := range e.clauses[at].hints {
-				needed[h] = true
-			}
-		}
-	}
-	number := make([]int, e.end+1)
+func (e *explainer) write() []byte {
+	number := make([]int, len(e.clauses))
 	for i, at := range e.given {
-		if at <= e.end {
-			number[at] = i + 1
-		}
+		number[at] = i + 1
 	}
-	next := formula
+	next := len(e.given)
 	var out bytes.Buffer
-	for at := range e.clauses[:e.end+1] {
-		if !needed[at] || number[at] > 0 {
+	for at, c := range e.clauses {
+		if !e.needed[at] || number[at] > 0 {
 			continue
 		}
 		next++
 		number[at] = next
 		fmt.Fprint(&out, next)
-		for _, l := range e.clauses[at].lits {
+		for _, l := range c.lits {
 			fmt.Fprint(&out, " ", int(l))
 		}
 		fmt.Fprint(&out, " 0")
-		for _, h := range e.clauses[at].hints {
+		for _, h := range c.hints {
 			fmt.Fprint(&out, " ", number[h])
 		}
 		fmt.Fprintln(&out, " 0")

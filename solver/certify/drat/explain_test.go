@@ -26,7 +26,7 @@ func TestExplain(t *testing.T) {
 		{name: "what the contradiction does not need is left out", clauses: append([][]cnf.Lit{{3, 4}, {3, -4}}, four...),
 			proof: "3 0\n1 0\n0\n", want: "7 1 0 3 4 0\n8 2 0 7 5 0\n9 0 7 8 6 0\n"},
 		{name: "a variable of its own", clauses: four, proof: "5 0\n", fails: "no literal of the formula"},
-		{name: "a deleted clause is gone", clauses: [][]cnf.Lit{{1, 2, 3}, {1, 2, -3}, {1, -2}, {-1, 2}, {-1, -2}}, proof: "d 3 1 2 0\n1 2 0\n", fails: "line 2 of the proof: the clause [1 2] does not follow"},
+		{name: "a deleted clause is gone", clauses: [][]cnf.Lit{{1, 2, 3}, {1, 2, -3}, {1, -2}, {-1, 2}, {-1, -2}}, proof: "d 3 1 2 0\n1 2 0\n1 0\n", fails: "line 2 of the proof does not follow by unit propagation"},
 		{name: "a formula that propagation refutes", clauses: [][]cnf.Lit{{1}, {-1, 2}, {-2}}, proof: "", want: "4 2 0 1 2 0\n5 0 4 3 0\n"},
 		{name: "an empty clause in the formula", clauses: [][]cnf.Lit{{1, 2}, {}}, proof: "", want: "3 0 2 0\n"},
 		{name: "cut", clauses: four, proof: "1 2 0\n", fails: "ends before the contradiction"},
@@ -35,7 +35,7 @@ func TestExplain(t *testing.T) {
 		{name: "more after the end", clauses: four, proof: "1 0 2\n", fails: "after the 0"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got, err := drat.Explain(4, c.clauses, []byte(c.proof))
+			got, err := drat.Explain(t.Context(), 4, c.clauses, []byte(c.proof))
 			if c.fails != "" {
 				if err == nil || !strings.Contains(err.Error(), c.fails) {
 					t.Fatalf("error %v; want %q", err, c.fails)
@@ -71,7 +71,7 @@ func TestTheCheckerAcceptsWhatIsExplained(t *testing.T) {
 			continue // they can hold together
 		}
 		refuted++
-		steps, err := drat.Explain(9, clauses, proof)
+		steps, err := drat.Explain(t.Context(), 9, clauses, proof)
 		if err != nil {
 			t.Fatalf("%v\n%s", err, proof)
 		}
