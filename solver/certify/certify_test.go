@@ -1,13 +1,17 @@
 package certify_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"maps"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -18,6 +22,9 @@ import (
 	"plenary/scenarios"
 	"plenary/solver/certify"
 	"plenary/solver/certify/branch"
+	"plenary/solver/certify/drat"
+	"plenary/solver/certify/lrat"
+	"plenary/solver/cnf"
 	"plenary/solver/explain"
 	"plenary/solver/solve"
 )
@@ -193,6 +200,43 @@ func TestWithoutASolverThatWritesProofsOneLineSaysHowToGetOne(t *testing.T) {
 	_, err := certify.Plan(t.Context(), about.Scenario, about.Instances, solved(t, about).Plan, options(about, certify.Cadical))
 	if !errors.Is(err, certify.ErrNoProver) {
 		t.Errorf("%v; want that cadical is missing", err)
+	}
+}
+
+// Proofs as cadical writes them, with all that it deletes, become proofs that
+// the checker accepts: random formulas with about five clauses a variable.
+func TestCadicalsProofsAreExplained(t *testing.T) {
+	prove := cadical(t)
+	random := rand.New(rand.NewPCG(71, 280))
+	const variables = 90
+	for range 10 {
+		formula := fmt.Sprintf("p cnf %d %d\n", variables, 5*variables)
+		var clauses [][]cnf.Lit
+		for range 5 * variables {
+			var clause []cnf.Lit
+			for _, v := range random.Perm(variables)[:3] {
+				clause = append(clause, cnf.Lit((v+1)*(1-2*random.IntN(2))))
+			}
+			clauses = append(clauses, clause)
+			formula += strings.Trim(fmt.Sprint(clause), "[]") + " 0\n"
+		}
+		proof, err := prove(t.Context(), variables, clauses)
+		if errors.Is(err, certify.ErrHolds) {
+			continue
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Contains(proof, []byte("d ")) {
+			t.Error("cadical deletes nothing; this test is to show that deletions are followed")
+		}
+		steps, err := drat.Explain(t.Context(), variables, clauses, proof)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := lrat.Check([]byte(formula), steps); err != nil {
+			t.Error(err)
+		}
 	}
 }
 
