@@ -131,7 +131,7 @@ func (e *explainer) add(lits []cnf.Lit) {
 	if e.end >= 0 {
 		return
 	}
-	switch open := e.order(lits); {
+	switch open := e.openFirst(lits); {
 	case open == 0:
 		e.contradiction(at)
 	case open == 1 && e.value(lits[0]) == 0:
@@ -236,8 +236,8 @@ func (e *explainer) justify(ctx context.Context) error {
 		step := e.events[i]
 		c := &e.clauses[step.clause]
 		if !step.learned {
+			// The trail is what it was then, and so its first two can be watched.
 			c.deleted = false
-			e.order(c.lits)
 			e.watch(c.lits, step.clause)
 			continue
 		}

@@ -1,10 +1,6 @@
 package drat
 
-import (
-	"slices"
-
-	"plenary/solver/cnf"
-)
+import "plenary/solver/cnf"
 
 // propagation makes true what clauses leave no choice about. Each clause
 // watches two of its literals, and is looked at when one of them becomes
@@ -59,19 +55,13 @@ func (p *propagation) forget(n int) {
 	p.trail, p.done = p.trail[:n], n
 }
 
-// order puts the literals first that are not false, then those that became
-// false last, and counts the former. So the first two can be watched: when
-// literals are taken back, these come back first.
-func (p *propagation) order(lits []cnf.Lit) (open int) {
-	rank := func(l cnf.Lit) int {
+// openFirst puts the literals first that are not false, and counts them.
+func (p *propagation) openFirst(lits []cnf.Lit) (open int) {
+	for i, l := range lits {
 		if p.value(l) >= 0 {
-			return len(p.trail)
+			lits[open], lits[i] = lits[i], lits[open]
+			open++
 		}
-		return p.since[l.Var()]
-	}
-	slices.SortStableFunc(lits, func(a, b cnf.Lit) int { return rank(b) - rank(a) })
-	for open < len(lits) && p.value(lits[open]) >= 0 {
-		open++
 	}
 	return open
 }
