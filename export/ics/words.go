@@ -316,10 +316,14 @@ func capital(text string) string {
 	return string(runes)
 }
 
+// lineEnds writes all ends of lines as \n. It is made once: made for every text,
+// it took a third of the time to write a year.
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n")
+
 // clean gives text that a line of a calendar can hold: valid UTF-8, line ends
 // as \n alone, no other control characters, no space around it.
 func clean(text string) string {
-	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n").Replace(strings.ToValidUTF8(text, "\ufffd"))
+	text = lineEnds.Replace(strings.ToValidUTF8(text, "\ufffd"))
 	text = strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) && r != '\n' && r != '\t' {
 			return -1

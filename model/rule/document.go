@@ -49,7 +49,7 @@ func deriveDocuments(s *scenario.Scenario) (out []Rule) {
 			out = append(out, &r)
 		}
 		part(Document{}) // it is issued at all
-		for _, id := range referred(s, d.After) {
+		for _, id := range s.Referred(d.After) {
 			if id != d.ID {
 				part(Document{After: []string{id}, Takes: d.Takes, Within: d.Within, Processing: d.Processing})
 			}
@@ -74,29 +74,12 @@ func deriveDocuments(s *scenario.Scenario) (out []Rule) {
 // out.
 func Needed(s *scenario.Scenario, d *scenario.Document) (out []scenario.Due) {
 	for _, due := range d.Before {
-		for _, id := range referred(s, []string{due.ID}) {
+		for _, id := range s.Referred([]string{due.ID}) {
 			if id != d.ID {
 				one := due
 				one.ID = id
 				out = append(out, one)
 			}
-		}
-	}
-	return out
-}
-
-// referred gives the ids of the sessions, documents and events that patterns
-// select.
-func referred(s *scenario.Scenario, patterns []string) (out []string) {
-	if len(patterns) == 0 {
-		return nil
-	}
-	if len(patterns) == 1 && s.Session(patterns[0]) >= 0 { // the usual one, of thousands
-		return patterns
-	}
-	for _, id := range slices.Concat(s.SessionIDs(), s.DocumentIDs(), s.EventIDs()) {
-		if scenario.Matches(patterns, id) {
-			out = append(out, id)
 		}
 	}
 	return out
@@ -131,12 +114,12 @@ func (r *Document) split(s *scenario.Scenario) (out []Rule) {
 			p.Common, p.Documents = r.Common, []int{i}
 			out = append(out, &p)
 		}
-		for _, id := range referred(s, r.After) {
+		for _, id := range s.Referred(r.After) {
 			if id != s.Documents[i].ID {
 				part(Document{After: []string{id}, Takes: r.Takes, Within: r.Within, Processing: s.Documents[i].Processing})
 			}
 		}
-		for _, id := range referred(s, r.Before) {
+		for _, id := range s.Referred(r.Before) {
 			if id != s.Documents[i].ID {
 				part(Document{Before: []string{id}, By: r.By})
 			}

@@ -185,7 +185,7 @@ func pieces(s *scenario.Scenario, r Rule) int {
 		return len(r.Sessions) * len(r.Later)
 	case *Document:
 		if len(r.Of) > 0 { // not one that a document's own keys stand for
-			return len(r.Documents) * (len(referred(s, r.After)) + len(referred(s, r.Before)))
+			return len(r.Documents) * (len(s.Referred(r.After)) + len(s.Referred(r.Before)))
 		}
 	}
 	return 1

@@ -83,9 +83,8 @@ func (r *reading) resolve(s *Scenario) {
 	for i := range s.Sessions {
 		r.session(s, i)
 	}
-	any := slices.Concat(s.SessionIDs(), s.DocumentIDs(), s.EventIDs())
 	for i := range s.Documents {
-		if r.document(s, &s.Documents[i], any); r.hopeless {
+		if r.document(s, &s.Documents[i]); r.hopeless {
 			return
 		}
 	}
@@ -104,6 +103,8 @@ var goodID = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N}._ -]{0,59}$`)
 // events share one set, because after: and before: may name any of them.
 // It gives false when there is more than can be looked through.
 func (r *reading) ids(s *Scenario) bool {
+	s.sessions = newDirectory(s.SessionIDs())
+	s.any = newDirectory(slices.Concat(s.SessionIDs(), s.DocumentIDs(), s.EventIDs()))
 	s.index = map[string]int{}
 	shared := map[string]diag.Place{}
 	check := func(set, id string, i int, origin source.Origin, list string, seen map[string]diag.Place) {
@@ -982,8 +983,8 @@ func SplitMeeting(text string) (kind string, number int, ok bool) {
 	return kind, c.Min, err == nil && c.Min >= 1
 }
 
-func (r *reading) document(s *Scenario, d *Document, any []string) {
-	CheckSelector(d.Origin, "after", d.After, any, "session, document or event", &r.problems)
+func (r *reading) document(s *Scenario, d *Document) {
+	s.any.check(d.Origin, "after", d.After, "session, document or event", &r.problems)
 	if len(d.After) > MostPatterns || len(d.Before) > MostPatterns {
 		if len(d.Before) > MostPatterns {
 			r.add(d.At("before"), fmt.Sprintf("there are %d ids and patterns; %d is the most", len(d.Before), MostPatterns), "select many by one pattern: thematic-*")
@@ -991,15 +992,9 @@ func (r *reading) document(s *Scenario, d *Document, any []string) {
 		r.hopeless = true
 		return
 	}
-	for _, id := range any {
-		if Matches(d.After, id) {
-			r.referred++
-		}
-		for _, due := range d.Before {
-			if match(due.ID, id) {
-				r.referred++
-			}
-		}
+	r.referred += len(s.any.find(d.After))
+	for _, due := range d.Before {
+		r.referred += len(s.any.find([]string{due.ID}))
 	}
 	if r.referred > MostReferences {
 		r.hopeless = true
@@ -1009,9 +1004,9 @@ func (r *reading) document(s *Scenario, d *Document, any []string) {
 	for _, due := range d.Before {
 		if !strings.Contains(due.ID, "*") {
 			if !s.known(due.ID) {
-				find(due.At("id"), due.ID, any, "session, document or event", &r.problems)
+				find(due.At("id"), due.ID, s.any.ids, "session, document or event", &r.problems)
 			}
-		} else if !slices.ContainsFunc(any, func(id string) bool { return Matches([]string{due.ID}, id) }) {
+		} else if len(s.any.find([]string{due.ID})) == 0 {
 			r.add(due.At("id"), fmt.Sprintf("no session, document or event is called %q", diag.Shorten(due.ID)), "write an id, or a pattern such as thematic-*")
 		}
 	}
@@ -1066,7 +1061,7 @@ func (r *reading) circles(s *Scenario) {
 	g := simple.NewDirectedGraph()
 	ids := append(s.SessionIDs(), s.DocumentIDs()...)
 	edge := func(a, b int) {
-		if a >= 0 && b >= 0 && a != b {
+		if 0 <= min(a, b) && max(a, b) < len(ids) && a != b { // events wait for nothing
 			g.SetEdge(simple.Edge{F: simple.Node(a), T: simple.Node(b)})
 		}
 	}
@@ -1080,16 +1075,12 @@ func (r *reading) circles(s *Scenario) {
 	}
 	for i := range s.Documents {
 		self := len(s.Sessions) + i
-		for j, id := range ids {
-			if Matches(s.Documents[i].After, id) {
-				edge(j, self)
-			}
+		for _, j := range s.any.find(s.Documents[i].After) {
+			edge(j, self)
 		}
 		for _, due := range s.Documents[i].Before {
-			for j, id := range ids {
-				if Matches([]string{due.ID}, id) {
-					edge(self, j)
-				}
+			for _, j := range s.any.find([]string{due.ID}) {
+				edge(self, j)
 			}
 		}
 	}

@@ -71,6 +71,9 @@ func match(pattern, id string) bool {
 // SelectSessions gives the positions of the sessions that the patterns select, in
 // the order of the scenario.
 func (s *Scenario) SelectSessions(patterns []string) []int {
+	if found, ok := s.sessions.lookUp(patterns); ok {
+		return found
+	}
 	var out []int
 	for i := range s.Sessions {
 		if s.selects(patterns, i) {
@@ -102,6 +105,9 @@ func (s *Scenario) selects(patterns []string, session int) bool {
 // CheckSessions adds a problem for every entry of a selector that selects no
 // session: ids, patterns and tags.
 func (s *Scenario) CheckSessions(at source.Origin, key string, patterns []string, problems *diag.List) {
+	if _, ok := s.sessions.lookUp(patterns); ok && len(patterns) <= MostPatterns {
+		return
+	}
 	if len(patterns) > MostPatterns || !slices.ContainsFunc(patterns, func(p string) bool { return strings.HasPrefix(strings.TrimPrefix(p, "!"), tagged) }) {
 		CheckSelector(at, key, patterns, s.SessionIDs(), "session", problems)
 		return

@@ -43,6 +43,9 @@ type Scenario struct {
 	File  string   // as given
 	Hash  [32]byte // of everything read: the merged tree and the tables
 	index map[string]int
+
+	sessions directory
+	any      directory // sessions, documents and events
 }
 
 // Slot is a half-day.
