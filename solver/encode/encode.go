@@ -29,6 +29,8 @@ type Context struct {
 	Hard   bool
 	terms  []Term
 	counts []Count
+	rises  []Rise
+	pairs  []Pair
 }
 
 // Count is excess that is due for each unit by which the weights of the true
@@ -39,6 +41,22 @@ type Count struct {
 	Least int64
 	Most  int64
 	When  []cnf.Lit
+}
+
+// Rise is excess that grows with a number of literals: the n-th true one, from
+// 1, is due Price(n), which does not fall with n.
+type Rise struct {
+	Of    []cnf.Lit
+	Price func(n int) int
+}
+
+// Pair is excess that two short sessions have together by what each of them
+// is, when both are held. What Excess says depends on the rooms only when Rooms
+// is true; otherwise Hall is -1.
+type Pair struct {
+	A, B   *vocab.Session
+	Rooms  bool
+	Excess func(a, b vocab.Choice) int
 }
 
 // New gives a context to encode one rule instance.
@@ -68,8 +86,9 @@ func (c *Context) Add(excess int, when ...cnf.Lit) {
 	}
 }
 
-// Terms gives what was added as terms alone: counts are turned into clauses
-// and a term for each number that they can reach.
+// Terms gives what was added as terms alone: counts and rises are turned into
+// clauses and a term for each number that they can reach, pairs into a term for
+// every two choices. Where many sessions have many choices, take Linear.
 func (c *Context) Terms() []Term {
 	counts := c.counts
 	c.counts = nil
@@ -80,12 +99,57 @@ func (c *Context) Terms() []Term {
 			c.unary(n)
 		}
 	}
+	for _, r := range c.rises {
+		c.climb(r)
+	}
+	for _, p := range c.pairs {
+		c.choose(p)
+	}
+	c.rises, c.pairs = nil, nil
 	return c.terms
 }
 
-// Linear gives what was added as terms and counts, for those who can reckon
-// with sums: no clauses are made for counts.
-func (c *Context) Linear() ([]Term, []Count) { return c.terms, c.counts }
+// Linear gives what was added, for those who can reckon with sums and with the
+// choices of short sessions: no clauses are made.
+func (c *Context) Linear() ([]Term, []Count, []Rise, []Pair) {
+	return c.terms, c.counts, c.rises, c.pairs
+}
+
+// Rising adds excess that grows with the number of true literals.
+func (c *Context) Rising(lits []cnf.Lit, price func(n int) int) {
+	lits = slices.DeleteFunc(slices.Clone(lits), func(l cnf.Lit) bool { return l == c.B.False() })
+	if len(lits) > 0 {
+		c.rises = append(c.rises, Rise{lits, price})
+	}
+}
+
+// Pair adds excess that two short sessions have together.
+func (c *Context) Pair(p Pair) { c.pairs = append(c.pairs, p) }
+
+// climb turns a rise into clauses and terms; where any excess is forbidden, the
+// first price that is due is enough.
+func (c *Context) climb(r Rise) {
+	t := cnf.NewTotalizer(c.B, r.Of, len(r.Of), cnf.Upward)
+	for n := 1; n <= t.Cap(); n++ {
+		if price := r.Price(n); price > 0 {
+			c.Add(price, t.AtLeast(n))
+			if c.Hard {
+				return
+			}
+		}
+	}
+}
+
+// choose turns a pair into terms.
+func (c *Context) choose(p Pair) {
+	for _, a := range p.A.Choices(p.Rooms) {
+		for _, b := range p.B.Choices(p.Rooms) {
+			if excess := p.Excess(a, b); excess > 0 {
+				c.Add(excess, slices.Concat(p.A.Chooses(a), p.B.Chooses(b))...)
+			}
+		}
+	}
+}
 
 // Encoder adds the terms of a rule.
 type Encoder func(c *Context, r rule.Rule)
@@ -127,6 +191,26 @@ var Encoders = map[string]Encoder{
 	"near":           as(near),
 	"slack":          as(slack),
 	"keep":           as(keep),
+
+	"overlap":            as(overlap),
+	"attendance":         as(attendance),
+	"times":              as(times),
+	"places":             as(places),
+	"room-size":          as(roomSize),
+	"one-room":           as(oneRoom),
+	"same-room":          as(sameRoom),
+	"same-day":           as(sameDay),
+	"days-apart":         as(daysApart),
+	"in-order":           as(inOrder),
+	"spread":             as(spread),
+	"compact":            as(compact),
+	"early":              as(early),
+	"pause":              as(pause),
+	"room-change":        as(roomChange),
+	"larger-rooms-first": as(largerRooms),
+	"rooms-by-size":      as(roomsBySize),
+	"alongside":          as(alongside),
+	"next-to":            as(nextTo),
 }
 
 // slot gives the position of a slot by id.

@@ -14,20 +14,21 @@ type Session struct {
 	Scenario *scenario.Session
 	Domain   Domain
 
-	v       *Vocabulary
-	held    cnf.Lit
-	at      map[int]cnf.Lit // by station
-	started []cnf.Lit       // by day, from Domain.Days.First
-	ended   []cnf.Lit
-	on      []cnf.Lit
-	length  []cnf.Lit           // [n]: takes at least n days; [0] unused
-	slots   [][]cnf.Lit         // by day and slot of the scenario
-	spoken  map[[2]int]cnf.Lit  // interpreted, by day and slot
-	kinds   [][]cnf.Lit         // by kind of the programme, [n]: at least n meetings
-	seats   map[seatKey][]*Seat // by meeting and seat
-	places  []place             // of a short session: what it can be, whatever the room
-	starts  [][]cnf.Lit         // of a short session: by day and slot
-	rooms   map[int][]cnf.Lit   // of a short session: by station, by position of the hall
+	v        *Vocabulary
+	held     cnf.Lit
+	at       map[int]cnf.Lit // by station
+	started  []cnf.Lit       // by day, from Domain.Days.First
+	ended    []cnf.Lit
+	on       []cnf.Lit
+	length   []cnf.Lit           // [n]: takes at least n days; [0] unused
+	slots    [][]cnf.Lit         // by day and slot of the scenario
+	spoken   map[[2]int]cnf.Lit  // interpreted, by day and slot
+	kinds    [][]cnf.Lit         // by kind of the programme, [n]: at least n meetings
+	seats    map[seatKey][]*Seat // by meeting and seat
+	places   []place             // of a short session: what it can be, whatever the room
+	starts   [][]cnf.Lit         // of a short session: by day and slot
+	finished [][]cnf.Lit         // of a short session: ended before, by day and slot
+	rooms    map[int][]cnf.Lit   // of a short session: by station, by position of the hall
 }
 
 func (v *Vocabulary) newSession(index int, domain Domain) *Session {

@@ -15,6 +15,8 @@ type Choice struct {
 	Day     calendar.Day
 	Slots   []int // positions in the scenario, in order; not to be changed
 	Hall    int   // position among the station's halls; -1 at a station without rooms
+	First   int   // the first slot's number in the period, as scenario.SlotNumber counts
+	Last    int   // the last one's
 }
 
 // Start gives the first slot.
@@ -46,7 +48,9 @@ func (x *Session) short() {
 			}
 			for _, k := range x.Scenario.StartIndex {
 				if run := x.v.S.Run(x.Scenario, st, d, k); run != nil {
-					p := place{Choice{Station: st, Day: d, Slots: run, Hall: -1}, b.Fresh()}
+					c := Choice{Station: st, Day: d, Slots: run, Hall: -1, First: x.v.S.SlotNumber(st, d, k)}
+					c.Last = c.First + len(run) - 1
+					p := place{c, b.Fresh()}
 					b.Clause(p.lit.Not(), x.at[st])
 					x.places, here = append(x.places, p), append(here, p.lit)
 				}
@@ -124,6 +128,84 @@ func (x *Session) times() {
 	}
 }
 
+// Places calls visit for every station, day and first slot at which a short
+// session can be, with the literal that it is there.
+func (x *Session) Places(visit func(c Choice, lit cnf.Lit)) {
+	for _, p := range x.places {
+		visit(p.Choice, p.lit)
+	}
+}
+
+// Roomed says that the short session is held and has a room that its station
+// lists.
+func (x *Session) Roomed() cnf.Lit {
+	var lits []cnf.Lit
+	for _, st := range x.Domain.Stations {
+		if x.rooms[st] != nil {
+			lits = append(lits, x.at[st])
+		}
+	}
+	return x.v.B.Or(lits...)
+}
+
+// TakesSlots says that the short session takes at least n slots.
+func (x *Session) TakesSlots(n int) cnf.Lit {
+	var lits []cnf.Lit
+	least := 0
+	for i, p := range x.places {
+		if i == 0 || len(p.Slots) < least {
+			least = len(p.Slots)
+		}
+		if len(p.Slots) >= n {
+			lits = append(lits, p.lit)
+		}
+	}
+	if n <= least {
+		return x.held
+	}
+	return x.v.B.Or(lits...)
+}
+
+// MostSlots gives how many slots the short session takes at most.
+func (x *Session) MostSlots() int {
+	n := 0
+	for _, p := range x.places {
+		n = max(n, len(p.Slots))
+	}
+	return n
+}
+
+// EndedBefore says that the short session has ended before the slot of the day
+// starts; never, when it is not held.
+func (x *Session) EndedBefore(d calendar.Day, slot int) cnf.Lit {
+	b := x.v.B
+	if x.finished == nil {
+		ends := make([][][]cnf.Lit, x.days())
+		for i := range ends {
+			ends[i] = make([][]cnf.Lit, len(x.v.S.Slots))
+		}
+		for _, p := range x.places {
+			i := int(p.Day - x.Domain.Days.First)
+			ends[i][p.End()] = append(ends[i][p.End()], p.lit)
+		}
+		before := b.False()
+		for i := range ends {
+			x.finished = append(x.finished, nil)
+			for k := range ends[i] {
+				x.finished[i] = append(x.finished[i], before)
+				before = b.Or(append(ends[i][k], before)...)
+			}
+		}
+	}
+	switch {
+	case d < x.Domain.Days.First:
+		return b.False()
+	case d > x.Domain.Days.Last || x.days() == 0:
+		return x.held
+	}
+	return x.finished[d-x.Domain.Days.First][slot]
+}
+
 // Starts says that the short session starts in the slot of the day; never, for
 // other sessions.
 func (x *Session) Starts(d calendar.Day, slot int) cnf.Lit {
@@ -193,7 +275,7 @@ func (x *Session) Choices(rooms bool) (out []Choice) {
 func (x *Session) Chooses(c Choice) []cnf.Lit {
 	out := []cnf.Lit{x.v.B.False()}
 	for _, p := range x.places {
-		if p.Station == c.Station && p.Day == c.Day && p.Start() == c.Start() {
+		if p.Station == c.Station && p.First == c.First {
 			out[0] = p.lit
 		}
 	}
