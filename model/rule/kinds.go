@@ -8,5 +8,7 @@ var Kinds = []Kind{
 	heldKind, beforeKind, adjacentToKind, chairedByKind, closedDaysKind, roomsKind, teamsKind,
 	interpretationKind, documentKind, dayCapKind, moderatorsKind, balanceKind, panelMixKind,
 	travelBudgetKind, officerTravelKind, avoidKind, parallelKind, restKind, breaksKind, idleKind,
-	nearKind, slackKind, keepKind,
+	nearKind, slackKind, keepKind, overlapKind, attendanceKind, timesKind, placesKind, roomSizeKind,
+	oneRoomKind, sameRoomKind, sameDayKind, daysApartKind, inOrderKind, spreadKind, compactKind,
+	earlyKind, pauseKind, roomChangeKind, largerRoomsKind, roomsBySizeKind, alongsideKind, nextToKind,
 }

@@ -144,7 +144,7 @@ func onEnd(f *Facts, x *plan.Session, at int) (out []Finding) {
 	first := x.Meetings[0]
 	run := f.S.Run(session, f.S.Station(x.Station), first.Day, f.slots[first.Slot])
 	if run == nil {
-		add(1, fmt.Sprintf("cannot start on %s, where it does not have %s", slotOf(first.Day, first.Slot), session.Lasts))
+		add(1, fmt.Sprintf("cannot take %s from %s on", session.Lasts, slotOf(first.Day, first.Slot)))
 		return out
 	}
 	strange := 0
@@ -157,7 +157,11 @@ func onEnd(f *Facts, x *plan.Session, at int) (out []Finding) {
 			rooms = append(rooms, m.Room)
 		}
 	}
-	add(strange, fmt.Sprintf("has %s that do not belong to it", plural(strange, "slot")))
+	belong := "do not belong"
+	if strange == 1 {
+		belong = "does not belong"
+	}
+	add(strange, fmt.Sprintf("has %s that %s to it", plural(strange, "slot"), belong))
 	add(len(run)-(len(x.Meetings)-strange), fmt.Sprintf("lacks %s", plural(len(run)-(len(x.Meetings)-strange), "slot")))
 	add(len(rooms)-1, fmt.Sprintf("changes its room: %s", listed(rooms, "and")))
 	return out

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -532,7 +533,7 @@ func (x table) excess(t *testing.T, p lines) int {
 }
 
 func TestRulesMeasureTheirExcess(t *testing.T) {
-	for _, x := range tables {
+	for _, x := range slices.Concat(tables, shortTables) {
 		for _, c := range x.cases {
 			t.Run(strings.TrimSpace(x.kind+" "+x.what)+"/"+c.name, func(t *testing.T) {
 				if got := x.excess(t, c.plan); got != c.want {
@@ -546,7 +547,7 @@ func TestRulesMeasureTheirExcess(t *testing.T) {
 func TestEveryRuleHasItsTable(t *testing.T) {
 	for _, k := range rule.Kinds {
 		exactly, over, unheld := false, false, false
-		for _, x := range tables {
+		for _, x := range slices.Concat(tables, shortTables) {
 			for _, c := range x.cases {
 				if x.kind == k.Name {
 					exactly = exactly || strings.HasPrefix(c.name, "exactly") && c.want == 0 && len(c.plan) > 0
@@ -559,7 +560,7 @@ func TestEveryRuleHasItsTable(t *testing.T) {
 			t.Errorf("the rule %s: a case exactly at: %v, one over: %v, unheld: %v", k.Name, exactly, over, unheld)
 		}
 	}
-	for _, x := range tables {
+	for _, x := range slices.Concat(tables, shortTables) {
 		if rule.KindNamed(x.kind) == nil {
 			t.Errorf("a table is for the rule %s, which is none", x.kind)
 		}

@@ -4,6 +4,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -144,7 +145,7 @@ func TestSentences(t *testing.T) {
 	var b strings.Builder
 	b.WriteString("What each rule says and finds, one case after the other; written by: go test ./model/rule -run Sentences -update\n")
 	seen := map[string]bool{}
-	for _, c := range spokenCases {
+	for _, c := range slices.Concat(spokenCases, shortCases) {
 		seen[c.kind] = true
 		fmt.Fprintf(&b, "\n[%s] %s\n", c.kind, c.what)
 		s, instances := given(t, c.scenario)
@@ -200,7 +201,7 @@ func TestSentences(t *testing.T) {
 // TestEveryKindFindsSomethingInItsFirstCase: the pages show it.
 func TestEveryKindFindsSomethingInItsFirstCase(t *testing.T) {
 	seen := map[string]bool{}
-	for _, c := range spokenCases {
+	for _, c := range slices.Concat(spokenCases, shortCases) {
 		if seen[c.kind] {
 			continue
 		}

@@ -219,6 +219,7 @@ func (x *Selection) anyWords(s *scenario.Scenario) string {
 func patterns(of []string) string {
 	var with, without []string
 	for _, p := range of {
+		p = strings.Replace(p, "tag:", "tagged ", 1)
 		if not, negated := strings.CutPrefix(p, "!"); negated {
 			without = append(without, not)
 		} else {

@@ -313,11 +313,15 @@ func (s *Scenario) count(st *Station) {
 }
 
 // SlotNumber gives the position of a slot of a day, from 0, among all slots of
-// the open days of the station's period in the order of time. The slot exists
-// on the day, and the station is open.
+// the open days of the station's period in the order of time: how many lie
+// before it. Before the period it is 0.
 func (s *Scenario) SlotNumber(station int, d calendar.Day, slot int) int {
 	st := &s.Stations[station]
-	n := int(st.passed[d-st.period.First])
+	i := int(d - st.period.First)
+	if i < 0 || i >= len(st.passed) {
+		return int(st.passed[min(max(0, i), len(st.passed)-1)])
+	}
+	n := int(st.passed[i])
 	for k := range slot {
 		if s.Slots[k].Exists(d) {
 			n++

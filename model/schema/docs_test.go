@@ -44,6 +44,8 @@ var stands = map[reflect.Type]struct{ wrap, object string }{
 	reflect.TypeFor[scenario.Room]():           {"{plenary: 1, extends: base.yaml, stations: {geneva: {rooms: {XVII: %s}}}}", "{}"},
 	reflect.TypeFor[scenario.RoomClosure]():    {"{plenary: 1, extends: base.yaml, stations: {geneva: {rooms: {XVII: {closed: [%s]}}}}}", "{days: 2017-09-04}"},
 	reflect.TypeFor[scenario.Person]():         {"{plenary: 1, extends: base.yaml, people: {amy-cole: %s}}", "{}"},
+	reflect.TypeFor[rule.TimeSet]():            {"{plenary: 1, extends: base.yaml, slots: {morning: 10:00-13:00, afternoon: {times: 15:00-18:00, tags: [after-lunch]}}, rules: [{times: {of: side-event-1, not: %s}}]}", "{}"},
+	reflect.TypeFor[rule.RoomSet]():            {"{plenary: 1, extends: base.yaml, rules: [{places: {of: side-event-1, in: %s}}]}", "{}"},
 	reflect.TypeFor[scenario.Interpretation](): {"{plenary: 1, extends: base.yaml, stations: {geneva: {interpretation: %s}}}", "{}"},
 	reflect.TypeFor[scenario.TeamOff]():        {"{plenary: 1, extends: base.yaml, stations: {geneva: {interpretation: {off: [%s]}}}}", "{teams: 1, days: 2018-01-01}"},
 	reflect.TypeFor[scenario.Closure]():        {"{plenary: 1, extends: base.yaml, officers: {president: {away: [%s]}}}", "{days: 2018-01-01}"},
@@ -416,7 +418,7 @@ func TestLimitsInTheManualAreThoseOfTheReader(t *testing.T) {
 		fmt.Sprintf("at most %d MiB", source.MostBytes>>20),
 		fmt.Sprintf("at most %d levels deep", source.MostDepth),
 		fmt.Sprintf("a period has at most %d days, a scenario %d sessions", scenario.MostPeriod, scenario.MostSessions),
-		fmt.Sprintf("%d meetings, one meeting %d seats, a table %d,%03d lines", scenario.MostMeetings, scenario.MostSeats, roster.MostMembers/1000, roster.MostMembers%1000),
+		fmt.Sprintf("%d meetings, one meeting %d seats, a day %d slots, a table %d,%03d lines", scenario.MostMeetings, scenario.MostSeats, scenario.MostSlots, roster.MostMembers/1000, roster.MostMembers%1000),
 		fmt.Sprintf("from %d to %d", calendar.EarliestYear, calendar.LatestYear),
 	} {
 		if !strings.Contains(strings.ToLower(text), strings.ToLower(says)) {

@@ -42,7 +42,8 @@ func title(t reflect.Type) string {
 	return strings.ToUpper(name[:1]) + name[1:]
 }
 
-// objects gives the scenario and everything in it, in order of appearance.
+// objects gives the scenario and everything in it, in order of appearance, and
+// what stands in rules.
 func objects() []object {
 	var out []object
 	var visit func(t reflect.Type, place string)
@@ -64,6 +65,15 @@ func objects() []object {
 		}
 	}
 	visit(reflect.TypeFor[scenario.Scenario](), "")
+	for _, k := range listed() {
+		for _, f := range source.Fields(body(k)) {
+			if inner := f.Type; inner.Kind() == reflect.Pointer && inner.Elem().Kind() == reflect.Struct {
+				if _, text := source.TextKind(inner.Elem()); !text {
+					visit(inner.Elem(), fmt.Sprintf("`%s` of the [rule %s](#rule-%s)", f.Key, k.Name, k.Name))
+				}
+			}
+		}
+	}
 	return out
 }
 

@@ -410,7 +410,7 @@ func inWords(p *plan.Plan) string {
 	for _, x := range p.Sessions {
 		fmt.Fprintf(&b, "%s at %s on %v:", x.ID, x.Station, x.Days)
 		for _, m := range x.Meetings {
-			fmt.Fprintf(&b, " %s %s %s %d %s %v;", m.Day, m.Slot, m.Kind, m.Number, m.Interpretation, m.Seats)
+			fmt.Fprintf(&b, " %s %s %s %d %s %s %v;", m.Day, m.Slot, m.Kind, m.Number, m.Room, m.Interpretation, m.Seats)
 		}
 		b.WriteString("\n")
 	}

@@ -86,7 +86,7 @@ func hall(c *Context, meetings []needy) {
 	single := len(sets)
 	for i := 0; i < len(sets); i++ {
 		for _, other := range sets[:single] {
-			if overlap(sets[i], other) {
+			if intersect(sets[i], other) {
 				add(union(sets[i], other))
 			}
 		}
@@ -108,7 +108,7 @@ func hall(c *Context, meetings []needy) {
 	}
 }
 
-func overlap(a, b []bool) bool {
+func intersect(a, b []bool) bool {
 	for i := range a {
 		if a[i] && b[i] {
 			return true

@@ -1,0 +1,7 @@
+package encode
+
+import (
+	"plenary/model/rule"
+)
+
+func attendance(c *Context, r *rule.Attendance) { atOnce(c, r.Sessions) }
