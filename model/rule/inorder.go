@@ -33,6 +33,8 @@ func (r *InOrder) resolve(s *scenario.Scenario, problems *diag.List) {
 
 func (r *InOrder) split(*scenario.Scenario) []Rule { return []Rule{r} }
 
+func (r *InOrder) pairs() int { return len(r.Sessions) * len(r.Later) }
+
 // Statement says what the rule asks.
 func (r *InOrder) Statement(s *scenario.Scenario) string {
 	later := Selection{r.Then, r.Later}

@@ -51,6 +51,8 @@ func (r *NextTo) others(s *scenario.Scenario) string {
 	return text
 }
 
+func (r *NextTo) pairs() int { return len(r.Sessions) * len(r.Others) }
+
 // Statement says what the rule asks.
 func (r *NextTo) Statement(s *scenario.Scenario) string {
 	return fmt.Sprintf("%s stands right before or after %s, with no more than %s between", name(s, r.Sessions[0]), r.others(s), r.Within)

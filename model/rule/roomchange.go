@@ -45,6 +45,8 @@ func (r *RoomChange) InBoth(s *scenario.Scenario, a, b int) int {
 	return n
 }
 
+func (r *RoomChange) pairs() int { return len(r.Sessions) * (len(r.Sessions) - 1) / 2 }
+
 // Statement says what the rule asks.
 func (r *RoomChange) Statement(s *scenario.Scenario) string {
 	return fmt.Sprintf("nobody changes rooms from one of %s to the next with %s between or fewer", r.words(s), r.Within)

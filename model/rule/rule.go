@@ -122,23 +122,25 @@ func Of(s *scenario.Scenario) ([]Instance, diag.List) {
 	parts, ids := 0, map[string]int{}
 	add := func(kind *Kind, rules []Rule) {
 		for _, whole := range rules {
-			if parts+pieces(s, whole) > MostParts {
+			n := pieces(s, whole)
+			if parts+n > MostParts {
 				if parts <= MostParts {
 					problems.Add(whole.common().At(), fmt.Sprintf("the rules make more than %d parts: one for each session, or each pair of sessions", MostParts), "select fewer sessions")
 				}
 				parts = MostParts + 1
 				return
 			}
-			for _, r := range whole.split(s) {
+			split := whole.split(s)
+			parts += max(n, len(split))
+			for _, r := range split {
 				c := r.common()
 				id := c.ID
 				if id == "" {
 					id = kind.Name
 				}
-				parts++
 				ids[id]++
-				if n := ids[id]; n > 1 {
-					id = fmt.Sprintf("%s #%d", id, n)
+				if again := ids[id]; again > 1 {
+					id = fmt.Sprintf("%s #%d", id, again)
 				}
 				weight := int64(c.Weight)
 				if c.Weight == 0 && !c.Has("weight") {
@@ -175,10 +177,16 @@ func Of(s *scenario.Scenario) ([]Instance, diag.List) {
 	return out, problems
 }
 
-// pieces gives how many parts a rule will be split into, at least where they
-// can be very many: where it speaks of pairs.
+// pieces gives how many parts a rule will be split into, or how many pairs it
+// speaks of, at least where they can be very many.
 func pieces(s *scenario.Scenario, r Rule) int {
 	switch r := r.(type) {
+	case *Overlap:
+		if len(r.With) > 0 {
+			return r.pairs()
+		}
+	case interface{ pairs() int }:
+		return r.pairs()
 	case *Rest:
 		return len(r.Sessions) * (len(r.Sessions) - 1) / 2
 	case *Before:

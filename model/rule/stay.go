@@ -129,6 +129,14 @@ func (x *Pairs) onlyShort(s *scenario.Scenario, o source.Origin, problems *diag.
 	x.Others = shortOnes(s, x.Others, o, "with", problems)
 }
 
+// pairs bounds the number of pairs.
+func (x *Pairs) pairs() int {
+	if len(x.With) > 0 {
+		return len(x.Sessions) * len(x.Others)
+	}
+	return len(x.Sessions) * (len(x.Sessions) - 1) / 2
+}
+
 // Each calls visit for every pair of different sessions once, the selected one
 // first.
 func (x *Pairs) Each(visit func(a, b int)) { eachPair(x.Sessions, x.Others, len(x.With) > 0, visit) }
