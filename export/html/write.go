@@ -62,6 +62,7 @@ type bar struct {
 // row is a session on the time axis.
 type row struct {
 	report.Session
+	When   string // dates and city
 	Colour string
 	Bars   []bar
 }
@@ -141,8 +142,11 @@ func (s *sheet) timeline(l language.Language) {
 	}
 	from, to := startOfMonth(first), startOfMonth(startOfMonth(last)+31)
 	whole := int(to - from)
-	year := 0
-	for d := from; d < to; d = startOfMonth(d + 31) {
+	step, year := monthsPerTick(whole), 0
+	for d, n := from, 0; d < to; d, n = startOfMonth(d+31), n+1 {
+		if n%step != 0 {
+			continue
+		}
 		t := tick{At: percent(int(d-from), whole), Label: l.ShortMonth(d)}
 		if y := d.Time(time.UTC).Year(); y != year {
 			t.Year, year = y, y
@@ -161,7 +165,7 @@ func (s *sheet) timeline(l language.Language) {
 			i = len(s.Stations)
 			s.Stations = append(s.Stations, key{x.StationTitle, colours[i%len(colours)]})
 		}
-		r := row{Session: x, Colour: s.Stations[i].Colour}
+		r := row{Session: x, When: l.List(x.Dates, x.StationTitle), Colour: s.Stations[i].Colour}
 		for a := 0; a < len(x.Days); {
 			b := a
 			for b+1 < len(x.Days) && x.Days[b+1] == x.Days[b]+1 {
@@ -172,6 +176,18 @@ func (s *sheet) timeline(l language.Language) {
 		}
 		s.Rows = append(s.Rows, r)
 	}
+}
+
+// monthsPerTick gives how many months lie between two marks of the axis, so that
+// their labels do not touch.
+func monthsPerTick(days int) int {
+	switch months := days / 30; {
+	case months <= 20:
+		return 1
+	case months <= 60:
+		return 3
+	}
+	return 12
 }
 
 // startOfMonth gives the first day of a day's month.
@@ -208,6 +224,9 @@ func months(r report.Report, l language.Language) (out []month) {
 	return out
 }
 
+// mostNames is how many names stand beside one chart; the workbook has all.
+const mostNames = 24
+
 // charts gives every group's bar as a share of the longest.
 func charts(r report.Report) (out []chart) {
 	for _, b := range r.Balances {
@@ -215,7 +234,14 @@ func charts(r report.Report) (out []chart) {
 		for _, g := range b.Groups {
 			longest = max(longest, g.Seats, g.Least, g.Most)
 		}
+		names := 0
 		for _, g := range b.Groups {
+			names += len(g.Names)
+		}
+		for _, g := range b.Groups {
+			if names > mostNames {
+				g.Names = nil
+			}
 			s := share{Group: g, Length: percent(g.Seats, longest)}
 			if g.Least > 0 {
 				s.Least = percent(g.Least, longest)

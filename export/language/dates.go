@@ -26,9 +26,9 @@ var months = map[string][12]string{
 // russianMonths are the Russian names that stand without a day.
 var russianMonths = [12]string{"январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь"}
 
-// shortMonths are labels on time axes.
+// shortMonths are labels on time axes: numbers in Arabic, whose names are long.
 var shortMonths = map[string][12]string{
-	"ar": {"يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيه", "يوليه", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر"},
+	"ar": {"1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"},
 	"zh": months["zh"],
 	"en": {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"},
 	"fr": {"janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."},

@@ -11,7 +11,8 @@ import (
 )
 
 // resolution gives size S: the scenario of A/RES/71/280 in one file, with the
-// tables of its rosters written out as members. It fails with ErrOptions.
+// tables of its rosters written out as members and without its translations:
+// it is in English. It fails with ErrOptions.
 func resolution(o Options) ([]byte, error) {
 	if o != (Options{Size: o.Size, Seed: o.Seed}) {
 		return nil, errFixed
@@ -26,7 +27,11 @@ func resolution(o Options) ([]byte, error) {
 		return nil, fmt.Errorf("the scenario of the resolution has no part with rosters")
 	}
 	var p page
-	p.WriteString(strings.Replace(before, ", un-member-states]", "]", 1))
+	for line := range strings.Lines(strings.Replace(before, ", un-member-states]", "]", 1)) {
+		if !strings.HasPrefix(line, "translations:") {
+			p.WriteString(line)
+		}
+	}
 	p.line("rosters:")
 	for _, x := range []struct {
 		id, title string
