@@ -115,7 +115,7 @@ func runAlternatives(cmd *cobra.Command, settings *viper.Viper, name string) err
 		}
 		fmt.Fprintf(out, "\n%s: cost by tier %s\n%s from every plan above it (%s). Against the best plan:\n\n", names[i+1], costs(a.Plan.Tiers), differ(a.Distance), claim)
 		for _, m := range plan.Moves(s, best.Plan, a.Plan) {
-			if m.What == "days" || m.What == "station" || m.What == "held" {
+			if m.What == "days" || m.What == "station" || m.What == "slot" || m.What == "held" {
 				fmt.Fprintf(out, "  - %s %s\n", titled(s, m.ID), m.Text)
 			}
 		}

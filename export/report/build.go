@@ -85,7 +85,7 @@ func (b *builder) sessions() (out []Session, not []string) {
 		s := Session{ID: x.ID, Title: b.in(x.Name()), Paragraph: x.Mandate, Station: held.Station,
 			StationTitle: b.in(b.s.Stations[station].Name()), Days: held.Days, Dates: b.l.Days(held.Days), Chairs: []string{}, Interpreted: true, Meetings: []Meeting{}}
 		for _, ph := range b.s.Phases {
-			if s.Phase == "" && scenario.Matches(ph.Of, x.ID) {
+			if s.Phase == "" && slices.Contains(b.s.SelectSessions(ph.Of), i) {
 				s.Phase = ph.ID
 			}
 		}
@@ -95,6 +95,11 @@ func (b *builder) sessions() (out []Session, not []string) {
 		for j := range held.Meetings {
 			s.Interpreted = s.Interpreted && held.Meetings[j].Interpretation != ""
 			s.Meetings = append(s.Meetings, b.meeting(x, station, &held.Meetings[j]))
+		}
+		if n := len(s.Meetings); x.Short && n > 0 { // one meeting, from its first slot to the end of its last
+			whole := s.Meetings[0]
+			whole.Title, whole.To = s.Title, s.Meetings[n-1].To
+			s.Meetings = []Meeting{whole}
 		}
 		out = append(out, s)
 	}

@@ -80,7 +80,7 @@ func (r Report) byTime() (out []held) {
 		if d := int(a.m.Day - b.m.Day); d != 0 {
 			return d
 		}
-		return strings.Compare(a.m.From, b.m.From)
+		return cmp.Or(strings.Compare(a.m.From, b.m.From), strings.Compare(a.m.To, b.m.To))
 	})
 	return out
 }
@@ -124,7 +124,7 @@ func (r Report) grid(l language.Language) Table {
 		t.Columns = append(t.Columns, Column{title, 26})
 	}
 	for i, x := range meetings {
-		if i == 0 || meetings[i-1].m.Day != x.m.Day || meetings[i-1].m.From != x.m.From {
+		if i == 0 || meetings[i-1].m.Day != x.m.Day || meetings[i-1].m.From != x.m.From || meetings[i-1].m.To != x.m.To {
 			t.Rows = append(t.Rows, append([]any{x.m.Day, l.Weekday(x.m.Day), x.m.From, x.m.To}, make([]any, len(places))...))
 		}
 		cell := &t.Rows[len(t.Rows)-1][4+slices.Index(places, place{x.s.StationTitle, x.m.Room})]

@@ -11,7 +11,7 @@ import (
 // Move is one difference between two plans, in a planner's words.
 type Move struct {
 	ID   string // of the session or document
-	What string // "days", "station", "room", "seat", "held", "issued"
+	What string // "held", "days", "station", "slot", "meeting", "issued"
 	Text string // "moves from 22 and 23 May 2017 to 24 and 25 May 2017"
 }
 
@@ -36,6 +36,13 @@ func Moves(s *scenario.Scenario, from, to *Plan) (out []Move) {
 			if a.Station != b.Station {
 				add("station", fmt.Sprintf("moves from %s to %s", stationName(s, a.Station), stationName(s, b.Station)))
 			}
+			if s.Sessions[i].Short && len(a.Meetings) > 0 && len(b.Meetings) > 0 {
+				if was, is := startOf(s, a), startOf(s, b); was != is {
+					add("slot", fmt.Sprintf("starts at %s instead of %s", is, was))
+				}
+				// Its first slot stands for all: they are in one room.
+				a, b = &Session{Station: a.Station, Meetings: a.Meetings[:1]}, &Session{Station: b.Station, Meetings: b.Meetings[:1]}
+			}
 			for _, text := range meetingMoves(a, b) {
 				add("meeting", text)
 			}
@@ -49,6 +56,16 @@ func Moves(s *scenario.Scenario, from, to *Plan) (out []Move) {
 		}
 	}
 	return out
+}
+
+// startOf gives the time at which a short session starts, or its slot where
+// that has none.
+func startOf(s *scenario.Scenario, x *Session) string {
+	slot := slices.IndexFunc(s.Slots, func(k scenario.Slot) bool { return k.ID == x.Meetings[0].Slot })
+	if station := s.Station(x.Station); slot >= 0 && station >= 0 {
+		return s.SlotTimes(station, slot).From.String()
+	}
+	return x.Meetings[0].Slot
 }
 
 func stationName(s *scenario.Scenario, id string) string {

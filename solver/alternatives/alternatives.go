@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"plenary/model/calendar"
 	"plenary/model/judge"
@@ -32,7 +33,8 @@ type Alternative struct {
 	Plan *plan.Plan
 	// Distance is the number of sessions that differ from the nearest of the
 	// plans before it: start more than Near days apart, meet at another
-	// station, or are held in one plan alone.
+	// station, or are held in one plan alone; a short session also when it starts
+	// in another slot.
 	Distance int
 	// Furthest bounds the distance that any plan within the budget could have
 	// from the plans before it. Equal to Distance, the alternative is proven
@@ -95,6 +97,12 @@ func likeness(part *compile.Part, s *scenario.Scenario, known []*plan.Plan) (ter
 			x, old := part.V.Session(i), p.Session(s.Sessions[i].ID)
 			if old == nil {
 				alike = append(alike, x.Held().Not())
+				continue
+			}
+			if s.Sessions[i].Short && len(old.Meetings) > 0 {
+				first := old.Meetings[0]
+				slot := slices.IndexFunc(s.Slots, func(k scenario.Slot) bool { return k.ID == first.Slot })
+				alike = append(alike, b.And(x.At(s.Station(old.Station)), x.Starts(first.Day, slot)))
 				continue
 			}
 			alike = append(alike, b.And(x.At(s.Station(old.Station)),
