@@ -1,6 +1,7 @@
 package encode
 
 import (
+	"encoding/binary"
 	"slices"
 
 	"plenary/model/calendar"
@@ -87,8 +88,9 @@ func (c *Context) Add(excess int, when ...cnf.Lit) {
 }
 
 // Terms gives what was added as terms alone: counts and rises are turned into
-// clauses and a term for each number that they can reach, pairs into a term for
-// every two choices. Where many sessions have many choices, take Linear.
+// clauses and a term for each number that they can reach, pairs into terms for
+// every place of one of the two. Where many sessions have many choices, take
+// Linear.
 func (c *Context) Terms() []Term {
 	counts := c.counts
 	c.counts = nil
@@ -140,15 +142,70 @@ func (c *Context) climb(r Rise) {
 	}
 }
 
-// choose turns a pair into terms.
+// choose turns a pair into terms: one for each place of the first session and
+// each excess that some places of the second, taken together, can give in some
+// rooms. One for every two choices would be rooms × places times as many.
 func (c *Context) choose(p Pair) {
-	for _, a := range p.A.Choices(p.Rooms) {
-		for _, b := range p.B.Choices(p.Rooms) {
-			if excess := p.Excess(a, b); excess > 0 {
-				c.Add(excess, slices.Concat(p.A.Chooses(a), p.B.Chooses(b))...)
+	rooms := func(station int) []int {
+		if n := len(c.S.Stations[station].Halls()); p.Rooms && n > 0 {
+			return upTo(n)
+		}
+		return []int{-1}
+	}
+	p.A.Places(func(a vocab.Choice, first cnf.Lit) {
+		alike := map[string][]cnf.Lit{} // places of the second, by the excess in each two rooms
+		terms := map[string][]Term{}
+		var order []string
+		p.B.Places(func(b vocab.Choice, second cnf.Lit) {
+			byExcess, excesses := map[int][]cnf.Lit{}, []int(nil)
+			key := []byte{byte(b.Station), byte(b.Station >> 8)}
+			for _, i := range rooms(a.Station) {
+				for _, k := range rooms(b.Station) {
+					a.Hall, b.Hall = i, k
+					excess := p.Excess(a, b)
+					key = binary.AppendVarint(key, int64(excess))
+					if excess == 0 {
+						continue
+					}
+					if byExcess[excess] == nil {
+						excesses = append(excesses, excess)
+					}
+					both := []cnf.Lit{}
+					if i >= 0 {
+						both = append(both, p.A.InHall(a.Station, i))
+					}
+					if k >= 0 {
+						both = append(both, p.B.InHall(b.Station, k))
+					}
+					byExcess[excess] = append(byExcess[excess], c.B.And(both...))
+				}
+			}
+			if len(excesses) == 0 {
+				return
+			}
+			if alike[string(key)] == nil {
+				order = append(order, string(key))
+				for _, excess := range excesses {
+					terms[string(key)] = append(terms[string(key)], Term{byExcess[excess], int64(excess)})
+				}
+			}
+			alike[string(key)] = append(alike[string(key)], second)
+		})
+		for _, key := range order {
+			seconds := c.B.Or(alike[key]...)
+			for _, t := range terms[key] {
+				c.Add(int(t.Excess), first, seconds, c.B.Or(t.When...))
 			}
 		}
+	})
+}
+
+func upTo(n int) []int {
+	out := make([]int, n)
+	for i := range out {
+		out[i] = i
 	}
+	return out
 }
 
 // Encoder adds the terms of a rule.

@@ -248,39 +248,3 @@ func (x *Session) InRoom(name string) cnf.Lit {
 func (x *Session) OccupiesHall(station, hall int, d calendar.Day, slot int) cnf.Lit {
 	return x.v.B.And(x.Occupies(d, slot), x.InHall(station, hall))
 }
-
-// Choices gives everything that a short session can be when it is held, in the
-// order of stations, days, slots and rooms; nothing, for other sessions.
-// Without rooms, choices that differ in the room alone are one, with Hall -1.
-func (x *Session) Choices(rooms bool) (out []Choice) {
-	for _, p := range x.places {
-		lits := x.rooms[p.Station]
-		if !rooms || lits == nil {
-			out = append(out, p.Choice)
-			continue
-		}
-		for hall, lit := range lits {
-			if lit != x.v.B.False() {
-				c := p.Choice
-				c.Hall = hall
-				out = append(out, c)
-			}
-		}
-	}
-	return out
-}
-
-// Chooses gives the literals that together say that the short session is what
-// the choice says.
-func (x *Session) Chooses(c Choice) []cnf.Lit {
-	out := []cnf.Lit{x.v.B.False()}
-	for _, p := range x.places {
-		if p.Station == c.Station && p.First == c.First {
-			out[0] = p.lit
-		}
-	}
-	if c.Hall >= 0 {
-		out = append(out, x.InHall(c.Station, c.Hall))
-	}
-	return out
-}
