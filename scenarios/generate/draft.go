@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 
 	"plenary/model/calendar"
 	"plenary/model/plan"
@@ -314,6 +315,23 @@ func (s *session) planned() plan.Session {
 			Kind: m.kind, Number: m.number, Room: s.at.roomName(m.room), Interpretation: s.at.teamName(m.team), Seats: m.seats})
 	}
 	return out
+}
+
+// elsewhere are bodies outside the calendar whose meetings delegations attend.
+var elsewhere = []string{"Human Rights Council", "International Labour Conference", "World Health Assembly", "Climate Change Conference", "Political Forum"}
+
+// others adds their calendars: each meets for twelve days every half-year.
+func (d *draft) others() []busy {
+	for _, name := range elsewhere {
+		b := busy{id: strings.ReplaceAll(strings.ToLower(name), " ", "-"), title: name}
+		for from := d.period.First + calendar.Day(d.rng.IntN(170)); from+11 <= d.period.Last; from += 182 {
+			b.days = append(b.days, calendar.Range{First: from, Last: from + 11})
+		}
+		if len(b.days) > 0 {
+			d.busy = append(d.busy, b)
+		}
+	}
+	return d.busy
 }
 
 // rule adds a rule.

@@ -50,14 +50,35 @@ var various = []Options{
 	{Size: "L", Seed: 18446744073709551615, Sessions: 300, Stations: 2, Months: 12, Load: 85},
 }
 
-func TestTheHiddenPlanKeepsEveryHardRule(t *testing.T) {
-	for _, o := range various {
-		src, hidden, err := Planned(o)
-		if err != nil {
+// written is a scenario that was generated, and read.
+type written struct {
+	text      []byte
+	hidden    Hidden
+	scenario  *scenario.Scenario
+	instances []rule.Instance
+}
+
+// made keeps what the tests share: XL takes a second.
+var made = map[Options]written{}
+
+func planned(t *testing.T, o Options) written {
+	t.Helper()
+	c, known := made[o]
+	if !known {
+		var err error
+		if c.text, c.hidden, err = Planned(o); err != nil {
 			t.Fatalf("%+v: %v", o, err)
 		}
-		s, instances := read(t, src)
-		verdict := judge.Plan(s, instances, hidden.Plan)
+		c.scenario, c.instances = read(t, c.text)
+		made[o] = c
+	}
+	return c
+}
+
+func TestTheHiddenPlanKeepsEveryHardRule(t *testing.T) {
+	for _, o := range various {
+		c := planned(t, o)
+		verdict := judge.Plan(c.scenario, c.instances, c.hidden.Plan)
 		for _, m := range verdict.Violations {
 			t.Errorf("%+v: %s: %s", o, m.Instance.ID, m.Finding.Text)
 		}
@@ -69,17 +90,14 @@ func TestTheHiddenPlanKeepsEveryHardRule(t *testing.T) {
 
 func TestTheLoadThatIsSaidIsTheLoad(t *testing.T) {
 	for _, o := range various {
-		src, hidden, err := Planned(o)
-		if err != nil {
-			t.Fatal(err)
-		}
-		s, _ := read(t, src)
-		rooms, teams := load(s, hidden.Plan)
+		c := planned(t, o)
+		hidden := c.hidden
+		rooms, teams := load(c.scenario, hidden.Plan)
 		if math.Abs(rooms-hidden.Rooms) > 1e-9 || math.Abs(teams-hidden.Teams) > 1e-9 {
 			t.Errorf("%+v: rooms %v and teams %v by the generator, %v and %v by the scenario", o, hidden.Rooms, hidden.Teams, rooms, teams)
 		}
 		said := fmt.Sprintf("takes %.0f %% of the half-days of rooms", 100*rooms)
-		if !bytes.Contains(src, []byte(said)) {
+		if !bytes.Contains(c.text, []byte(said)) {
 			t.Errorf("%+v: the file does not say that it %s", o, said)
 		}
 		if o.Sessions == 0 && o.Size != "M" && (rooms < 0.795 || rooms > 0.8 || teams < 0.795 || teams > 0.8) {
@@ -126,11 +144,7 @@ func load(s *scenario.Scenario, p *plan.Plan) (rooms, teams float64) {
 }
 
 func TestEveryKindOfRuleOccurs(t *testing.T) {
-	src, err := Scenario(Options{Size: "L", Seed: 1})
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, instances := read(t, src)
+	instances := planned(t, Options{Size: "L", Seed: 1}).instances
 	count := map[string]int{}
 	for i := range instances {
 		count[instances[i].Kind]++
@@ -151,11 +165,7 @@ func TestTheSizesAreWhatTheySay(t *testing.T) {
 		size                   string
 		sessions, days, stands int // at least; stations with rooms
 	}{{"M", 300, 800, 3}, {"L", 700, 360, 4}, {"XL", 3000, 1090, 6}} {
-		src, err := Scenario(Options{Size: c.size, Seed: 5})
-		if err != nil {
-			t.Fatal(err)
-		}
-		s, _ := read(t, src)
+		s := planned(t, Options{Size: c.size, Seed: 1}).scenario
 		stations := 0
 		for i := range s.Stations {
 			if s.Stations[i].Used && len(s.Stations[i].Rooms) > 0 {

@@ -3,7 +3,6 @@ package generate
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"plenary/model/calendar"
 )
@@ -159,15 +158,7 @@ func (y *year) priced() {
 		y.rule("held", "of: \"*-consultation-*\", tier: 1")
 	}
 	y.rule("avoid", "of: \"*\", days: [observances], tier: 2")
-	for i, name := range elsewhere {
-		b := busy{id: strings.ReplaceAll(strings.ToLower(name), " ", "-"), title: name}
-		for from := y.period.First + calendar.Day(20+31*i); from+11 <= y.period.Last; from += 182 {
-			b.days = append(b.days, calendar.Range{First: from, Last: from + 11})
-		}
-		if len(b.days) == 0 {
-			continue
-		}
-		y.busy = append(y.busy, b)
+	for _, b := range y.others() {
 		with := y.some(len(y.sessions)/12, func(*session) bool { return true })
 		if len(with) > 0 {
 			y.rule("avoid", "of: %s, days: [%s], tier: 2, weight: 2", ids(with), b.id)
@@ -203,9 +194,6 @@ func (y *year) priced() {
 func (y *year) has(form string) bool {
 	return slices.ContainsFunc(y.sessions, func(s *session) bool { return s.class.form == form })
 }
-
-// elsewhere are bodies outside the calendar whose meetings delegations attend.
-var elsewhere = []string{"Human Rights Council", "International Labour Conference", "World Health Assembly", "Climate Change Conference", "Political Forum"}
 
 // stages puts some sessions of each half of the period into a phase.
 func (y *year) stages() {

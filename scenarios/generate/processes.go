@@ -104,7 +104,7 @@ func newMany(seed, stream uint64) (*many, error) {
 	m.centres = append(m.centres, m.halls...)
 	for i := range chairmen {
 		o := &officer{id: fmt.Sprintf("co-facilitator-%d", i+1), title: fmt.Sprintf("Co-facilitator %d", i+1), based: m.halls[0], travel: 1}
-		from := m.period.First + calendar.Day(100*i+30)
+		from := m.period.First + calendar.Day(90*i+m.rng.IntN(80))
 		o.away = []calendar.Range{{First: from, Last: from + 11}}
 		m.officers = append(m.officers, o)
 	}
@@ -379,15 +379,9 @@ func (p *process) obey() {
 // shared adds what binds all processes.
 func (m *many) shared() {
 	m.rule("avoid", "of: \"*\", days: [observances], tier: 2")
-	for i, name := range elsewhere {
-		b := busy{id: strings.ReplaceAll(strings.ToLower(name), " ", "-"), title: name}
-		for from := m.period.First + calendar.Day(20+31*i); from+11 <= m.period.Last; from += 182 {
-			b.days = append(b.days, calendar.Range{First: from, Last: from + 11})
-		}
-		m.busy = append(m.busy, b)
+	for _, b := range m.others() {
 		m.rule("avoid", "of: [\"*-thematic-*\", \"*-negotiation-*\", \"*-hearing-*\"], days: [%s], tier: 2", b.id)
 	}
-	m.rule("parallel", "of: \"*-negotiation-*\", at-most: 2, tier: 2")
 }
 
 // describe writes what the scenario is about.
