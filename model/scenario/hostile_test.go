@@ -77,7 +77,7 @@ func TestWhatIsNoPlainFileIsRefused(t *testing.T) {
 	}
 	bad := map[string]string{
 		"folder": "is a folder", "fifo.yaml": "is not a plain file", "/dev/zero": "is not a plain file", "zero.yaml": "is not a plain file",
-		"loop.yaml": "cannot be opened", "dangling.yaml": "there is no file", "nothing.yaml": "there is no file", "huge.yaml": "is larger than 4 MiB",
+		"loop.yaml": "cannot be opened", "dangling.yaml": "there is no file", "nothing.yaml": "there is no file", "huge.yaml": "is larger than 8 MiB",
 		"": "there is no file", "sound.yaml/x": "cannot be opened", "a\x00b": "cannot be opened", strings.Repeat("x", 5000): "cannot be opened",
 	}
 	if os.Getuid() != 0 {

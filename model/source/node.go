@@ -18,10 +18,10 @@ import (
 // The tables (package roster) and the scenario (package scenario) have limits
 // of their own. Beyond a limit there is one problem that says so.
 const (
-	MostBytes  = 4 << 20  // of one file
+	MostBytes  = 8 << 20  // of one file
 	MostTotal  = 24 << 20 // bytes of all files of one scenario
 	MostDepth  = 40       // of nesting
-	MostNodes  = 200_000  // in one file, aliases written out
+	MostNodes  = 500_000  // in one file, aliases written out
 	MostScalar = 20_000   // characters of one value
 	// mostMarks bounds the commas, colons, brackets, dashes and line ends of a
 	// file before the YAML library sees it: it spends some 250 bytes on each.

@@ -108,3 +108,14 @@ func BenchmarkWriteTables(b *testing.B) {
 		}
 	})
 }
+func BenchmarkReadPlan(b *testing.B) {
+	each(b, func(b *testing.B, x sample) {
+		src, err := x.plan.Encode()
+		if err != nil {
+			b.Fatal(err)
+		}
+		if _, problems := plan.Read("plan.json", src, x.scenario); len(problems) > 0 {
+			b.Fatal(problems[0])
+		}
+	})
+}
