@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strconv"
 
-	"plenary/export/workbook"
+	"plenary/export/xlsx"
 	"plenary/model/diag"
 )
 
@@ -22,7 +22,7 @@ const pauseLine = "Minimum consecutive talks pause in minutes"
 
 // reading is one run of Read.
 type reading struct {
-	book     *workbook.Book
+	book     *xlsx.Book
 	problems diag.List
 	types    []string
 	timeTags []string
@@ -36,7 +36,7 @@ type reading struct {
 // Read reads a workbook. Each mistake is a problem with its sheet and cell; the
 // conference is nil when there is one.
 func Read(file string, src []byte) (*Conference, diag.List) {
-	book, problems := workbook.Open(file, src)
+	book, problems := xlsx.Open(file, src)
 	if book == nil {
 		return nil, problems
 	}
@@ -46,7 +46,7 @@ func Read(file string, src []byte) (*Conference, diag.List) {
 	}
 	for _, read := range []struct {
 		sheet string
-		rows  func(*workbook.Sheet)
+		rows  func(*xlsx.Sheet)
 	}{
 		{"Configuration", r.configuration},
 		{"Timeslots", r.timeslots},
@@ -66,7 +66,7 @@ func Read(file string, src []byte) (*Conference, diag.List) {
 
 var weightForm = regexp.MustCompile(`^(\d{1,9})hard/(\d{1,9})medium/(\d{1,9})soft$`)
 
-func (r *reading) configuration(sheet *workbook.Sheet) {
+func (r *reading) configuration(sheet *xlsx.Sheet) {
 	head := 0
 	paused := false
 	for ; head < sheet.Rows() && sheet.Cell(head, 0).Text != "Constraint"; head++ {
@@ -82,7 +82,7 @@ func (r *reading) configuration(sheet *workbook.Sheet) {
 		r.problems.Add(sheet.Cell(0, 0).Place, fmt.Sprintf("the line %q is missing", pauseLine), "add it above the constraints, with a number in the second column")
 	}
 	columns := sheet.Columns(head, []string{"Constraint", "Score weight"}, &r.problems)
-	sheet.Each(head, workbook.MostRows, &r.problems, func(row int) {
+	sheet.Each(head, xlsx.MostRows, &r.problems, func(row int) {
 		cell := sheet.Cell(row, columns["Constraint"])
 		if !slices.Contains(constraints, cell.Text) {
 			r.problems.Add(cell.Place, fmt.Sprintf("there is no constraint %q", diag.Shorten(cell.Text)), diag.Suggest(cell.Text, constraints, "take the line out"))
@@ -108,7 +108,7 @@ func (r *reading) configuration(sheet *workbook.Sheet) {
 	}
 }
 
-func (r *reading) timeslots(sheet *workbook.Sheet) {
+func (r *reading) timeslots(sheet *xlsx.Sheet) {
 	columns := sheet.Columns(0, []string{"Day", "Start", "End", "Talk types", "Tags"}, &r.problems)
 	sheet.Each(0, MostTimeslots, &r.problems, func(row int) {
 		day, isDay := sheet.Cell(row, columns["Day"]).Day(&r.problems)
@@ -139,7 +139,7 @@ func (r *reading) timeslots(sheet *workbook.Sheet) {
 	}
 }
 
-func (r *reading) roomList(sheet *workbook.Sheet) {
+func (r *reading) roomList(sheet *xlsx.Sheet) {
 	headings := []string{"Name", "Capacity", "Talk types", "Tags"}
 	columns := sheet.Columns(1, headings, &r.problems)
 	sheet.Each(1, MostRooms, &r.problems, func(row int) {
@@ -160,7 +160,7 @@ func (r *reading) roomList(sheet *workbook.Sheet) {
 	}
 }
 
-func (r *reading) speakerList(sheet *workbook.Sheet) {
+func (r *reading) speakerList(sheet *xlsx.Sheet) {
 	headings := append([]string{"Name"}, wishHeadings...)
 	columns := sheet.Columns(1, headings, &r.problems)
 	sheet.Each(1, MostSpeakers, &r.problems, func(row int) {
@@ -181,7 +181,7 @@ var wishHeadings = []string{
 }
 
 // wishes reads the eight columns of tags.
-func (r *reading) wishes(sheet *workbook.Sheet, row int, columns map[string]int) (times, rooms Wishes) {
+func (r *reading) wishes(sheet *xlsx.Sheet, row int, columns map[string]int) (times, rooms Wishes) {
 	for i, to := range []*[]string{
 		&times.Required, &times.Preferred, &times.Prohibited, &times.Undesired,
 		&rooms.Required, &rooms.Preferred, &rooms.Prohibited, &rooms.Undesired,
@@ -196,7 +196,7 @@ func (r *reading) wishes(sheet *workbook.Sheet, row int, columns map[string]int)
 }
 
 // known reads values that another sheet introduces.
-func (r *reading) known(cell workbook.Cell, what string, names []string) []string {
+func (r *reading) known(cell xlsx.Cell, what string, names []string) []string {
 	var out []string
 	for _, at := range cell.FindAll(what, names, &r.problems) {
 		out = append(out, names[at])
@@ -206,7 +206,7 @@ func (r *reading) known(cell workbook.Cell, what string, names []string) []strin
 
 // unavailable reads the columns of the timeslots, which follow the headings in
 // their order: a cell filled in dark grey means not available.
-func (r *reading) unavailable(sheet *workbook.Sheet, row, headings int) map[int]bool {
+func (r *reading) unavailable(sheet *xlsx.Sheet, row, headings int) map[int]bool {
 	out := map[int]bool{}
 	for t := range r.out.Timeslots {
 		cell := sheet.Cell(row, headings+t)

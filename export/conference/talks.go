@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"plenary/export/workbook"
+	"plenary/export/xlsx"
 	"plenary/model/diag"
 )
 
@@ -16,14 +16,14 @@ var talkHeadings = slices.Concat([]string{
 	"Timeslot day", "Start", "End", "Room", "Published Timeslot", "Published Start", "Published End", "Published Room",
 })
 
-func (r *reading) talks(sheet *workbook.Sheet) {
+func (r *reading) talks(sheet *xlsx.Sheet) {
 	columns := sheet.Columns(0, talkHeadings, &r.problems)
 	if len(r.problems) > 0 {
 		return // what the talks refer to may be missing
 	}
-	before := map[int]workbook.Cell{} // prerequisites, by talk
+	before := map[int]xlsx.Cell{} // prerequisites, by talk
 	sheet.Each(0, MostTalks, &r.problems, func(row int) {
-		cell := func(heading string) workbook.Cell { return sheet.Cell(row, columns[heading]) }
+		cell := func(heading string) xlsx.Cell { return sheet.Cell(row, columns[heading]) }
 		code, ok := cell("Code").NewName(r.codes, &r.problems)
 		if !ok {
 			return
@@ -78,7 +78,7 @@ func (r *reading) talks(sheet *workbook.Sheet) {
 }
 
 // timeslot reads a timeslot by day, start and end; -1 where all are empty.
-func (r *reading) timeslot(day, start, end workbook.Cell) int {
+func (r *reading) timeslot(day, start, end xlsx.Cell) int {
 	if day.Text == "" && start.Text == "" && end.Text == "" {
 		return -1
 	}

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"slices"
 
-	"plenary/export/workbook"
+	"plenary/export/xlsx"
 	"plenary/model/calendar"
 	"plenary/model/diag"
 )
@@ -14,7 +14,7 @@ var Sheets = []string{"Configuration", "Days", "Rooms", "Persons", "Meetings"}
 
 // reading is one run of Read.
 type reading struct {
-	book     *workbook.Book
+	book     *xlsx.Book
 	problems diag.List
 	rooms    []string
 	out      *Schedule
@@ -23,14 +23,14 @@ type reading struct {
 // Read reads a workbook. Each mistake is a problem with its sheet and cell; the
 // schedule is nil when there is one.
 func Read(file string, src []byte) (*Schedule, diag.List) {
-	book, problems := workbook.Open(file, src)
+	book, problems := xlsx.Open(file, src)
 	if book == nil {
 		return nil, problems
 	}
 	r := &reading{book: book, out: &Schedule{File: file, Weights: map[string]int{}}}
 	for _, read := range []struct {
 		sheet string
-		rows  func(*workbook.Sheet)
+		rows  func(*xlsx.Sheet)
 	}{
 		{"Configuration", r.configuration},
 		{"Days", r.days},
@@ -48,7 +48,7 @@ func Read(file string, src []byte) (*Schedule, diag.List) {
 	return r.out, nil
 }
 
-func (r *reading) configuration(sheet *workbook.Sheet) {
+func (r *reading) configuration(sheet *xlsx.Sheet) {
 	head := 0
 	for head < sheet.Rows() && sheet.Cell(head, 0).Text != "Constraint" {
 		head++
@@ -58,7 +58,7 @@ func (r *reading) configuration(sheet *workbook.Sheet) {
 	for _, c := range constraints {
 		names = append(names, c.name)
 	}
-	sheet.Each(head, workbook.MostRows, &r.problems, func(row int) {
+	sheet.Each(head, xlsx.MostRows, &r.problems, func(row int) {
 		cell := sheet.Cell(row, columns["Constraint"])
 		if !slices.Contains(names, cell.Text) {
 			r.problems.Add(cell.Place, fmt.Sprintf("there is no constraint %q", diag.Shorten(cell.Text)), diag.Suggest(cell.Text, names, "take the line out"))
@@ -73,7 +73,7 @@ func (r *reading) configuration(sheet *workbook.Sheet) {
 	}
 }
 
-func (r *reading) days(sheet *workbook.Sheet) {
+func (r *reading) days(sheet *xlsx.Sheet) {
 	columns := sheet.Columns(0, []string{"Day", "Start", "End", "Lunch hour start time"}, &r.problems)
 	sheet.Each(0, MostDays, &r.problems, func(row int) {
 		cell := sheet.Cell(row, columns["Day"])
@@ -104,7 +104,7 @@ func (r *reading) days(sheet *workbook.Sheet) {
 	}
 }
 
-func (r *reading) roomList(sheet *workbook.Sheet) {
+func (r *reading) roomList(sheet *xlsx.Sheet) {
 	columns := sheet.Columns(0, []string{"Name", "Capacity"}, &r.problems)
 	sheet.Each(0, MostRooms, &r.problems, func(row int) {
 		if name, ok := sheet.Cell(row, columns["Name"]).NewName(r.rooms, &r.problems); ok {
@@ -117,7 +117,7 @@ func (r *reading) roomList(sheet *workbook.Sheet) {
 	}
 }
 
-func (r *reading) persons(sheet *workbook.Sheet) {
+func (r *reading) persons(sheet *xlsx.Sheet) {
 	columns := sheet.Columns(0, []string{"Full name"}, &r.problems)
 	sheet.Each(0, MostPeople, &r.problems, func(row int) {
 		if name, ok := sheet.Cell(row, columns["Full name"]).NewName(r.out.People, &r.problems); ok {
@@ -126,14 +126,14 @@ func (r *reading) persons(sheet *workbook.Sheet) {
 	})
 }
 
-func (r *reading) meetings(sheet *workbook.Sheet) {
+func (r *reading) meetings(sheet *xlsx.Sheet) {
 	headings := []string{"Topic", "Group", "Duration", "Speakers", "Content", "Required attendance list", "Preferred attendance list", "Day", "Starting time", "Room"}
 	columns := sheet.Columns(0, headings, &r.problems)
 	if len(r.problems) > 0 {
 		return // names of people and rooms may be missing: what follows could be wrong
 	}
 	sheet.Each(0, MostMeetings, &r.problems, func(row int) {
-		cell := func(heading string) workbook.Cell { return sheet.Cell(row, columns[heading]) }
+		cell := func(heading string) xlsx.Cell { return sheet.Cell(row, columns[heading]) }
 		m := Meeting{Topic: cell("Topic").Text}
 		if m.Topic == "" {
 			r.problems.Add(cell("Topic").Place, "the meeting has no topic", "write what it is about")
@@ -165,7 +165,7 @@ func (r *reading) meetings(sheet *workbook.Sheet) {
 }
 
 // list reads people who are not yet named for the meeting.
-func (r *reading) list(cell workbook.Cell, taken map[int]bool) []int {
+func (r *reading) list(cell xlsx.Cell, taken map[int]bool) []int {
 	var out []int
 	for _, p := range cell.FindAll("person", r.out.People, &r.problems) {
 		if taken[p] {
@@ -179,7 +179,7 @@ func (r *reading) list(cell workbook.Cell, taken map[int]bool) []int {
 }
 
 // start reads the grain that a meeting is placed on, -1 for none.
-func (r *reading) start(day, from workbook.Cell) int {
+func (r *reading) start(day, from xlsx.Cell) int {
 	if day.Text == "" && from.Text == "" {
 		return -1
 	}

@@ -39,6 +39,9 @@ type Part struct {
 	Level  int   // 0 is hard, 1 the best tier, and so on
 	Amount int64 // in the units of the original
 	Weight int64 // below 0 for a reward
+	// Penalty is what the original adds up for one, where its sum runs over levels
+	// that are tiers here; 0 where Weight is all.
+	Penalty int64
 }
 
 // Cost gives weight × amount.
@@ -54,6 +57,15 @@ func (s Score) Cost(level int) int64 {
 		if p.Level == level {
 			sum += p.Cost()
 		}
+	}
+	return sum
+}
+
+// Penalty adds up the original's own penalties, where it has such.
+func (s Score) Penalty() int64 {
+	sum := int64(0)
+	for _, p := range s {
+		sum += p.Penalty * p.Amount
 	}
 	return sum
 }
