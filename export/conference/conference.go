@@ -19,6 +19,10 @@ type Conference struct {
 	// Assigned is what the file itself says of its talks: a solution, where it was
 	// saved with one.
 	Assigned []Assignment
+
+	src     []byte
+	rows    []int // of the talks on their sheet
+	columns map[string]int
 }
 
 // Weight is the weight of a constraint on each level, hard first.

@@ -42,7 +42,7 @@ func Read(file string, src []byte) (*Conference, diag.List) {
 	}
 	r := &reading{
 		book: book,
-		out:  &Conference{File: file, Weights: map[string]Weight{}},
+		out:  &Conference{File: file, Weights: map[string]Weight{}, src: src},
 	}
 	for _, read := range []struct {
 		sheet string

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"plenary/export/original"
+	"plenary/export/xlsx"
 	"plenary/model/calendar"
 	"plenary/model/plan"
 )
@@ -221,4 +222,25 @@ func (c *Conference) Assignments(p *plan.Plan) ([]Assignment, error) {
 		out = append(out, a)
 	}
 	return out, nil
+}
+
+// Solution gives the workbook with the places of a plan for Scenario filled in,
+// as the example itself saves a solution.
+func (c *Conference) Solution(p *plan.Plan) ([]byte, error) {
+	assigned, err := c.Assignments(p)
+	if err != nil {
+		return nil, err
+	}
+	var fillings []xlsx.Filling
+	for i, a := range assigned {
+		var day, start, end, room string
+		if a.Timeslot >= 0 {
+			t := c.Timeslots[a.Timeslot]
+			day, start, end, room = xlsx.DayText(t.Day), t.From.String(), t.To.String(), c.Rooms[a.Room].Name
+		}
+		for _, x := range []struct{ heading, text string }{{"Timeslot day", day}, {"Start", start}, {"End", end}, {"Room", room}} {
+			fillings = append(fillings, xlsx.Filling{Row: c.rows[i], Column: c.columns[x.heading], Text: x.text})
+		}
+	}
+	return xlsx.Fill(c.src, "Talks", fillings)
 }

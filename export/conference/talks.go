@@ -18,6 +18,7 @@ var talkHeadings = slices.Concat([]string{
 
 func (r *reading) talks(sheet *xlsx.Sheet) {
 	columns := sheet.Columns(0, talkHeadings, &r.problems)
+	r.out.columns = columns
 	if len(r.problems) > 0 {
 		return // what the talks refer to may be missing
 	}
@@ -61,6 +62,7 @@ func (r *reading) talks(sheet *xlsx.Sheet) {
 			r.problems.Add(pinned.Place, fmt.Sprintf("%q is neither true nor false", diag.Shorten(pinned.Text)), "write TRUE or FALSE")
 		}
 		r.out.Talks = append(r.out.Talks, t)
+		r.out.rows = append(r.out.rows, row)
 		r.out.Assigned = append(r.out.Assigned, assigned)
 	})
 	for i := range r.out.Talks {

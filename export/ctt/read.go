@@ -136,14 +136,15 @@ func (r *reading) section(heading string, count int, read func(fields []string))
 }
 
 func (r *reading) course(fields []string) {
-	if len(fields) != 5 {
-		r.wrong("a course has five fields", "course, teacher, lectures, least number of days, students")
-		return
-	}
 	if _, twice := r.courses[fields[0]]; twice {
 		r.wrong(fmt.Sprintf("the course %q stands here for the second time", diag.Shorten(fields[0])), "give one of the two another name")
 	}
 	r.courses[fields[0]] = len(r.in.Courses)
+	if len(fields) != 5 {
+		r.wrong("a course has five fields", "course, teacher, lectures, least number of days, students")
+		r.in.Courses = append(r.in.Courses, Course{ID: fields[0], Unavailable: map[Period]bool{}})
+		return
+	}
 	r.in.Courses = append(r.in.Courses, Course{
 		ID: fields[0], Teacher: fields[1],
 		Lectures:    r.number(fields[2], 1, MostLectures),

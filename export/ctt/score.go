@@ -175,9 +175,13 @@ func (in *Instance) Timetable(p *plan.Plan) (Timetable, error) {
 	return t, nil
 }
 
-// Solution writes a timetable in the form that the competition's validator
-// reads: course, room, day and period of each lecture that is held.
-func (in *Instance) Solution(t Timetable) []byte {
+// Solution writes a plan in the form that the competition's validator reads:
+// course, room, day and period of each lecture that is held.
+func (in *Instance) Solution(p *plan.Plan) ([]byte, error) {
+	t, err := in.Timetable(p)
+	if err != nil {
+		return nil, err
+	}
 	var b strings.Builder
 	for c, lectures := range t {
 		for _, l := range lectures {
@@ -186,5 +190,5 @@ func (in *Instance) Solution(t Timetable) []byte {
 			}
 		}
 	}
-	return []byte(b.String())
+	return []byte(b.String()), nil
 }

@@ -17,6 +17,10 @@ type Schedule struct {
 	// Assigned is what the file itself says of its meetings: a solution, where it
 	// was saved with one. Meetings that are not placed have grain and room -1.
 	Assigned []Assignment
+
+	src     []byte
+	rows    []int // of the meetings on their sheet
+	columns map[string]int
 }
 
 // Day is a day on which meetings can be held.

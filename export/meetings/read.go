@@ -27,7 +27,7 @@ func Read(file string, src []byte) (*Schedule, diag.List) {
 	if book == nil {
 		return nil, problems
 	}
-	r := &reading{book: book, out: &Schedule{File: file, Weights: map[string]int{}}}
+	r := &reading{book: book, out: &Schedule{File: file, Weights: map[string]int{}, src: src}}
 	for _, read := range []struct {
 		sheet string
 		rows  func(*xlsx.Sheet)
@@ -129,6 +129,7 @@ func (r *reading) persons(sheet *xlsx.Sheet) {
 func (r *reading) meetings(sheet *xlsx.Sheet) {
 	headings := []string{"Topic", "Group", "Duration", "Speakers", "Content", "Required attendance list", "Preferred attendance list", "Day", "Starting time", "Room"}
 	columns := sheet.Columns(0, headings, &r.problems)
+	r.out.columns = columns
 	if len(r.problems) > 0 {
 		return // names of people and rooms may be missing: what follows could be wrong
 	}
@@ -157,6 +158,7 @@ func (r *reading) meetings(sheet *xlsx.Sheet) {
 			r.problems.Add(group.Place, fmt.Sprintf("%q is neither y nor empty", diag.Shorten(group.Text)), "y means that everybody must be there")
 		}
 		r.out.Meetings = append(r.out.Meetings, m)
+		r.out.rows = append(r.out.rows, row)
 		r.out.Assigned = append(r.out.Assigned, Assignment{r.start(cell("Day"), cell("Starting time")), cell("Room").Find("room", r.rooms, &r.problems)})
 	})
 	if len(r.out.Meetings) == 0 && len(r.problems) == 0 {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"plenary/export/original"
+	"plenary/export/xlsx"
 	"plenary/model/plan"
 )
 
@@ -146,4 +147,26 @@ func (s *Schedule) Assignments(p *plan.Plan) ([]Assignment, error) {
 		out = append(out, a)
 	}
 	return out, nil
+}
+
+// Solution gives the workbook with the places of a plan for Scenario filled in,
+// as the example itself saves a solution.
+func (s *Schedule) Solution(p *plan.Plan) ([]byte, error) {
+	assigned, err := s.Assignments(p)
+	if err != nil {
+		return nil, err
+	}
+	var fillings []xlsx.Filling
+	for i, a := range assigned {
+		var day, start, room string
+		if a.Start >= 0 {
+			grain := s.Grains[a.Start]
+			day, start, room = xlsx.DayText(s.Days[grain.Day].Day), grain.From.String(), s.Rooms[a.Room].Name
+		}
+		fillings = append(fillings,
+			xlsx.Filling{Row: s.rows[i], Column: s.columns["Day"], Text: day},
+			xlsx.Filling{Row: s.rows[i], Column: s.columns["Starting time"], Text: start},
+			xlsx.Filling{Row: s.rows[i], Column: s.columns["Room"], Text: room})
+	}
+	return xlsx.Fill(s.src, "Meetings", fillings)
 }

@@ -3,6 +3,7 @@ package xlsx
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"plenary/model/calendar"
 	"plenary/model/diag"
@@ -30,3 +31,6 @@ func (c Cell) Clock(problems *diag.List) (calendar.Clock, bool) {
 	}
 	return clock, err == nil
 }
+
+// DayText writes a day as the examples do.
+func DayText(day calendar.Day) string { return day.Time(time.UTC).Format("Mon 2006-01-02") }
