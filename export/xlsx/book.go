@@ -166,13 +166,30 @@ func (s *Sheet) Fill(row, column int) string {
 	if fill, known := s.book.fills[style]; known {
 		return fill
 	}
-	fill := ""
-	if what, err := s.book.inner.GetStyle(style); err == nil && what.Fill.Pattern == 1 && len(what.Fill.Color) > 0 {
-		fill = strings.ToUpper(strings.TrimPrefix(what.Fill.Color[0], "#"))
-		fill = fill[max(0, len(fill)-6):]
-	}
+	fill := s.book.fill(style)
 	s.book.fills[style] = fill
 	return fill
+}
+
+// fill gives the colour of a style. The library's own way, GetStyle, knows no
+// colours in workbooks without a theme, which programs other than Excel write.
+func (b *Book) fill(style int) string {
+	what, err := b.inner.GetStyle(style)
+	if err != nil || what.Fill.Type != "pattern" || what.Fill.Pattern != 1 {
+		return ""
+	}
+	colour := ""
+	if sheet := b.inner.Styles; sheet.CellXfs != nil && sheet.Fills != nil {
+		id := sheet.CellXfs.Xf[style].FillID
+		if pattern := sheet.Fills.Fill[*id].PatternFill; pattern.FgColor != nil {
+			colour = pattern.FgColor.RGB
+		}
+	}
+	if colour == "" && len(what.Fill.Color) > 0 { // one of the theme's
+		colour = what.Fill.Color[0]
+	}
+	colour = strings.ToUpper(strings.TrimPrefix(colour, "#"))
+	return colour[max(0, len(colour)-6):] // without the opacity in front
 }
 
 // Columns finds columns by their headings in a row, which counts from 0. Each
