@@ -99,6 +99,8 @@ type Assignment struct{ Timeslot, Room int }
 
 // The constraints, as the example names them.
 const (
+	notPlaced             = "Not placed"
+	pinMoved              = "Pinned talk moved"
 	roomUnavailable       = "Room unavailable timeslot"
 	roomConflict          = "Room conflict"
 	speakerUnavailable    = "Speaker unavailable timeslot"

@@ -181,22 +181,26 @@ func (c *Conference) stated() (problems diag.List) {
 // that overlaps it.
 func (c *Conference) statedRooms(problems *diag.List) {
 	for _, r := range c.Rooms {
-		for a := range r.Unavailable {
+		types := r.allowed(c)
+		for a, off := range c.Timeslots {
+			if !r.Unavailable[a] || common(types, off.Types) == 0 {
+				continue
+			}
 			for b, t := range c.Timeslots {
-				if !r.Unavailable[b] && t.overlap(c.Timeslots[a]) > 0 && common(r.allowed(c), t.Types) > 0 {
-					problems.Add(diag.Place{File: c.File + ":Rooms"}, fmt.Sprintf("the room %q is not available on %s at %s, but is in a timeslot that overlaps", r.Name, t.Day, c.Timeslots[a].From), "mark both as not available, or limit the talk types of the room")
+				if !r.Unavailable[b] && t.overlap(off) > 0 && common(types, t.Types) > 0 {
+					problems.Add(diag.Place{File: c.File + ":Rooms"}, fmt.Sprintf("the room %q is not available on %s at %s, but is in a timeslot that overlaps", r.Name, t.Day, off.From), "mark both as not available, or limit the talk types of the room")
 				}
 			}
 		}
 	}
 }
 
-// allowed gives the talk types that a room takes.
+// allowed gives the talk types that a room takes and of which there is a talk.
 func (r Room) allowed(c *Conference) []string {
-	if len(r.Types) > 0 {
-		return r.Types
+	if len(r.Types) == 0 {
+		return c.types()
 	}
-	return c.types()
+	return slices.DeleteFunc(slices.Clone(r.Types), func(name string) bool { return !slices.Contains(c.types(), name) })
 }
 
 // statedWeights finds weights on a level on which the language has no price.

@@ -185,7 +185,7 @@ func (w *writing) timed(name string, talks []int, factor int, bad func(slot int)
 			continue
 		}
 		for _, part := range w.parts(off) {
-			w.rule(name, "times", "of: "+w.list(of)+",\n      not: "+part, perMinute, factor)
+			w.rule(name, "times", "of: "+w.list(of)+",\n      not: "+part.String(), perMinute, factor)
 		}
 	}
 }
@@ -307,7 +307,7 @@ func (w *writing) published() {
 				}
 			}
 			if len(talks) > 0 {
-				w.rule(publishedTimeslot, "times", "of: "+w.list(talks)+",\n      in: "+w.parts([]Timeslot{t})[0], perMatch, 1)
+				w.rule(publishedTimeslot, "times", "of: "+w.list(talks)+",\n      in: "+w.parts([]Timeslot{t})[0].String(), perMatch, 1)
 			}
 		}
 	})

@@ -115,39 +115,50 @@ func (w *writing) writeRooms() {
 		}
 		var closed []Timeslot
 		for t, slot := range w.Timeslots {
-			if room.Unavailable[t] && common(slot.Types, w.types()) > 0 {
+			if room.Unavailable[t] && common(slot.Types, room.allowed(w.Conference)) > 0 {
 				closed = append(closed, slot)
 			}
 		}
-		for i, part := range w.parts(closed) {
-			if i == 0 {
-				w.b.WriteString("        closed:\n")
+		if len(closed) > 0 {
+			w.b.WriteString("        closed:\n")
+		}
+		for _, part := range w.parts(closed) {
+			for _, day := range part.days {
+				fmt.Fprintf(&w.b, "          - {days: %s, slots: %s}\n", day, original.List(20, part.slots))
 			}
-			fmt.Fprintf(&w.b, "          - %s\n", part)
 		}
 	}
 }
 
-// parts writes sets of days and slots that together are the timeslots.
-func (w *writing) parts(timeslots []Timeslot) []string {
+// part is some slots on some days.
+type part struct {
+	days  []calendar.Day
+	slots []string
+}
+
+func (p part) String() string {
+	return fmt.Sprintf("{days: %s, slots: %s}", original.Days(p.days), original.List(16, p.slots))
+}
+
+// parts gives slots and days that together are the timeslots.
+func (w *writing) parts(timeslots []Timeslot) []part {
 	onDay := map[calendar.Day][]string{}
 	for _, t := range timeslots {
 		onDay[t.Day] = added(onDay[t.Day], w.grid.of(t))
 	}
-	var keys []string
-	days := map[string][]calendar.Day{}
+	var out []part
 	for _, day := range w.grid.days {
-		if len(onDay[day]) == 0 {
+		slots := onDay[day]
+		if len(slots) == 0 {
 			continue
 		}
-		slices.Sort(onDay[day])
-		key := original.List(16, onDay[day])
-		keys = added(keys, []string{key})
-		days[key] = append(days[key], day)
-	}
-	var out []string
-	for _, key := range keys {
-		out = append(out, fmt.Sprintf("{days: %s, slots: %s}", original.Days(days[key]), key))
+		slices.Sort(slots)
+		at := slices.IndexFunc(out, func(p part) bool { return slices.Equal(p.slots, slots) })
+		if at < 0 {
+			at = len(out)
+			out = append(out, part{slots: slots})
+		}
+		out[at].days = append(out[at].days, day)
 	}
 	return out
 }

@@ -27,15 +27,16 @@ func (g given) endsAfterStart(o given) bool {
 	return g.time.Day > o.time.Day || g.time.Day == o.time.Day && g.time.To > o.time.From
 }
 
-// Evaluate computes the example's score of an assignment. A talk without a place
-// counts for nothing: the example's own count of such talks stands above all its
-// levels.
+// Evaluate computes the example's score of an assignment. Talks without a place
+// are counted above all levels by the example, and as hard here; pinned talks
+// cannot be moved there.
 func (c *Conference) Evaluate(assigned []Assignment) original.Score {
 	amount := map[string]int{}
 	var all []given
 	crowded := map[int]int{}
 	for i, a := range assigned {
 		if a.Timeslot < 0 || a.Room < 0 {
+			amount[notPlaced]++
 			continue
 		}
 		g := given{Talk: &c.Talks[i], slot: a.Timeslot, time: c.Timeslots[a.Timeslot], room: a.Room}
@@ -44,6 +45,9 @@ func (c *Conference) Evaluate(assigned []Assignment) original.Score {
 		}
 		if g.Crowd > 0 {
 			crowded[g.slot]++
+		}
+		if c.Talks[i].Pinned && a != c.Assigned[i] {
+			amount[pinMoved]++
 		}
 		c.alone(g, amount)
 		all = append(all, g)
@@ -58,7 +62,10 @@ func (c *Conference) Evaluate(assigned []Assignment) original.Score {
 			c.ordered(b, a, amount)
 		}
 	}
-	var score original.Score
+	score := original.Score{
+		{Name: notPlaced, Level: 0, Amount: int64(amount[notPlaced]), Weight: 1},
+		{Name: pinMoved, Level: 0, Amount: int64(amount[pinMoved]), Weight: 1},
+	}
 	for level := range 3 {
 		for _, name := range constraints {
 			w := int64(c.Weights[name].Levels[level])
@@ -222,6 +229,20 @@ func (c *Conference) Assignments(p *plan.Plan) ([]Assignment, error) {
 		out = append(out, a)
 	}
 	return out, nil
+}
+
+// Plan gives the plan for Scenario that places the talks so. Talks without a place
+// are left out.
+func (c *Conference) Plan(assigned []Assignment) *plan.Plan {
+	grid, ids, rooms := c.grid(), c.talkIDs(), c.roomIDs()
+	var sessions []plan.Session
+	for i, a := range assigned {
+		if a.Timeslot >= 0 && a.Room >= 0 {
+			t := c.Timeslots[a.Timeslot]
+			sessions = append(sessions, original.Held(ids[i], station, t.Day, grid.of(t), rooms[a.Room]))
+		}
+	}
+	return original.Plan(sessions)
 }
 
 // Solution gives the workbook with the places of a plan for Scenario filled in,

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"plenary/export/original"
+	"plenary/model/calendar"
 	"plenary/model/plan"
 )
 
@@ -173,6 +174,20 @@ func (in *Instance) Timetable(p *plan.Plan) (Timetable, error) {
 		}
 	}
 	return t, nil
+}
+
+// Plan gives the plan for Scenario that holds the lectures so.
+func (in *Instance) Plan(t Timetable) *plan.Plan {
+	ids, rooms, slots := in.lectureIDs(), in.roomIDs(), in.slotIDs()
+	var sessions []plan.Session
+	for c, lectures := range t {
+		for i, l := range lectures {
+			if l.Room >= 0 {
+				sessions = append(sessions, original.Held(ids[c][i], station, firstDay+calendar.Day(l.Period.Day), []string{slots[l.Period.Period]}, rooms[l.Room]))
+			}
+		}
+	}
+	return original.Plan(sessions)
 }
 
 // Solution writes a plan in the form that the competition's validator reads:

@@ -111,18 +111,17 @@ func (w *writing) rooms() {
 	}
 }
 
-// people writes those who must be in sessions of several groups, and gives their
-// ids.
+// people writes those who must be in several sessions, and gives their ids.
 func (w *writing) people() map[int]string {
-	groups := map[int]int{}
-	for _, group := range w.groups() {
-		for _, p := range w.Sessions[w.of(group)[0]].Asks.People {
-			groups[p]++
+	sessions := map[int]int{}
+	for _, s := range w.Sessions {
+		for _, p := range s.Asks.People {
+			sessions[p]++
 		}
 	}
 	out := map[int]string{}
 	var order []int
-	for p, n := range groups {
+	for p, n := range sessions {
 		if n > 1 {
 			out[p] = fmt.Sprintf("person-%d", p)
 			order = append(order, p)
@@ -131,7 +130,7 @@ func (w *writing) people() map[int]string {
 	slices.Sort(order)
 	for i, p := range order {
 		if i == 0 {
-			w.b.WriteString("\npeople: # asked for by several groups\n")
+			w.b.WriteString("\npeople: # asked for in several sessions\n")
 		}
 		fmt.Fprintf(&w.b, "  %s: {title: Person %d}\n", out[p], p)
 	}

@@ -106,12 +106,14 @@ func (m *Meeting) clash(a, b Session, sameRoom bool, amount map[string]int) {
 	}
 	if a.Group == b.Group {
 		amount[twice]++
-		return
 	}
 	for _, x := range []struct {
 		kind Conflict
 		name string
 	}{{Chair, chair}, {Key, key}, {Technology, technology}} {
+		if a.Group == b.Group {
+			break
+		}
 		if slices.Contains(a.Asks.Conflicts[x.kind], b.Group) {
 			amount[x.name]++
 		}
@@ -194,4 +196,17 @@ func (m *Meeting) Assignments(p *plan.Plan) ([]Assignment, error) {
 		out = append(out, a)
 	}
 	return out, nil
+}
+
+// Plan gives the plan for Scenario that holds the sessions so. Sessions without a
+// place are left out.
+func (m *Meeting) Plan(assigned []Assignment) *plan.Plan {
+	ids, rooms, times := m.sessionIDs(), m.roomIDs(), m.timeIDs()
+	var sessions []plan.Session
+	for i, a := range assigned {
+		if a.Time >= 0 && a.Room >= 0 {
+			sessions = append(sessions, original.Held(ids[i], station, m.Times[a.Time].Day, []string{times[a.Time]}, rooms[a.Room]))
+		}
+	}
+	return original.Plan(sessions)
 }

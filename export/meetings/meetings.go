@@ -67,6 +67,7 @@ type Assignment struct{ Start, Room int }
 
 // The constraints, as the example names them.
 const (
+	notPlaced         = "Not placed"
 	roomConflict      = "Room conflict"
 	overtime          = "Don't go in overtime"
 	requiredConflict  = "Required attendance conflict"

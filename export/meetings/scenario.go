@@ -49,13 +49,18 @@ type slot struct {
 func (s *Schedule) slots() []slot {
 	var out []slot
 	for _, g := range s.Grains {
-		at, there := slices.BinarySearchFunc(out, g.From, func(x slot, from calendar.Clock) int { return int(x.from - from) })
+		at, there := find(out, g.From)
 		if !there {
 			out = slices.Insert(out, at, slot{id: "at-" + strings.ReplaceAll(g.From.String(), ":", ""), from: g.From})
 		}
 		out[at].on = append(out[at].on, s.Days[g.Day].Day)
 	}
 	return out
+}
+
+// find gives where the slot from then stands or would stand.
+func find(slots []slot, from calendar.Clock) (int, bool) {
+	return slices.BinarySearchFunc(slots, from, func(x slot, from calendar.Clock) int { return int(x.from - from) })
 }
 
 // Scenario states the file as a scenario: each meeting is a session of so many
@@ -109,6 +114,15 @@ func (s *Schedule) stated() (problems diag.List) {
 	}
 	if s.Weights[mixedConflict] != s.Weights[preferredConflict] {
 		problems.Add(at, fmt.Sprintf("%q and %q have different weights", mixedConflict, preferredConflict), "give both the same weight: Plenary prices every clash of somebody invited alike")
+	}
+	largest := 0
+	for _, r := range s.Rooms {
+		largest = max(largest, r.Seats)
+	}
+	for _, m := range s.Meetings {
+		if m.Seats() > largest && s.Weights[roomCapacity] > 0 {
+			problems.Add(diag.Place{File: s.File + ":Meetings"}, fmt.Sprintf("%q needs %d seats; the largest room has %d", diag.Shorten(m.Topic), m.Seats(), largest), "no plan can mend that: add a room, or ask fewer people")
+		}
 	}
 	slots := s.slots()
 	if len(slots) > mostSlots {

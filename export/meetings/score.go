@@ -17,14 +17,14 @@ type placed struct {
 // overlap gives the grains that two meetings have in common.
 func (a placed) overlap(b placed) int { return max(0, min(a.to, b.to)-max(a.from, b.from)) }
 
-// Evaluate computes the example's score of an assignment. A meeting that is not
-// placed counts for nothing: the example's own count of what is not placed
-// stands above all its levels.
+// Evaluate computes the example's score of an assignment. Meetings that are not
+// placed are counted above all levels by the example, and as hard here.
 func (s *Schedule) Evaluate(assigned []Assignment) original.Score {
 	amount := map[string]int{}
 	var all []placed
 	for i, a := range assigned {
 		if a.Start < 0 || a.Room < 0 {
+			amount[notPlaced]++
 			continue
 		}
 		m := placed{&s.Meetings[i], a.Start, a.Start + s.Meetings[i].Grains, a.Room}
@@ -36,7 +36,7 @@ func (s *Schedule) Evaluate(assigned []Assignment) original.Score {
 			s.pair(a, b, amount)
 		}
 	}
-	var score original.Score
+	score := original.Score{{Name: notPlaced, Level: 0, Amount: int64(amount[notPlaced]), Weight: 1}}
 	for _, c := range constraints {
 		score = append(score, original.Part{Name: c.name, Level: c.level, Amount: int64(amount[c.name]), Weight: int64(s.Weights[c.name])})
 	}
@@ -147,6 +147,26 @@ func (s *Schedule) Assignments(p *plan.Plan) ([]Assignment, error) {
 		out = append(out, a)
 	}
 	return out, nil
+}
+
+// Plan gives the plan for Scenario that places the meetings so. Meetings without
+// a place, or with one that runs past the last grain, are left out.
+func (s *Schedule) Plan(assigned []Assignment) *plan.Plan {
+	ids, rooms, slots := s.meetingIDs(), s.roomIDs(), s.slots()
+	var sessions []plan.Session
+	for i, a := range assigned {
+		end := a.Start + s.Meetings[i].Grains
+		if a.Start < 0 || a.Room < 0 || end > len(s.Grains) {
+			continue
+		}
+		var names []string
+		for _, g := range s.Grains[a.Start:end] {
+			at, _ := find(slots, g.From)
+			names = append(names, slots[at].id)
+		}
+		sessions = append(sessions, original.Held(ids[i], station, s.Days[s.Grains[a.Start].Day].Day, names, rooms[a.Room]))
+	}
+	return original.Plan(sessions)
 }
 
 // Solution gives the workbook with the places of a plan for Scenario filled in,
