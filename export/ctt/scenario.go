@@ -2,6 +2,7 @@ package ctt
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"plenary/export/original"
@@ -140,7 +141,9 @@ func (in *Instance) unavailabilities(b *strings.Builder, lectures [][]string) {
 
 // prices writes the four costs of formulation UD2.
 func (in *Instance) prices(b *strings.Builder, lectures [][]string) {
-	fmt.Fprintf(b, "\n  # Students without a seat.\n  - room-size: {of: \"*\", tier: 1, weight: %d}\n", CostSeat)
+	if slices.ContainsFunc(in.Courses, func(c Course) bool { return c.Students > 0 }) {
+		fmt.Fprintf(b, "\n  # Students without a seat.\n  - room-size: {of: \"*\", tier: 1, weight: %d}\n", CostSeat)
+	}
 	b.WriteString("\n  # Lectures of a course are spread over the week.\n")
 	for c, course := range in.Courses {
 		if course.MinDays > 1 {

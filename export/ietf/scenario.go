@@ -83,7 +83,7 @@ func (m *Meeting) Scenario() (original.Scenario, diag.List) {
 			"  - no conflicts of chairs and key participants, in order, in rooms large enough (100,000)\n" +
 			"  - no technology overlaps, nobody in two sessions at once (10,000)\n  - days apart and sessions next to each other (1,000)\n")
 	}
-	w.rules()
+	w.rules(len(people) > 0)
 	out.Text = []byte(w.b.String())
 	return out, nil
 }
@@ -203,7 +203,7 @@ func (w *writing) rule(tier int, kind, fields string) {
 	fmt.Fprintf(&w.b, "  - %s: {%s}\n", kind, fields)
 }
 
-func (w *writing) rules() {
+func (w *writing) rules(people bool) {
 	w.b.WriteString("\nrules:\n")
 	if w.Soft {
 		w.b.WriteString("  - held: {of: \"*\", tier: 1}\n")
@@ -212,8 +212,10 @@ func (w *writing) rules() {
 		w.group(group)
 	}
 	if w.Soft {
-		w.b.WriteString("\n  # Somebody who must be there is in two sessions at once.\n")
-		w.rule(4, "attendance", `of: "*"`)
+		if people {
+			w.b.WriteString("\n  # Somebody who must be there is in two sessions at once.\n")
+			w.rule(4, "attendance", `of: "*"`)
+		}
 		w.b.WriteString("\n  # Rooms large enough.\n")
 		for i, s := range w.Sessions {
 			if s.Attendees > 0 {

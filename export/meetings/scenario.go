@@ -172,7 +172,9 @@ func (s *Schedule) prices(b *strings.Builder) {
 			fmt.Fprintf(&out, "  # %s\n  - "+format+"\n", note, fmt.Sprintf("tier: %d, weight: %d", tier, w))
 		}
 	}
-	rule("Somebody invited is wanted elsewhere, for each quarter of an hour.", mixedConflict, `attendance: {of: "*", %s}`, 1)
+	if slices.ContainsFunc(s.Meetings, func(m Meeting) bool { return len(m.Preferred) > 0 }) {
+		rule("Somebody invited is wanted elsewhere, for each quarter of an hour.", mixedConflict, `attendance: {of: "*", %s}`, 1)
+	}
 	rule("Each meeting ends as early as it can.", soon, `early: {of: "*", %s}`, 2)
 	rule("A quarter of an hour between two meetings that follow each other.", oneBreak, `pause: {of: "*", at-least: 1 slot, %s}`, 2)
 	rule("Meetings at the same time, for each quarter of an hour.", overlapping, `overlap: {of: "*", %s}`, 2)
