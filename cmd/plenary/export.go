@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -16,6 +17,7 @@ import (
 	"plenary/export/ics"
 	"plenary/export/language"
 	"plenary/export/letter"
+	"plenary/export/picture"
 	"plenary/export/report"
 	"plenary/export/xlsx"
 	"plenary/model/judge"
@@ -47,6 +49,8 @@ type exporter struct {
 	name, about string
 	english     bool // written in English alone
 	write       func(x *judged, w io.Writer) error
+	// draw gives a picture instead, written as what its file's ending says.
+	draw func(r report.Report) (picture.Picture, bool, error)
 }
 
 var exporters = []exporter{
@@ -58,20 +62,71 @@ var exporters = []exporter{
 		x.changed = changed
 		_, err = w.Write(content)
 		return err
-	}},
-	{"xlsx", "Excel workbook with all tables", false, func(x *judged, w io.Writer) error { return xlsx.Write(w, x.report()) }},
-	{"html", "report as one page, to read and to print", false, func(x *judged, w io.Writer) error { return html.Write(w, x.report()) }},
-	{"markdown", "report as Markdown", false, func(x *judged, w io.Writer) error { return x.report().Markdown(w) }},
+	}, nil},
+	{"xlsx", "Excel workbook with all tables", false, func(x *judged, w io.Writer) error { return xlsx.Write(w, x.report()) }, nil},
+	{"html", "report as one page, to read and to print", false, func(x *judged, w io.Writer) error { return html.Write(w, x.report()) }, nil},
+	{"markdown", "report as Markdown", false, func(x *judged, w io.Writer) error { return x.report().Markdown(w) }, nil},
 	{"csv", "one table, see --table", false, func(x *judged, w io.Writer) error {
 		t, ok := x.report().Table(x.table)
 		if !ok {
 			return status{exitInput, fmt.Sprintf("there is no table %q; choose from %s", x.table, strings.Join(report.TableIDs, ", "))}
 		}
 		return t.CSV(w)
-	}},
-	{"json", "report for programs", false, func(x *judged, w io.Writer) error { return x.report().JSON(w) }},
-	{"text", "tables for a plain letter", true, func(x *judged, w io.Writer) error { return x.letter(w, letter.Text) }},
-	{"letter", "the same tables as HTML, to paste into Word or Outlook", true, func(x *judged, w io.Writer) error { return x.letter(w, letter.HTML) }},
+	}, nil},
+	{"json", "report for programs", false, func(x *judged, w io.Writer) error { return x.report().JSON(w) }, nil},
+	{"text", "tables for a plain letter", true, func(x *judged, w io.Writer) error { return x.letter(w, letter.Text) }, nil},
+	{"letter", "the same tables as HTML, to paste into Word or Outlook", true, func(x *judged, w io.Writer) error { return x.letter(w, letter.HTML) }, nil},
+	{"timeline", "picture of all sessions, .svg or .png", false, nil, drawn(picture.Timeline)},
+	{"weeks", "picture of the meetings by week and station, .svg or .png", false, nil, picture.Weeks},
+	{"balance", "picture of the seats by group, .svg or .png", false, nil, drawn(picture.Balance)},
+}
+
+// drawn gives a drawing that cannot fail the form of one that can.
+func drawn(draw func(r report.Report) (picture.Picture, bool)) func(report.Report) (picture.Picture, bool, error) {
+	return func(r report.Report) (picture.Picture, bool, error) {
+		p, ok := draw(r)
+		return p, ok, nil
+	}
+}
+
+// unlettered are the languages whose letters do not come with the program: in
+// an SVG they are the reader's own.
+var unlettered = []string{"ar", "zh"}
+
+// checkPicture tells before any work what is wrong with a picture's file.
+func (a asked) checkPicture(code string) error {
+	ending := a.ending()
+	switch {
+	case a.draw == nil:
+	case !slices.Contains(picture.Formats, ending):
+		return status{exitInput, fmt.Sprintf("a picture is written as %s, not as %s", strings.Join(picture.Formats, " or "), a.file)}
+	case ending == "png" && slices.Contains(unlettered, code):
+		return status{exitInput, "the program has no letters to draw a PNG in Arabic or Chinese; write an .svg, which takes those of the reader's machine"}
+	}
+	return nil
+}
+
+// ending gives the format of a picture: svg on the screen.
+func (a asked) ending() string {
+	if a.file == "" {
+		return "svg"
+	}
+	return strings.TrimPrefix(strings.ToLower(filepath.Ext(a.file)), ".")
+}
+
+// to writes what is asked.
+func (a asked) to(w io.Writer, x *judged) error {
+	if a.draw == nil {
+		return a.write(x, w)
+	}
+	p, ok, err := a.draw(x.report())
+	switch {
+	case err != nil:
+		return err
+	case !ok:
+		return status{exitNo, fmt.Sprintf("the plan has nothing to show in the picture %s", a.name)}
+	}
+	return p.Write(w, a.ending())
 }
 
 func exporterNames() (out []string) {
@@ -87,7 +142,7 @@ func newExport(settings *viper.Viper) *cobra.Command {
 		Short: "Write a plan as calendar, workbook, page or tables",
 		Long: `Write a plan as files that others open: an iCalendar file for Outlook (--ics), an
 Excel workbook (--xlsx), a report as one page to read and to print (--html),
-Markdown, CSV, JSON, or tables for a letter. Several can be written in one call;
+Markdown, CSV, JSON, tables for a letter, or pictures. Several can be written in one call;
 either all are written or none. --to prints one of them.
 
 Reports are written in any of the six official languages (--lang); titles and
@@ -164,6 +219,9 @@ func runExport(cmd *cobra.Command, settings *viper.Viper, scenarioFile, planFile
 		if a.english && code != "en" {
 			return status{exitInput, fmt.Sprintf("%s is written in English alone; leave --lang out, or choose another format", a.name)}
 		}
+		if err := a.checkPicture(code); err != nil {
+			return err
+		}
 	}
 	s, instances, p, err := readAnswer(cmd, scenarioFile, planFile)
 	if err != nil {
@@ -184,7 +242,7 @@ func runExport(cmd *cobra.Command, settings *viper.Viper, scenarioFile, planFile
 	var screen bytes.Buffer
 	for _, a := range wanted {
 		var b bytes.Buffer
-		if err := a.write(x, &b); err != nil {
+		if err := a.to(&b, x); err != nil {
 			return err
 		}
 		if a.file == "" {

@@ -15,6 +15,7 @@ import (
 	"strings"
 	"testing"
 
+	"plenary/export/picture"
 	"plenary/model/calendar"
 	"plenary/model/judge"
 	"plenary/model/plan"
@@ -408,61 +409,8 @@ func TestALongTimelineIsCutIntoPages(t *testing.T) {
 		t.Errorf("%d pictures", len(pictures))
 	}
 	for _, p := range pictures {
-		if p.height > pictureHeight {
-			t.Errorf("a picture of %f points", float64(p.height))
-		}
-	}
-	for _, c := range []struct {
-		days string
-		want int
-	}{{"2018-01-01..2018-12-31", 12}, {"2018-01-01..2018-01-31", 1}, {"2016-01-01..2019-12-31", 16}, {"2010-01-01..2022-12-31", 13}} {
-		days, err := calendar.ParseRange(c.days)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := ticks(days); len(got) != c.want || !strings.Contains(got[0].Label, "\n20") {
-			t.Errorf("%s: %d ticks, %+v", c.days, len(got), got[0])
-		}
-	}
-}
-
-func TestNamesAreCutInTheMiddle(t *testing.T) {
-	for name, want := range map[string]string{
-		"Short":          "Short",
-		"With\na  break": "With a break",
-		"Regional discussion of the Economic Commission for Africa":        "Regional discussion of … Commission for Africa",
-		"Regional discussion of the Economic Commission for Latin America": "Regional discussion of … for Latin America",
-		strings.Repeat("é", 60): strings.Repeat("é", 24) + " … " + strings.Repeat("é", 23),
-	} {
-		got := shortened(name)
-		if got != want {
-			t.Errorf("%q is cut to %q", name, got)
-		}
-	}
-}
-
-// What the legend says of a count is what the heat map draws for it.
-func TestTheLegendHasEveryCountOnce(t *testing.T) {
-	s, err := heatShades()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for most := 1; most <= 40; most++ {
-		next := 1
-		for _, x := range legend(s, most) {
-			from, to, isRange := strings.Cut(x.Label, "–")
-			low, _ := strconv.Atoi(from)
-			high := low
-			if isRange {
-				high, _ = strconv.Atoi(to)
-			}
-			if low != next || high < low {
-				t.Fatalf("most %d: %+v", most, legend(s, most))
-			}
-			next = high + 1
-		}
-		if next != most+1 {
-			t.Fatalf("most %d: %+v", most, legend(s, most))
+		if p.Height > picture.MostHeight {
+			t.Errorf("a picture of %f points", float64(p.Height))
 		}
 	}
 }
@@ -491,13 +439,13 @@ func TestWordsCanBeRead(t *testing.T) {
 		x, y := luminance(a), luminance(b)
 		return (max(x, y) + 0.05) / (min(x, y) + 0.05)
 	}
-	for _, c := range colours {
-		if got := contrast(c, paper); got < 4.5 {
-			t.Errorf("white letters on %s have a contrast of %.1f", hex(c), got)
+	for _, c := range picture.Colours {
+		if got := contrast(c, picture.Paper); got < 4.5 {
+			t.Errorf("white letters on %s have a contrast of %.1f", picture.Hex(c), got)
 		}
 	}
 	for _, c := range []string{"1f2937", "4b5563"} {
-		if !strings.Contains(page, "#"+c) || contrast(at(c), paper) < 4.5 || contrast(at("1f2937"), at("fef3c7")) < 4.5 {
+		if !strings.Contains(page, "#"+c) || contrast(at(c), picture.Paper) < 4.5 || contrast(at("1f2937"), at("fef3c7")) < 4.5 {
 			t.Errorf("letters of the colour %s", c)
 		}
 	}

@@ -7,6 +7,8 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"plenary/export/picture"
 )
 
 //go:embed page.html
@@ -24,7 +26,7 @@ type sheet struct {
 	Sections []*section // the others
 	Timeline []drawing
 	Heat     []drawing
-	Legend   []step
+	Legend   []picture.Step
 }
 
 // badge is a plan with its colour.
@@ -54,7 +56,7 @@ func HTML(w io.Writer, sides []Side) error {
 	c := Figures(sides)
 	s := sheet{Head: heads(c), Standing: c.Standing(), First: c.Plans[0].Letter}
 	for i, h := range c.Plans {
-		s.Plans = append(s.Plans, badge{h, hex(colours[i%Most]), c.about(i), titled(h)})
+		s.Plans = append(s.Plans, badge{h, picture.Hex(picture.Colours[i%Most]), c.about(i), titled(h)})
 	}
 	for i, t := range c.Tables() {
 		x := &section{Table: t, ID: fmt.Sprintf("table-%d", i+1), Plans: s.Plans, First: s.First}
@@ -84,7 +86,7 @@ func HTML(w io.Writer, sides []Side) error {
 	return nil
 }
 
-func drawn(pictures []picture) (out []drawing, err error) {
+func drawn(pictures []picture.Picture) (out []drawing, err error) {
 	for _, p := range pictures {
 		svg, err := p.SVG()
 		if err != nil {

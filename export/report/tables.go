@@ -55,7 +55,7 @@ func columns(l language.Language, titles []string, widths ...int) []Column {
 func (r Report) programme(l language.Language) Table {
 	t := Table{ID: "programme", Title: l.Text("Programme of work"), Columns: columns(l,
 		[]string{"Date", "Weekday", "From", "To", "Session", "Meeting", "Station", "Room", "Interpretation", "Seats", "Chaired by", "Paragraph"},
-		12, 12, 7, 7, 44, 40, 16, 26, 14, 50, 30, 12)}
+		12, 11, 7, 7, 32, 30, 14, 20, 12, 40, 22, 10)}
 	for _, x := range r.byTime() {
 		t.Rows = append(t.Rows, []any{x.m.Day, l.Weekday(x.m.Day), x.m.From, x.m.To, x.s.Title, x.m.Title, x.s.StationTitle, x.m.Room, x.m.Interpretation,
 			seatsText(l, x.m.Seats), strings.Join(x.s.Chairs, "; "), x.s.Paragraph})
@@ -121,7 +121,7 @@ func (r Report) grid(l language.Language) Table {
 		if p.room != "" {
 			title = l.Text("%s: %s", p.station, p.room)
 		}
-		t.Columns = append(t.Columns, Column{title, 26})
+		t.Columns = append(t.Columns, Column{title, 20})
 	}
 	for i, x := range meetings {
 		if i == 0 || meetings[i-1].m.Day != x.m.Day || meetings[i-1].m.From != x.m.From || meetings[i-1].m.To != x.m.To {

@@ -22,6 +22,8 @@ const (
 	rightFirst = 2  // reading order of a right-to-left sheet, 18.8.1
 	mostTitle  = 31 // characters of a sheet's name
 	mostFooter = 120
+	lineHeight = 15  // points
+	mostHeight = 400 // points; Excel has 409 at most
 )
 
 // book is a workbook being written.
@@ -88,7 +90,7 @@ func (b *book) styles() (err error) {
 		{&b.head, excelize.Style{NumFmt: textFormat, Font: &excelize.Font{Bold: true}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"DCE6F1"}}, Alignment: wrapped, Border: []excelize.Border{{Type: "bottom", Color: "6B7280", Style: 2}}}},
 		{&b.text, excelize.Style{NumFmt: textFormat, Alignment: wrapped, Border: under}},
 		{&b.day, excelize.Style{CustomNumFmt: &dated, Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "left", ReadingOrder: order}, Border: under}},
-		{&b.number, excelize.Style{CustomNumFmt: &counted, Alignment: &excelize.Alignment{Vertical: "top", ReadingOrder: order}, Border: under}},
+		{&b.number, excelize.Style{CustomNumFmt: &counted, Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "center", ReadingOrder: order}, Border: under}},
 	} {
 		if *x.into, err = b.f.NewStyle(&x.style); err != nil {
 			return err
@@ -136,7 +138,27 @@ func (b *book) overview() error {
 	if err := b.f.SetColWidth(name, "B", "B", 70); err != nil {
 		return err
 	}
-	return b.layout(name)
+	return b.layout(name, false)
+}
+
+// lines gives how many lines the fullest cell of a row takes.
+func lines(row []any, columns []report.Column) int {
+	most := 1
+	for j, cell := range row {
+		text, ok := cell.(string)
+		if !ok {
+			continue
+		}
+		wide := 0
+		for _, r := range text {
+			if wide++; r >= 0x2e80 { // letters of Chinese are as wide as two others
+				wide++
+			}
+		}
+		room := max(1, columns[j].Width*9/10) // lines end between words
+		most = max(most, (wide+room-1)/room)
+	}
+	return most
 }
 
 // name gives a sheet's name: without the characters that Excel forbids, and not
@@ -182,6 +204,11 @@ func (b *book) sheet(t report.Table) error {
 				return err
 			}
 		}
+		if n := lines(row, t.Columns); n > 1 { // not every reader fits heights by itself
+			if err := b.f.SetRowHeight(name, i+2, min(mostHeight, lineHeight*float64(n))); err != nil {
+				return err
+			}
+		}
 	}
 	last, err := excelize.CoordinatesToCellName(len(t.Columns), len(t.Rows)+1)
 	if err != nil {
@@ -190,22 +217,27 @@ func (b *book) sheet(t report.Table) error {
 	if err := b.f.AutoFilter(name, "A1:"+last, nil); err != nil {
 		return err
 	}
-	frozen, corner := 0, "A2"
-	if t.ID == "grid" { // its day and time, too
-		frozen, corner = 4, "E2"
+	frozen, corner, repeated := 0, "A2", fmt.Sprintf("'%s'!$1:$1", name)
+	wide := t.ID == "grid" // as wide as there are rooms: its day and time stay, too
+	if wide {
+		frozen, corner, repeated = 4, "E2", fmt.Sprintf("'%s'!$A:$D,'%s'!$1:$1", name, name)
 	}
 	if err := b.f.SetPanes(name, &excelize.Panes{Freeze: true, XSplit: frozen, YSplit: 1, TopLeftCell: corner, ActivePane: map[bool]string{true: "bottomRight", false: "bottomLeft"}[frozen > 0]}); err != nil {
 		return err
 	}
-	if err := b.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("'%s'!$1:$1", name), Scope: name}); err != nil {
+	if err := b.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: repeated, Scope: name}); err != nil {
 		return err
 	}
-	return b.layout(name)
+	return b.layout(name, wide)
 }
 
-// layout sets up the page and the direction of a sheet.
-func (b *book) layout(name string) error {
+// layout sets up the page and the direction of a sheet: as wide as the page, or
+// for a wide one as many pages as it takes.
+func (b *book) layout(name string, wide bool) error {
 	yes, across, one, any, size := true, "landscape", 1, 0, paperA4
+	if wide {
+		one = 0
+	}
 	if err := b.f.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &yes}); err != nil {
 		return err
 	}
