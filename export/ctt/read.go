@@ -18,6 +18,7 @@ type reading struct {
 	courses  map[string]int
 	rooms    map[string]bool
 	in       *Instance
+	lost     bool // a section is not where it should be: what follows would be wrong
 }
 
 // Read reads a file. Each mistake is a problem with its line; the instance is
@@ -117,19 +118,23 @@ func (r *reading) number(text string, least, most int) int {
 
 // section reads a heading and so many lines below it.
 func (r *reading) section(heading string, count int, read func(fields []string)) {
+	if r.lost {
+		return
+	}
 	if fields := r.line(); len(fields) != 1 || fields[0] != heading {
 		r.wrong(fmt.Sprintf("%s is expected here", heading), "the counts at the top of the file say how many lines each section has")
-		r.next = len(r.lines) // what follows would be wrong
+		r.lost = true
 		return
 	}
 	for range count {
 		fields := r.line()
 		if fields == nil {
-			r.wrong(fmt.Sprintf("the file ends in the section %s %d lines are announced", heading, count), "correct the counts at the top of the file")
+			r.wrong(fmt.Sprintf("the file ends in the section %s, for which %d lines are announced", heading, count), "correct the counts at the top of the file")
+			r.lost = true
 			return
 		}
 		if read(fields); r.problems.Full() {
-			r.next = len(r.lines)
+			r.lost = true
 			return
 		}
 	}
