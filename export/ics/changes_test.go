@@ -1,13 +1,16 @@
 package ics_test
 
 import (
+	"bytes"
 	"encoding/hex"
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"plenary/export/ics"
+	"plenary/model/calendar"
 	"plenary/model/plan"
 )
 
@@ -208,4 +211,126 @@ func TestCalendarOfAnotherPlanIsNotThisPlanChanged(t *testing.T) {
 	if got != nil || !slices.Equal(problems, []string{"no event of this plan stands in it"}) {
 		t.Errorf("problems %q", problems)
 	}
+}
+
+// side has a short session: two slots on end, in one room.
+const side = `plenary: 1
+title: Side
+period: 2018-01-01..2018-12-21
+slots: {early: "09:00-10:00", midday: "13:15-14:15", late: "14:15-15:15", evening: "18:15-19:15"}
+stations: {geneva: {title: Geneva, zone: Europe/Zurich, rooms: {XX: {seats: 100}, XI: {seats: 50}}}}
+sessions: [{id: talk, title: Side event, at: geneva, lasts: 120 minutes}]
+`
+
+func TestShortSessionMovesAsAWhole(t *testing.T) {
+	s := read(t, side)
+	meeting := func(slot string, n int) plan.Meeting {
+		return plan.Meeting{Day: day("2018-03-23"), Slot: slot, Kind: "plenary", Number: n, Room: "XX"}
+	}
+	p := &plan.Plan{Sessions: []plan.Session{{ID: "talk", Station: "geneva", Days: []calendar.Day{day("2018-03-23")}, Meetings: []plan.Meeting{meeting("midday", 1), meeting("late", 2)}}}}
+	text := write(t, s, p, ics.Options{Tentative: []string{"talk"}})
+	e := event(t, text, "talk@side.plenary")
+	for property, want := range map[string]string{"DTSTART": "20180323T131500", "DTEND": "20180323T151500", "STATUS": "TENTATIVE", "X-MICROSOFT-CDO-BUSYSTATUS": "TENTATIVE", "TRANSP": "OPAQUE", "LOCATION": `Room XX\, Geneva`} {
+		if got := e.one(t, property); got != want {
+			t.Errorf("%s:%s, want %s", property, got, want)
+		}
+	}
+	for name, c := range map[string]struct{ change, want, problem string }{
+		"left alone":   {"", "2018-03-23 [midday late] XX", ""},
+		"another day":  {"20180323T1 20180326T1", "2018-03-26 [midday late] XX", ""},
+		"another room": {`Room_XX\,_Geneva XI`, "2018-03-23 [midday late] XI", ""},
+		"cannot start": {"20180323T131500 20180323T181500", "", "“Side event” begins at 18:15 on Friday, 23 March 2018, where it cannot start"},
+		"no slot":      {"20180323T131500 20180323T130000", "", "“Side event” begins at 13:00 on Friday, 23 March 2018, where it cannot start"},
+		"cancelled":    {"STATUS:TENTATIVE STATUS:CANCELLED", "not held", ""},
+	} {
+		old, new, _ := strings.Cut(c.change, " ")
+		changed := text
+		if old != "" {
+			changed = strings.ReplaceAll(text, strings.ReplaceAll(old, "_", " "), new)
+		}
+		read, problems := ics.Read("side.ics", []byte(changed), nil)
+		if len(problems) > 0 {
+			t.Fatal(problems)
+		}
+		got, problems := ics.Changes("side.ics", s, p, read, false)
+		if c.problem != "" {
+			if got != nil || len(problems) != 1 || problems[0].Message != c.problem {
+				t.Errorf("%s: problems %v, want %s", name, problems, c.problem)
+			}
+			continue
+		}
+		if got == nil {
+			t.Errorf("%s: problems %v", name, problems)
+			continue
+		}
+		said := "not held"
+		if x := got.Plan.Session("talk"); x != nil {
+			var slots []string
+			for _, m := range x.Meetings {
+				slots = append(slots, m.Slot)
+			}
+			said = fmt.Sprint(x.Days[0], " ", slots, " ", x.Meetings[0].Room)
+		}
+		if said != c.want {
+			t.Errorf("%s: it is %s, want %s", name, said, c.want)
+		}
+	}
+}
+
+// FuzzChanges holds that whatever comes back in place of our calendar gives
+// problems, or a plan that can be written and read.
+func FuzzChanges(f *testing.F) {
+	s, p := read(f, small), smallPlan()
+	text := write(f, s, p, ics.Options{})
+	f.Add([]byte(text))
+	for _, c := range byHand {
+		changed := text
+		for i := 0; i < len(c.change); i += 2 {
+			changed = strings.ReplaceAll(changed, strings.TrimPrefix(c.change[i], everywhere), c.change[i+1])
+		}
+		f.Add([]byte(changed))
+	}
+	f.Fuzz(func(t *testing.T, src []byte) {
+		c, _ := ics.Read("fuzz.ics", src, nil)
+		if c == nil {
+			return
+		}
+		for _, withdraw := range []bool{false, true} {
+			got, problems := ics.Changes("fuzz.ics", s, p, c, withdraw)
+			if (got == nil) != (len(problems) > 0) {
+				t.Fatalf("a plan: %t, problems %v", got != nil, problems)
+			}
+			if got == nil {
+				continue
+			}
+			content, err := got.Plan.Encode()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, problems := plan.Read("fuzz.json", content, s); len(problems) > 0 {
+				t.Errorf("the plan has problems: %v\n%s", problems, content)
+			}
+		}
+	})
+}
+
+// FuzzSince holds that whatever is given as the version before is refused, or
+// gives a calendar of which the next version is the same.
+func FuzzSince(f *testing.F) {
+	s, p := read(f, small), smallPlan()
+	for _, text := range publishedVersions(f, s, editions(), ics.Options{}) {
+		f.Add([]byte(text))
+	}
+	f.Fuzz(func(t *testing.T, src []byte) {
+		var b, again bytes.Buffer
+		if _, err := ics.Write(&b, s, p, ics.Options{Now: written, Since: src}); err != nil || len(src) == 0 {
+			return
+		}
+		if _, err := ics.Write(&again, s, p, ics.Options{Now: written.AddDate(1, 0, 0), Since: b.Bytes()}); err != nil {
+			t.Fatalf("what was written is no version before: %v\n%s", err, b.String())
+		}
+		if again.String() != b.String() {
+			t.Errorf("the same plan gives\n%s\nafter\n%s", again.String(), b.String())
+		}
+	})
 }

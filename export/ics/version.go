@@ -84,7 +84,7 @@ func readPublished(src []byte) (*published, error) {
 		case now == nil && l.name == audienceProperty:
 			p.audience = unescape(l.value)
 		case now != nil && l.name == "UID":
-			uid = l.value
+			uid = unescape(l.value)
 		}
 		if now != nil {
 			now.lines = append(now.lines, l)
@@ -181,6 +181,7 @@ func (c *writing) number(before *published) error {
 		if old != nil && said(old.lines) == said(lines) {
 			c.version(e, old.sequence, old.stamp, old.created, old.modified)
 			c.tally.Kept++
+			c.kept[e.Id()] = true
 			continue
 		}
 		if old == nil {
@@ -269,6 +270,7 @@ func (c *writing) withdraw(uid string, old *edition) error {
 	if old.withdrawn() {
 		c.version(e, old.sequence, old.stamp, old.created, old.modified)
 		c.tally.Kept++
+		c.kept[uid] = true
 		return nil
 	}
 	c.tally.Withdrawn++

@@ -44,7 +44,7 @@ func editions() []*plan.Plan {
 }
 
 // published writes the versions one after the other, a month apart.
-func publishedVersions(t *testing.T, s *scenario.Scenario, plans []*plan.Plan, opts ics.Options) (out []string) {
+func publishedVersions(t testing.TB, s *scenario.Scenario, plans []*plan.Plan, opts ics.Options) (out []string) {
 	t.Helper()
 	for i, p := range plans {
 		opts.Now = written.AddDate(0, i, 0)

@@ -118,7 +118,7 @@ func events(s *scenario.Scenario, p *plan.Plan, opts Options) (*writing, error) 
 			return nil, fmt.Errorf("the calendar published before is for %s, this one for %s", before.audience, opts.For)
 		}
 	}
-	c := &writing{scenario: s, opts: opts, ids: newIDs(s), zones: map[string]*zoneUse{}, stands: map[string]stands{}}
+	c := &writing{scenario: s, opts: opts, ids: newIDs(s), zones: map[string]*zoneUse{}, stands: map[string]stands{}, kept: map[string]bool{}}
 	another := before.process != "" && before.process != c.ids.process
 	if another {
 		c.ids.process = before.process // the title was changed, the process is the same
@@ -162,6 +162,7 @@ type writing struct {
 	modified time.Time // the latest LAST-MODIFIED
 	tally    Tally
 	stands   map[string]stands // by UID
+	kept     map[string]bool   // UIDs of what is as it was in the version before
 }
 
 // stands says for what of the plan an event stands.
