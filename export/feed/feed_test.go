@@ -133,8 +133,16 @@ func TestWhatDidNotChangeIsNotSentAgain(t *testing.T) {
 	f := open(t, folder)
 	path := address(t, f, "delegations")
 	publish(t, f, talksOn("2018-03-05"), now)
+	long := now.AddDate(0, 0, -5)
+	if err := os.Chtimes(filepath.Join(folder, "delegations.ics"), long, long); err != nil {
+		t.Fatal(err)
+	}
+	publish(t, f, talksOn("2018-03-05"), now.AddDate(0, 0, 1))
 	first := ask(f, http.MethodGet, path)
 	tag, modified := first.Header.Get("ETag"), first.Header.Get("Last-Modified")
+	if modified != long.Format(http.TimeFormat) {
+		t.Errorf("Last-Modified is %s, was %s", modified, long)
+	}
 	for name, header := range map[string][]string{
 		"by its tag":                  {"If-None-Match", tag},
 		"by one of several tags":      {"If-None-Match", `"other", W/` + tag},

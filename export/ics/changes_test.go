@@ -65,7 +65,7 @@ var byHand = map[string]struct {
 		moves:  []string{"drivers moves from 8 and 9 May 2017 to 8 May 2017", "drivers no longer has interactive 1"},
 	},
 	"a new identity from Outlook": {
-		change: []string{"UID:briefing.plenary-1@a-res-1-2.plenary", "UID:" + outlookUID("briefing.plenary-1@a-res-1-2.plenary"), "*Casablanca:20170601", "Casablanca:20170602"},
+		change: []string{"UID:briefing.plenary-1@a-res-1-2.plenary", "UID:" + outlookUID("briefing.plenary-1@a-res-1-2.plenary"), "SUMMARY:Plenary 1 (briefing)", "SUMMARY:The briefing", "*Casablanca:20170601", "Casablanca:20170602"},
 		moves:  []string{"briefing moves from 1 June 2017 to 2 June 2017"},
 	},
 	"a new identity, known by its title": {
