@@ -22,7 +22,7 @@ type given struct {
 // minutes gives the length of the talk.
 func (g given) minutes() int { return g.time.Minutes() }
 
-// startsBeforeEnd tells whether g has not ended when o starts.
+// endsAfterStart tells whether g has not ended when o starts.
 func (g given) endsAfterStart(o given) bool {
 	return g.time.Day > o.time.Day || g.time.Day == o.time.Day && g.time.To > o.time.From
 }
