@@ -278,6 +278,9 @@ func runExport(cmd *cobra.Command, settings *viper.Viper, scenarioFile, planFile
 	}
 	if len(names) > 0 {
 		fmt.Fprintf(cmd.ErrOrStderr(), "Written: %s%s\n", strings.Join(names, ", "), x.changed)
+		if x.changed != "" {
+			fmt.Fprintln(cmd.ErrOrStderr(), "Let people subscribe (plenary feed) or invite them (plenary invite): Outlook on the desktop doubles what is opened again as a file.")
+		}
 	}
 	return nil
 }
