@@ -7,7 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"plenary/model/calendar"
 	"plenary/model/scenario"
 	"plenary/solver/cnf"
 	"plenary/solver/sat"
@@ -57,7 +56,7 @@ documents:
 func TestWordsSayWhatLiteralsMean(t *testing.T) {
 	v := vocabulary(t, everything)
 	a, b, d := v.Session(0), v.Session(1), v.Document(0)
-	thursday := calendar.Day(v.S.Period.First)
+	thursday := v.S.Period.First
 	spoken := a.Interpreted(thursday, 1)
 	words := v.Words()
 	for lit, want := range map[cnf.Lit]string{
