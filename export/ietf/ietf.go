@@ -78,7 +78,7 @@ const (
 // them.
 const (
 	SubsequentDays = "subsequent-days"
-	OneDayApart    = "one-day-seperation"
+	OneDayApart    = "one-day-seperation" //nolint:misspell // the datatracker spells it so
 )
 
 // Range is a part of a day of the week.

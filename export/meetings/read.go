@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"plenary/export/xlsx"
-	"plenary/model/calendar"
 	"plenary/model/diag"
 )
 
@@ -192,7 +191,7 @@ func (r *reading) start(day, from xlsx.Cell) int {
 	}
 	at := slices.IndexFunc(r.out.Grains, func(g Grain) bool { return r.out.Days[g.Day].Day == d && g.From == clock })
 	if at < 0 {
-		r.problems.Add(day.Place, fmt.Sprintf("no meeting can start on %s at %s", d, calendar.Clock(clock)), "name a day and a quarter of an hour of the sheet Days")
+		r.problems.Add(day.Place, fmt.Sprintf("no meeting can start on %s at %s", d, clock), "name a day and a quarter of an hour of the sheet Days")
 	}
 	return at
 }

@@ -205,12 +205,12 @@ func (r Report) compliance(l language.Language) Table {
 }
 
 // Status says in a word whether the rule is kept.
-func (x Rule) Status(l language.Language) string {
+func (r Rule) Status(l language.Language) string {
 	switch {
-	case x.Kept:
+	case r.Kept:
 		return l.Text("kept")
-	case x.Tier > 0:
-		return l.Text("priced in tier %d", x.Tier)
+	case r.Tier > 0:
+		return l.Text("priced in tier %d", r.Tier)
 	}
 	return l.Text("broken")
 }

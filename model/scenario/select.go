@@ -331,11 +331,11 @@ func (s *Scenario) SlotNumber(station int, d calendar.Day, slot int) int {
 }
 
 // Exists tells whether the slot exists on the day.
-func (x *Slot) Exists(d calendar.Day) bool {
-	if i := int(d - x.first); x.there != nil && i >= 0 && i < len(x.there) {
-		return x.there[i]
+func (s *Slot) Exists(d calendar.Day) bool {
+	if i := int(d - s.first); s.there != nil && i >= 0 && i < len(s.there) {
+		return s.there[i]
 	}
-	return x.days.Has(d)
+	return s.days.Has(d)
 }
 
 // Run gives the slots that a short session takes when it starts in a slot of a
