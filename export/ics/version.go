@@ -166,19 +166,22 @@ func said(lines []line) string {
 	return strings.Join(out, "\n")
 }
 
+// linesOf gives the lines of an event and what stands in it, without its BEGIN
+// and END, as they are written. Only what stands in the version before is asked
+// for them: writing an event takes as long as making it.
+func linesOf(e *ical.VEvent) []line {
+	lines := slices.Collect(contentLines([]byte(e.Serialize(serialization))))
+	return lines[1 : len(lines)-1]
+}
+
 // number gives the events their versions: what says the same as in the version
 // before keeps SEQUENCE, LAST-MODIFIED and DTSTAMP, so that a plan that did not
 // change gives the same file to the byte; what says something else gets the
 // next SEQUENCE; and what is not there any more is added as cancelled.
 func (c *writing) number(before *published) error {
 	for _, e := range c.events {
-		var lines []line
-		for l := range contentLines([]byte(e.Serialize(serialization))) {
-			lines = append(lines, l)
-		}
-		lines = lines[1 : len(lines)-1] // without BEGIN and END
 		old := before.events[e.Id()]
-		if old != nil && said(old.lines) == said(lines) {
+		if old != nil && said(old.lines) == said(linesOf(e)) {
 			c.version(e, old.sequence, old.stamp, old.created, old.modified)
 			c.tally.Kept++
 			c.kept[e.Id()] = true
