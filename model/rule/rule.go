@@ -306,7 +306,8 @@ func tied(s *scenario.Scenario, documents []int, ids []string) Tie {
 // one gives the selection of a single session.
 func one(session int) Selection { return Selection{Sessions: []int{session}} }
 
-// Facts is a plan beside its scenario, indexed for the checks.
+// Facts is a plan beside its scenario, indexed for the checks. It points into
+// the plan: what is changed in a session or document there is seen here.
 type Facts struct {
 	S         *scenario.Scenario
 	Plan      *plan.Plan

@@ -18,6 +18,8 @@ func documents(s *scenario.Scenario, instances []rule.Instance, p *plan.Plan) {
 			mine[d] = append(mine[d], &instances[i])
 		}
 	}
+	// The facts point into the plan: they see each day of issue as it is moved.
+	facts := rule.NewFacts(s, p)
 	// A document can wait for others: as many rounds as there are documents
 	// settle every chain.
 	for range p.Documents {
@@ -25,7 +27,7 @@ func documents(s *scenario.Scenario, instances []rule.Instance, p *plan.Plan) {
 		for i := range p.Documents {
 			d := &p.Documents[i]
 			index := s.Document(d.ID)
-			moved = settle(s, mine[index], p, d, len(s.Documents[index].After) > 0) || moved
+			moved = settle(facts, mine[index], d, len(s.Documents[index].After) > 0) || moved
 		}
 		if !moved {
 			return
@@ -33,10 +35,9 @@ func documents(s *scenario.Scenario, instances []rule.Instance, p *plan.Plan) {
 	}
 }
 
-// settle moves one document and tells whether it moved.
-func settle(s *scenario.Scenario, instances []*rule.Instance, p *plan.Plan, d *plan.Document, early bool) bool {
+// settle moves one document of the facts' plan and tells whether it moved.
+func settle(f *rule.Facts, instances []*rule.Instance, d *plan.Document, early bool) bool {
 	excess := func() (out []int) {
-		f := rule.NewFacts(s, p)
 		for _, in := range instances {
 			n := 0
 			for _, finding := range in.Rule.Check(f) {
@@ -47,12 +48,13 @@ func settle(s *scenario.Scenario, instances []*rule.Instance, p *plan.Plan, d *p
 		return out
 	}
 	now, was := d.Issued, excess()
-	step, end := calendar.Day(1), s.Period.Last
+	period := f.S.Period
+	step, end := calendar.Day(1), period.Last
 	if early {
-		step, end = -1, s.Period.First
+		step, end = -1, period.First
 	}
 	best := now
-	for d.Issued = now + step; s.Period.Contains(d.Issued) && d.Issued != end+step; d.Issued += step {
+	for d.Issued = now + step; period.Contains(d.Issued) && d.Issued != end+step; d.Issued += step {
 		worse := false
 		for i, n := range excess() {
 			worse = worse || n > was[i]
