@@ -55,7 +55,7 @@ func columns(l language.Language, titles []string, widths ...int) []Column {
 func (r Report) programme(l language.Language) Table {
 	t := Table{ID: "programme", Title: l.Text("Programme of work"), Columns: columns(l,
 		[]string{"Date", "Weekday", "From", "To", "Session", "Meeting", "Station", "Room", "Interpretation", "Seats", "Chaired by", "Paragraph"},
-		12, 11, 7, 7, 32, 30, 14, 20, 12, 40, 22, 10)}
+		12, 11, 7, 7, 32, 30, 14, 18, 14, 66, 22, 10)}
 	for _, x := range r.byTime() {
 		t.Rows = append(t.Rows, []any{x.m.Day, l.Weekday(x.m.Day), x.m.From, x.m.To, x.s.Title, x.m.Title, x.s.StationTitle, x.m.Room, x.m.Interpretation,
 			seatsText(l, x.m.Seats), strings.Join(x.s.Chairs, "; "), x.s.Paragraph})
@@ -101,7 +101,7 @@ func seatsText(l language.Language, seats []Seat) string {
 // grid has a row for each slot in use and a column for each room in use, the
 // stations in the order in which they are first used.
 func (r Report) grid(l language.Language) Table {
-	t := Table{ID: "grid", Title: l.Text("Meeting grid"), Columns: columns(l, []string{"Date", "Weekday", "From", "To"}, 12, 12, 7, 7)}
+	t := Table{ID: "grid", Title: l.Text("Meeting grid"), Columns: columns(l, []string{"Date", "Weekday", "From", "To"}, 12, 11, 6, 6)}
 	type place struct{ station, room string }
 	var places []place
 	meetings := r.byTime()
@@ -121,7 +121,7 @@ func (r Report) grid(l language.Language) Table {
 		if p.room != "" {
 			title = l.Text("%s: %s", p.station, p.room)
 		}
-		t.Columns = append(t.Columns, Column{title, 20})
+		t.Columns = append(t.Columns, Column{title, 18})
 	}
 	for i, x := range meetings {
 		if i == 0 || meetings[i-1].m.Day != x.m.Day || meetings[i-1].m.From != x.m.From || meetings[i-1].m.To != x.m.To {
@@ -188,7 +188,7 @@ func (r Report) deadlines(l language.Language) Table {
 
 func (r Report) compliance(l language.Language) Table {
 	t := Table{ID: "compliance", Title: l.Text("Compliance, paragraph by paragraph"), Columns: columns(l,
-		[]string{"Paragraph", "Subject", "Rule", "What is asked", "How the plan meets it", "In hand", "Status"}, 12, 44, 24, 40, 50, 18, 14)}
+		[]string{"Paragraph", "Subject", "Rule", "What is asked", "How the plan meets it", "In hand", "Status"}, 10, 74, 18, 60, 52, 16, 12)}
 	for _, p := range r.Paragraphs {
 		for _, s := range p.Subjects {
 			for _, x := range s.Rules {

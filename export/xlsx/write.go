@@ -17,13 +17,16 @@ import (
 
 // Numbers that Excel knows things by.
 const (
-	paperA4    = 9  // ECMA-376, part 1, 18.3.1.63
-	textFormat = 49 // 18.8.30: what is typed or edited stays text
-	rightFirst = 2  // reading order of a right-to-left sheet, 18.8.1
-	mostTitle  = 31 // characters of a sheet's name
-	mostFooter = 120
-	lineHeight = 15  // points
-	mostHeight = 400 // points; Excel has 409 at most
+	paperA4     = 9  // ECMA-376, part 1, 18.3.1.63
+	textFormat  = 49 // 18.8.30: what is typed or edited stays text
+	rightFirst  = 2  // reading order of a right-to-left sheet, 18.8.1
+	mostTitle   = 31 // characters of a sheet's name
+	mostFooter  = 120
+	mostUpright = 100 // characters across that an upright page shows in a size to read
+	lineHeight  = 15  // points
+	mostHeight  = 400 // points; Excel has 409 at most
+	margin      = 0.4 // inches, on each side of a page
+	footer      = 0.2 // inches that the foot of a page takes
 )
 
 // book is a workbook being written.
@@ -36,8 +39,9 @@ type book struct {
 }
 
 // Write writes the report as a workbook: a sheet for each table that has rows,
-// with its heading frozen and repeated on every printed page, filters, real
-// dates, and A4 across. For Arabic the sheets run from right to left.
+// with its heading frozen and repeated on every printed page, filters and real
+// dates. Sheets print on A4, as wide as one page, across where they are wide.
+// For Arabic they run from right to left.
 //
 // Text is never a formula, and stays text when somebody edits it.
 func Write(w io.Writer, r report.Report) error {
@@ -132,33 +136,48 @@ func (b *book) overview() error {
 			return err
 		}
 	}
-	if err := b.f.SetColWidth(name, "A", "A", 26); err != nil {
+	const labels, values = 26, 70
+	if err := b.f.SetColWidth(name, "A", "A", labels); err != nil {
 		return err
 	}
-	if err := b.f.SetColWidth(name, "B", "B", 70); err != nil {
+	if err := b.f.SetColWidth(name, "B", "B", values); err != nil {
 		return err
 	}
-	return b.layout(name, false)
+	return b.layout(name, labels+values, fmt.Sprintf("$A$1:$B$%d", len(rows)))
 }
 
 // lines gives how many lines the fullest cell of a row takes.
 func lines(row []any, columns []report.Column) int {
 	most := 1
 	for j, cell := range row {
-		text, ok := cell.(string)
-		if !ok {
-			continue
+		if text, ok := cell.(string); ok {
+			most = max(most, linesOf(text, columns[j].Width))
 		}
+	}
+	return most
+}
+
+// linesOf gives how many lines a text takes that is broken between words, and
+// within one that is longer than a line.
+func linesOf(text string, room int) int {
+	n, used := 1, 0
+	for _, word := range strings.Fields(text) {
 		wide := 0
-		for _, r := range text {
+		for _, r := range word {
 			if wide++; r >= 0x2e80 { // letters of Chinese are as wide as two others
 				wide++
 			}
 		}
-		room := max(1, columns[j].Width*9/10) // lines end between words
-		most = max(most, (wide+room-1)/room)
+		if used > 0 && used+1+wide > room {
+			n, used = n+1, 0
+		}
+		if used > 0 {
+			used++
+		}
+		used += wide
+		n, used = n+(used-1)/room, (used-1)%room+1
 	}
-	return most
+	return n
 }
 
 // name gives a sheet's name: without the characters that Excel forbids, and not
@@ -179,7 +198,10 @@ func (b *book) sheet(t report.Table) error {
 	if _, err := b.f.NewSheet(name); err != nil {
 		return err
 	}
+	width, heading := 0, make([]any, len(t.Columns))
 	for j, c := range t.Columns {
+		width += c.Width
+		heading[j] = c.Title
 		if err := b.cell(name, j+1, 1, c.Title, b.head); err != nil {
 			return err
 		}
@@ -190,6 +212,9 @@ func (b *book) sheet(t report.Table) error {
 		if err := b.f.SetColWidth(name, column, column, float64(c.Width)); err != nil {
 			return err
 		}
+	}
+	if err := b.height(name, 1, heading, t.Columns); err != nil {
+		return err
 	}
 	for i, row := range t.Rows {
 		for j, cell := range row {
@@ -204,49 +229,64 @@ func (b *book) sheet(t report.Table) error {
 				return err
 			}
 		}
-		if n := lines(row, t.Columns); n > 1 { // not every reader fits heights by itself
-			if err := b.f.SetRowHeight(name, i+2, min(mostHeight, lineHeight*float64(n))); err != nil {
-				return err
-			}
+		if err := b.height(name, i+2, row, t.Columns); err != nil {
+			return err
 		}
 	}
-	last, err := excelize.CoordinatesToCellName(len(t.Columns), len(t.Rows)+1)
+	last, err := excelize.CoordinatesToCellName(len(t.Columns), len(t.Rows)+1, true)
 	if err != nil {
 		return err
 	}
-	if err := b.f.AutoFilter(name, "A1:"+last, nil); err != nil {
+	if err := b.f.AutoFilter(name, "$A$1:"+last, nil); err != nil {
 		return err
 	}
-	frozen, corner, repeated := 0, "A2", fmt.Sprintf("'%s'!$1:$1", name)
-	wide := t.ID == "grid" // as wide as there are rooms: its day and time stay, too
-	if wide {
-		frozen, corner, repeated = 4, "E2", fmt.Sprintf("'%s'!$A:$D,'%s'!$1:$1", name, name)
+	frozen, corner := 0, "A2"
+	if t.ID == "grid" { // as wide as there are rooms: its day and time stay, too
+		frozen, corner = 4, "E2"
 	}
 	if err := b.f.SetPanes(name, &excelize.Panes{Freeze: true, XSplit: frozen, YSplit: 1, TopLeftCell: corner, ActivePane: map[bool]string{true: "bottomRight", false: "bottomLeft"}[frozen > 0]}); err != nil {
 		return err
 	}
-	if err := b.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: repeated, Scope: name}); err != nil {
+	if err := b.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("'%s'!$1:$1", name), Scope: name}); err != nil {
 		return err
 	}
-	return b.layout(name, wide)
+	return b.layout(name, width, "$A$1:"+last)
 }
 
-// layout sets up the page and the direction of a sheet: as wide as the page, or
-// for a wide one as many pages as it takes.
-func (b *book) layout(name string, wide bool) error {
-	yes, across, one, any, size := true, "landscape", 1, 0, paperA4
-	if wide {
-		one = 0
+// height makes a row as high as its fullest cell, for not every reader does that
+// by itself.
+func (b *book) height(sheet string, row int, cells []any, columns []report.Column) error {
+	n := lines(cells, columns)
+	if n == 1 {
+		return nil
+	}
+	return b.f.SetRowHeight(sheet, row, min(mostHeight, lineHeight*float64(n)))
+}
+
+// layout sets up the page and the direction of a sheet, so many characters wide:
+// what it prints, as wide as one page and as many pages long as it takes, across
+// where upright it would be too small to read.
+func (b *book) layout(name string, width int, printed string) error {
+	yes, side, one, any, size := true, "portrait", 1, 0, paperA4
+	if width > mostUpright {
+		side = "landscape"
+	}
+	if err := b.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", RefersTo: fmt.Sprintf("'%s'!%s", name, printed), Scope: name}); err != nil {
+		return err
+	}
+	edge, foot := margin, margin+footer // what is not said here would be 0
+	if err := b.f.SetPageMargins(name, &excelize.PageLayoutMarginsOptions{Left: &edge, Right: &edge, Top: &edge, Bottom: &foot, Header: &edge, Footer: &edge}); err != nil {
+		return err
 	}
 	if err := b.f.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &yes}); err != nil {
 		return err
 	}
-	if err := b.f.SetPageLayout(name, &excelize.PageLayoutOptions{Size: &size, Orientation: &across, FitToWidth: &one, FitToHeight: &any}); err != nil {
+	if err := b.f.SetPageLayout(name, &excelize.PageLayoutOptions{Size: &size, Orientation: &side, FitToWidth: &one, FitToHeight: &any}); err != nil {
 		return err
 	}
 	title := []rune(inert(b.r.Title))
-	foot := strings.ReplaceAll(string(title[:min(len(title), mostFooter)]), "&", "&&")
-	if err := b.f.SetHeaderFooter(name, &excelize.HeaderFooterOptions{OddFooter: "&L&8" + " " + foot + "&R&8&P / &N"}); err != nil {
+	line := strings.ReplaceAll(string(title[:min(len(title), mostFooter)]), "&", "&&")
+	if err := b.f.SetHeaderFooter(name, &excelize.HeaderFooterOptions{OddFooter: "&L&8" + " " + line + "&R&8&P / &N"}); err != nil {
 		return err
 	}
 	if b.l.Direction() == "rtl" {

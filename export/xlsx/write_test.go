@@ -65,6 +65,7 @@ func written(t *testing.T, r report.Report) ([]byte, *excelize.File) {
 }
 
 func TestEverySheetIsReadyToUseAndToPrint(t *testing.T) {
+	across := 0
 	for _, code := range scenario.Languages {
 		r := process(t, code)
 		_, f := written(t, r)
@@ -81,10 +82,18 @@ func TestEverySheetIsReadyToUseAndToPrint(t *testing.T) {
 			if rtl := view.RightToLeft != nil && *view.RightToLeft; rtl != (code == "ar") {
 				t.Errorf("%s, %s: right to left is %v", code, name, rtl)
 			}
-			page, err := f.GetPageLayout(name)
-			if err != nil || *page.Size != 9 || *page.Orientation != "landscape" || (*page.FitToWidth != 1) != (i == 2) || *page.FitToHeight != 0 {
-				t.Errorf("%s, %s: %+v, %v", code, name, page, err)
+			side, table := "portrait", report.Table{}
+			if i > 0 {
+				table = tables[i-1]
+				width := 0
+				for _, c := range table.Columns {
+					width += c.Width
+				}
+				if width > 100 {
+					side, across = "landscape", across+1
+				}
 			}
+			prints(t, f, name, side)
 			if i == 0 {
 				continue
 			}
@@ -92,15 +101,41 @@ func TestEverySheetIsReadyToUseAndToPrint(t *testing.T) {
 			if err != nil || !panes.Freeze || panes.YSplit != 1 {
 				t.Errorf("%s, %s: the heading is not frozen: %+v, %v", code, name, panes, err)
 			}
-			titles, filter := false, false
+			last, err := excelize.CoordinatesToCellName(len(table.Columns), len(table.Rows)+1, true)
+			if err != nil {
+				t.Fatal(err)
+			}
+			titles, filter, area := false, false, false
 			for _, d := range f.GetDefinedName() {
+				area = area || d.Scope == name && d.Name == "_xlnm.Print_Area" && d.RefersTo == fmt.Sprintf("'%s'!$A$1:%s", name, last)
 				titles = titles || d.Scope == name && d.Name == "_xlnm.Print_Titles" && strings.HasSuffix(d.RefersTo, fmt.Sprintf("'%s'!$1:$1", name))
 				filter = filter || d.Scope == name && strings.Contains(d.Name, "_FilterDatabase")
 			}
-			if !titles || !filter {
-				t.Errorf("%s, %s: repeated heading %v, filters %v", code, name, titles, filter)
+			if !titles || !filter || !area {
+				t.Errorf("%s, %s: repeated heading %v, filters %v, all of it printed %v", code, name, titles, filter, area)
 			}
 		}
+	}
+	if across == 0 {
+		t.Error("no sheet is wide: the test tries too little")
+	}
+}
+
+// prints holds the page of a sheet: A4, one page wide, as long as it takes, with
+// room for its foot.
+func prints(t *testing.T, f *excelize.File, sheet, side string) {
+	t.Helper()
+	fit, err := f.GetSheetProps(sheet)
+	if err != nil || !*fit.FitToPage {
+		t.Errorf("%s is not fitted to its page: %v", sheet, err)
+	}
+	page, err := f.GetPageLayout(sheet)
+	if err != nil || *page.Size != 9 || *page.Orientation != side || *page.FitToWidth != 1 || *page.FitToHeight != 0 {
+		t.Errorf("%s: size %d, %s, %d pages wide and %d long, %v", sheet, *page.Size, *page.Orientation, *page.FitToWidth, *page.FitToHeight, err)
+	}
+	edges, err := f.GetPageMargins(sheet)
+	if err != nil || *edges.Left <= 0 || *edges.Right <= 0 || *edges.Top <= 0 || *edges.Bottom <= *edges.Footer {
+		t.Errorf("%s: edges %+v, %v", sheet, edges, err)
 	}
 }
 
