@@ -1,7 +1,7 @@
 package ics
 
 import (
-	"bytes"
+	"bufio"
 	"cmp"
 	"errors"
 	"fmt"
@@ -92,11 +92,8 @@ func Write(w io.Writer, s *scenario.Scenario, p *plan.Plan, opts Options) (Tally
 	for _, e := range c.events {
 		out.AddVEvent(e)
 	}
-	var b bytes.Buffer
-	if err := out.SerializeTo(&b, serialization); err != nil {
-		return Tally{}, fmt.Errorf("write the calendar: %w", err)
-	}
-	if _, err := w.Write(b.Bytes()); err != nil {
+	b := bufio.NewWriter(w)
+	if err := cmp.Or(out.SerializeTo(b, serialization), b.Flush()); err != nil {
 		return Tally{}, fmt.Errorf("write the calendar: %w", err)
 	}
 	return c.tally, nil
@@ -195,6 +192,7 @@ func (c *writing) uses(zone *time.Location, year int) {
 // event begins an event with what every event has but its version.
 func (c *writing) event(uid, summary string, status ical.ObjectStatus) *ical.VEvent {
 	e := ical.NewEvent(uid)
+	e.Properties = slices.Grow(e.Properties, 24) // as many as an event has, or more
 	e.SetStatus(status)
 	c.organized(e)
 	set(e, ical.ComponentPropertySummary, summary)
@@ -225,9 +223,9 @@ func addressed(e *ical.VEvent, property string, who mail.Address, parameters ...
 }
 
 // parameter5545 gives a text that can stand between the quotes of a parameter.
-func parameter5545(text string) string {
-	return strings.NewReplacer(`"`, "'", "\n", " ", "\t", " ").Replace(clean(text))
-}
+func parameter5545(text string) string { return unquoted.Replace(clean(text)) }
+
+var unquoted = strings.NewReplacer(`"`, "'", "\n", " ", "\t", " ")
 
 // set sets a text property, and leaves it out where there is nothing to say.
 func set(e *ical.VEvent, property ical.ComponentProperty, text string) {
