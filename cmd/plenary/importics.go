@@ -166,7 +166,7 @@ func importChanges(cmd *cobra.Command, settings *viper.Viper, scenarioFile, plan
 			fmt.Fprintf(errs, "note: %s\n", n)
 		}
 		if variant == nil {
-			fmt.Fprintln(errs, "note: no day or station was changed, so there is nothing to pin")
+			fmt.Fprintln(errs, "note: no day, hour or station was changed, so there is nothing to pin")
 		} else {
 			files = append(files, output{pinsOut, variant})
 		}

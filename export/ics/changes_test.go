@@ -94,6 +94,7 @@ var byHand = map[string]struct {
 	},
 	"morning becomes afternoon": {
 		change: []string{"DTSTART;TZID=Africa/Casablanca:20170601T100000", "DTSTART;TZID=Africa/Casablanca:20170601T150000", "DTEND;TZID=Africa/Casablanca:20170601T130000", "DTEND;TZID=Africa/Casablanca:20170601T180000"},
+		moves:  []string{"briefing plenary 1 on 1 June 2017 starts at 15:00 instead of 10:00"},
 	},
 }
 
@@ -163,6 +164,24 @@ func TestSlotMovesWithinTheDay(t *testing.T) {
 	}
 	if m := got.Plan.Session("briefing").Meetings[0]; m.Slot != "afternoon" || m.Day != day("2017-06-01") {
 		t.Errorf("it is on %s in the %s", m.Day, m.Slot)
+	}
+}
+
+// Pins say the slots where those say it all: the briefing is one meeting. Where
+// days differ in their slots, a note says that they cannot.
+func TestPinsSayTheHour(t *testing.T) {
+	s, p := read(t, small), smallPlan()
+	to := smallPlan()
+	to.Session("briefing").Meetings[0].Slot = "afternoon"
+	to.Session("drivers").Meetings[2].Slot = "afternoon"
+	variant, notes := ics.Pins(s, p, to, "small.yaml")
+	for _, want := range []string{"briefing\"\n      pin: {days: [2017-06-01], at: \"rabat\"}\n      slots: [\"afternoon\"]\n", "drivers\"\n      pin: {days: [2017-05-08, 2017-05-09], at: \"geneva\"}\n    - "} {
+		if !strings.Contains(string(variant)+"    - ", want) {
+			t.Errorf("%q is not in\n%s", want, variant)
+		}
+	}
+	if want := []string{"“Drivers of migration” meets at other hours now, and pins cannot say which meeting is at which: its plan does"}; !slices.Equal(notes, want) {
+		t.Errorf("notes %q", notes)
 	}
 }
 

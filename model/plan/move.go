@@ -37,11 +37,15 @@ func Moves(s *scenario.Scenario, from, to *Plan) (out []Move) {
 				add("station", fmt.Sprintf("moves from %s to %s", stationName(s, a.Station), stationName(s, b.Station)))
 			}
 			if s.Sessions[i].Short && len(a.Meetings) > 0 && len(b.Meetings) > 0 {
-				if was, is := startOf(s, a), startOf(s, b); was != is {
+				if was, is := startOf(s, a.Station, a.Meetings[0]), startOf(s, b.Station, b.Meetings[0]); was != is {
 					add("slot", fmt.Sprintf("starts at %s instead of %s", is, was))
 				}
 				// Its first slot stands for all: they are in one room.
 				a, b = &Session{Station: a.Station, Meetings: a.Meetings[:1]}, &Session{Station: b.Station, Meetings: b.Meetings[:1]}
+			} else if a.Station == b.Station {
+				for _, text := range withinTheDay(s, a, b) {
+					add("slot", text)
+				}
 			}
 			for _, text := range meetingMoves(a, b) {
 				add("meeting", text)
@@ -58,14 +62,26 @@ func Moves(s *scenario.Scenario, from, to *Plan) (out []Move) {
 	return out
 }
 
-// startOf gives the time at which a short session starts, or its slot where
-// that has none.
-func startOf(s *scenario.Scenario, x *Session) string {
-	slot := slices.IndexFunc(s.Slots, func(k scenario.Slot) bool { return k.ID == x.Meetings[0].Slot })
-	if station := s.Station(x.Station); slot >= 0 && station >= 0 {
+// withinTheDay says which meetings stay on their day and change their slot.
+func withinTheDay(s *scenario.Scenario, a, b *Session) (out []string) {
+	for _, m := range a.Meetings {
+		i := slices.IndexFunc(b.Meetings, func(x Meeting) bool { return x.Kind == m.Kind && x.Number == m.Number && x.Day == m.Day })
+		if i < 0 || b.Meetings[i].Slot == m.Slot {
+			continue
+		}
+		out = append(out, fmt.Sprintf("%s %d on %s starts at %s instead of %s", m.Kind, m.Number, calendar.Words([]calendar.Day{m.Day}), startOf(s, b.Station, b.Meetings[i]), startOf(s, a.Station, m)))
+	}
+	return out
+}
+
+// startOf gives the time at which a meeting starts, or its slot where that has
+// none.
+func startOf(s *scenario.Scenario, at string, m Meeting) string {
+	slot := slices.IndexFunc(s.Slots, func(k scenario.Slot) bool { return k.ID == m.Slot })
+	if station := s.Station(at); slot >= 0 && station >= 0 {
 		return s.SlotTimes(station, slot).From.String()
 	}
-	return x.Meetings[0].Slot
+	return m.Slot
 }
 
 func stationName(s *scenario.Scenario, id string) string {
