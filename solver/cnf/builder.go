@@ -8,9 +8,11 @@ import (
 // Builder is a [Sink] on top of another, with constants and gates. It drops
 // what is true, leaves out what is false, and gives equal gates one literal.
 type Builder struct {
-	to    Sink
-	truth Lit
-	gates map[string]Lit // key: the sorted inputs of an Or
+	to     Sink
+	truth  Lit
+	gates  map[string]Lit // key: the sorted inputs of an Or
+	kept   map[Lit][]Lit  // inputs of an Or, where gates are kept; else nil
+	silent bool           // clauses are left out
 }
 
 // NewBuilder returns a builder that writes to the sink; it adds one variable
@@ -19,6 +21,25 @@ func NewBuilder(to Sink) *Builder {
 	b := &Builder{to: to, truth: to.Fresh(), gates: make(map[string]Lit)}
 	to.Clause(b.truth)
 	return b
+}
+
+// KeepGates keeps from now on what gates mean instead of writing clauses for
+// them; Gate tells it.
+func (b *Builder) KeepGates() { b.kept = make(map[Lit][]Lit) }
+
+// Gate returns the inputs of which one is true exactly when l is; ok is false
+// when l is no gate that was kept.
+func (b *Builder) Gate(l Lit) (inputs []Lit, ok bool) {
+	inputs, ok = b.kept[l]
+	return inputs, ok
+}
+
+// Silently leaves out the clauses that write would add.
+func (b *Builder) Silently(write func()) {
+	before := b.silent
+	b.silent = true
+	write()
+	b.silent = before
 }
 
 // True returns the literal that always holds.
@@ -33,6 +54,9 @@ func (b *Builder) Fresh() Lit { return b.to.Fresh() }
 // Clause adds the disjunction of lits without repeated and false literals, and
 // nothing at all when it always holds (a true literal, or one with its negation).
 func (b *Builder) Clause(lits ...Lit) {
+	if b.silent {
+		return
+	}
 	kept, holds := b.disjunction(lits)
 	if !holds {
 		b.to.Clause(kept...)
@@ -72,6 +96,10 @@ func (b *Builder) Or(lits ...Lit) Lit {
 	}
 	gate := b.to.Fresh()
 	b.gates[string(key)] = gate
+	if b.kept != nil {
+		b.kept[gate] = kept
+		return gate
+	}
 	for _, l := range kept {
 		b.to.Clause(-l, gate)
 	}

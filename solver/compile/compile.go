@@ -33,6 +33,9 @@ type Options struct {
 	// Budget is the most that each of the first tiers may cost. It asks for
 	// one part: give Only too.
 	Budget []int64
+	// Listed, if not 0, has parts of so many sessions and more listed, where they
+	// can be, instead of written as clauses.
+	Listed int
 	// Only, if not nil, limits the problem to these sessions and documents, and
 	// makes them one part.
 	Only *Group
@@ -51,6 +54,9 @@ type Group struct {
 type Problem struct {
 	Scenario *scenario.Scenario
 	Parts    []*Part
+
+	instances []rule.Instance
+	options   Options
 }
 
 // Part is an independent part of a problem.
@@ -61,6 +67,7 @@ type Part struct {
 	Tiers     [][]optimize.Term // the cost of each tier, the best tier first
 	Selectors []Selector        // with Options.Blame: one for each hard constraint
 	Bends     map[int][]cnf.Lit // with Options.Bend: by instance, the literals that bend it
+	Listed    *Listed           // with Options.Listed, of a large part, which then has no Solver and no Tiers
 }
 
 // Selector is the literal that turns one rule instance on.
@@ -72,11 +79,23 @@ type Selector struct {
 // Compile gives the parts of a scenario, each with its clauses in a solver.
 func Compile(s *scenario.Scenario, instances []rule.Instance, o Options) *Problem {
 	sessions, documents := domains(s, instances, o)
-	p := &Problem{Scenario: s}
+	p := &Problem{Scenario: s, instances: instances, options: o}
 	for _, g := range groups(s, instances, sessions, o) {
+		if o.Listed > 0 && len(g.Sessions) >= o.Listed {
+			if l := list(s, instances, g, sessions, documents, o); l != nil {
+				p.Parts = append(p.Parts, &Part{Group: g, V: l.V, Listed: l})
+				continue
+			}
+		}
 		p.Parts = append(p.Parts, part(s, instances, g, sessions, documents, o))
 	}
 	return p
+}
+
+// Written gives a listed part as clauses.
+func (p *Problem) Written(listed *Part) *Part {
+	sessions, documents := domains(p.Scenario, p.instances, p.options)
+	return part(p.Scenario, p.instances, listed.Group, sessions, documents, p.options)
 }
 
 // domains gives what each session and document can be, narrowed by the hard
@@ -114,6 +133,7 @@ func domains(s *scenario.Scenario, instances []rule.Instance, o Options) ([]voca
 			encode.NarrowDocument(in.Rule, &documents[tie.Documents[0]])
 		}
 	}
+	propagate(s, instances, o.Bend, sessions, documents)
 	for i := range sessions {
 		d := &sessions[i]
 		if d.Days.Len() == 0 || len(d.Stations) == 0 || d.Length.Max < d.Length.Min {
@@ -200,13 +220,7 @@ func part(s *scenario.Scenario, instances []rule.Instance, g Group, sessions []v
 		p.Tiers = append(p.Tiers, nil)
 	}
 	b := cnf.NewBuilder(o.Record.over(p.Solver))
-	mine, papers := map[int]vocab.Domain{}, map[int]vocab.DocumentDomain{}
-	for _, i := range g.Sessions {
-		mine[i] = sessions[i]
-	}
-	for _, i := range g.Documents {
-		papers[i] = documents[i]
-	}
+	mine, papers := g.domains(sessions, documents)
 	p.V = vocab.New(b, s, mine, papers, vocab.Options{Single: o.Single, Loose: o.Blame || o.Bend != nil, Columns: columns(instances), Names: names(instances)})
 	o.Record.end(Section{})
 	for i := range instances {

@@ -142,7 +142,7 @@ func (p Part) session(s *scenario.Scenario, x *vocab.Session) (*plan.Session, []
 			for !x.Scenario.FillsDay && kind < len(x.Scenario.Programmed)-1 && !p.Holds(x.HasMeetings(kind, number)) {
 				kind, number = kind+1, 1
 			}
-			m := &meeting{session: x.Index, station: station, slot: k, interpreted: p.Holds(x.Interpreted(d, k))}
+			m := &meeting{session: x.Index, station: station, slot: k, interpreted: !p.Holds(x.Uninterpreted(d, k))}
 			for i := range x.Scenario.Programmed[kind].Seats {
 				def := &x.Scenario.Programmed[kind].Seats[i]
 				for _, t := range x.Seats(kind, number, def.ID) {

@@ -27,7 +27,10 @@ type Context struct {
 	B *cnf.Builder
 	// Hard tells that any excess will be forbidden: an encoder may then leave
 	// out terms that others imply.
-	Hard   bool
+	Hard bool
+	// Sums tells that the counts stay sums: an encoder may then say with a count
+	// what is shorter in clauses when literals deal one thing to another.
+	Sums   bool
 	terms  []Term
 	counts []Count
 	rises  []Rise

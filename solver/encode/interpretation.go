@@ -6,7 +6,7 @@ func interpretation(c *Context, r *rule.Interpretation) {
 	for _, x := range c.V.Some(r.Sessions) {
 		for d := x.Domain.Days.First; d <= x.Domain.Days.Last; d++ {
 			for k := range c.S.Slots {
-				c.Add(1, x.Occupies(d, k), x.Interpreted(d, k).Not())
+				c.Add(1, x.Uninterpreted(d, k))
 			}
 		}
 	}

@@ -1,6 +1,8 @@
 package encode
 
 import (
+	"slices"
+
 	"plenary/model/calendar"
 	"plenary/model/rule"
 	"plenary/model/scenario"
@@ -25,7 +27,8 @@ func teams(c *Context, r *rule.Teams) {
 type kindOfTeam struct {
 	teams int
 	there [7]bool
-	week  []cnf.Lit // the meetings they serve
+	week  []cnf.Lit // the meetings they serve, and literals that take one off
+	off   int       // how many of week take one off when they are false
 }
 
 func teamWeek(c *Context, station int, have *scenario.Interpretation, monday calendar.Day) {
@@ -49,34 +52,75 @@ func teamWeek(c *Context, station int, have *scenario.Interpretation, monday cal
 			}
 		}
 		for slot := range c.S.Slots {
-			perKind := make([][]cnf.Lit, len(there))
+			var lits []cnf.Lit
 			for _, x := range c.V.All() {
-				if x.At(station) == c.B.False() || x.Interpreted(d, slot) == c.B.False() {
+				if x.At(station) == c.B.False() || x.Occupies(d, slot) == c.B.False() {
 					continue
 				}
-				lit := c.B.And(x.Interpreted(d, slot), x.At(station))
-				switch len(there) {
-				case 0:
-					c.Add(1, lit)
-				case 1:
-					perKind[0] = append(perKind[0], lit)
-				default:
-					choice := []cnf.Lit{lit.Not()}
-					for k := range there {
-						served := c.B.Fresh()
-						perKind[k] = append(perKind[k], served)
-						choice = append(choice, served)
-					}
-					c.B.Clause(choice...)
+				if lit := c.B.And(x.Interpreted(d, slot), x.At(station)); lit != c.B.False() {
+					lits = append(lits, lit)
 				}
 			}
-			for k, lits := range perKind {
-				c.bounds(lits, 0, there[k].teams)
-				there[k].week = append(there[k].week, lits...)
-			}
+			serve(c, there, lits)
 		}
 	}
 	for _, k := range kinds {
-		c.bounds(k.week, 0, k.teams*have.MeetingsPerWeek())
+		c.bounds(k.week, 0, k.teams*have.MeetingsPerWeek()+k.off)
 	}
+}
+
+// serve bounds the interpreted meetings of one slot by the teams that are
+// there, and notes which kind of team serves how many.
+func serve(c *Context, there []*kindOfTeam, meetings []cnf.Lit) {
+	switch {
+	case len(there) == 0:
+		for _, lit := range meetings {
+			c.Add(1, lit)
+		}
+	case len(there) == 1:
+		c.bounds(meetings, 0, there[0].teams)
+		there[0].week = append(there[0].week, meetings...)
+	case c.Sums:
+		c.share(there, meetings)
+	default:
+		perKind := make([][]cnf.Lit, len(there))
+		for _, lit := range meetings {
+			choice := []cnf.Lit{lit.Not()}
+			for k := range there {
+				served := c.B.Fresh()
+				perKind[k] = append(perKind[k], served)
+				choice = append(choice, served)
+			}
+			c.B.Clause(choice...)
+		}
+		for k, lits := range perKind {
+			c.bounds(lits, 0, there[k].teams)
+			there[k].week = append(there[k].week, lits...)
+		}
+	}
+}
+
+// share says by numbers how many of the meetings of a slot each kind of team
+// serves: the first kind those that no other does.
+func (c *Context) share(there []*kindOfTeam, meetings []cnf.Lit) {
+	first := there[0]
+	rest := slices.Clone(meetings)
+	served := 0
+	for _, k := range there[1:] {
+		for range k.teams {
+			one := c.B.Fresh()
+			k.week = append(k.week, one)
+			rest = append(rest, one.Not())
+			served++
+		}
+	}
+	c.bounds(rest, 0, first.teams+served)
+	first.week = append(first.week, rest...)
+	first.off += served
+	// No more are served than there are.
+	all := make([]cnf.Lit, 0, len(rest))
+	for _, l := range rest {
+		all = append(all, l.Not())
+	}
+	c.bounds(all, 0, len(meetings))
 }

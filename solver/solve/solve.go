@@ -32,6 +32,8 @@ const (
 type Options struct {
 	Seed     int            // lots between members alike are drawn with it
 	Prefer   *plan.Plan     // rooms are dealt as in this plan where they can be; may be nil
+	Large    int            // parts of so many sessions and more are searched by prices and annealing; 0: of 100
+	Rounds   int            // after so many rounds on each tier that search ends; 0: never
 	Progress func(Progress) // told of every better plan and bound, one call at a time; may be nil
 }
 
@@ -59,9 +61,12 @@ type Size struct{ Parts, Variables, Clauses int }
 // solver and checker, which is a bug of this program; cancelling ctx is none:
 // then the best plan so far is handed over with its bounds.
 func Plan(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, o Options) (Outcome, error) {
-	out, err := run(ctx, s, instances, o, compile.Options{})
+	if o.Large == 0 {
+		o.Large = large
+	}
+	out, err := run(ctx, s, instances, o, compile.Options{Listed: o.Large})
 	if errors.Is(err, deal.ErrNames) {
-		out, err = run(ctx, s, instances, o, compile.Options{Single: true})
+		out, err = run(ctx, s, instances, o, compile.Options{Listed: o.Large, Single: true})
 	}
 	return out, err
 }
@@ -69,12 +74,14 @@ func Plan(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, 
 func run(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, o Options, how compile.Options) (Outcome, error) {
 	problem := compile.Compile(s, instances, how)
 	watch := newWatch(problem, o.Progress)
-	results := search(ctx, problem, watch)
+	results := searchParts(ctx, problem, o, watch)
 	out := Outcome{Status: Optimal, Size: Size{Parts: len(problem.Parts)}}
 	var parts []deal.Part
 	for i, part := range problem.Parts {
-		out.Size.Variables += part.Solver.Variables()
-		out.Size.Clauses += part.Solver.Clauses()
+		if part.Solver != nil {
+			out.Size.Variables += part.Solver.Variables()
+			out.Size.Clauses += part.Solver.Clauses()
+		}
 		switch status, model := ended(results[i]); status {
 		case optimize.Infeasible:
 			out.Blamed = append(out.Blamed, part.Group)
@@ -114,6 +121,10 @@ func run(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, o
 	return out, agree(p, out.Verdict)
 }
 
+// large is from how many sessions on a part is searched by prices and annealing
+// where nothing else is asked: core-guided search alone is lost there.
+const large = 100
+
 // partResult is what the search knows of one part: one result for each tier,
 // and one more when the scenario has no tiers.
 type partResult []optimize.Result
@@ -130,9 +141,9 @@ func ended(r partResult) (optimize.Status, []bool) {
 	return status, r[len(r)-1].Model
 }
 
-// search optimizes the parts, as many at a time as there are cores. When one
+// searchParts optimizes the parts, as many at a time as there are cores. When one
 // has no model, the others that have not started are left.
-func search(ctx context.Context, problem *compile.Problem, watch *watch) []partResult {
+func searchParts(ctx context.Context, problem *compile.Problem, o Options, watch *watch) []partResult {
 	results := make([]partResult, len(problem.Parts))
 	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
 	var running sync.WaitGroup
@@ -142,6 +153,18 @@ func search(ctx context.Context, problem *compile.Problem, watch *watch) []partR
 			defer running.Done()
 			slots <- struct{}{}
 			defer func() { <-slots }()
+			if part.Listed != nil {
+				results[i] = listed(ctx, part.Listed, o, watch.listed(i))
+				if ended, _ := ended(results[i]); ended != optimize.Unknown || ctx.Err() != nil {
+					watch.finished(i, results[i])
+					return
+				}
+				// Annealing does not find what is only just possible, and cannot say that
+				// nothing is: clauses can.
+				part = problem.Written(part)
+				problem.Parts[i] = part
+				watch.written(i, part)
+			}
 			tiers := part.Tiers
 			if len(tiers) == 0 {
 				tiers = make([][]optimize.Term, 1)
@@ -163,7 +186,9 @@ func tiers(s *scenario.Scenario, results []partResult) []plan.Tier {
 		sum := plan.Tier{Tier: t + 1, Title: title, Proven: proven}
 		for _, r := range results {
 			sum.Cost += r[t].Cost
-			if proven {
+			// What a part is bounded by beyond a tier that is open holds as long as no
+			// other part can make up for it there.
+			if proven || len(results) == 1 {
 				sum.Bound += r[t].Bound
 			}
 			sum.Proven = sum.Proven && r[t].Status == optimize.Optimal

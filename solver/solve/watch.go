@@ -5,6 +5,7 @@ import (
 
 	"plenary/solver/compile"
 	"plenary/solver/optimize"
+	"plenary/solver/search"
 )
 
 // watch adds up what the parts report.
@@ -59,6 +60,32 @@ func (w *watch) part(i int) optimize.Watcher {
 		},
 		Bound: func(bound int64) { w.report(func() { p.bound[p.tier] = bound }) },
 	}
+}
+
+// listed gives the watcher of a part whose choices are listed.
+func (w *watch) listed(i int) func(search.Result) {
+	if w.tell == nil {
+		return nil
+	}
+	p := &w.parts[i]
+	return func(r search.Result) {
+		w.report(func() {
+			p.found = r.Taken != nil
+			proven := true
+			for t := range r.Costs {
+				p.costs[t], p.bound[t] = r.Costs[t], r.Bounds[t]
+				proven = proven && r.Costs[t] == r.Bounds[t]
+				p.done[t] = proven
+			}
+		})
+	}
+}
+
+// written says that a part is searched as clauses after all.
+func (w *watch) written(i int, p *compile.Part) {
+	w.Lock()
+	defer w.Unlock()
+	w.tiers[i] = p.Tiers
 }
 
 // finished records what a part's search ended with.

@@ -152,12 +152,27 @@ func (x *Session) newSeats(kind int) {
 			}
 		}
 		for _, class := range order {
-			if n := len(class.Members); n < len(inMeeting[class]) {
+			n := len(class.Members)
+			switch {
+			case n >= len(inMeeting[class]):
+			case x.v.options.Listed:
+				x.v.limits = append(x.v.limits, Limit{inMeeting[class], n})
+			default:
 				b.Clause(cnf.NewTotalizer(b, inMeeting[class], n+1, cnf.Upward).AtLeast(n + 1).Not())
 			}
 		}
 	}
 }
+
+// Limit says that at most so many of the literals hold.
+type Limit struct {
+	Of   []cnf.Lit
+	Most int
+}
+
+// Limits gives what ties the seats of a meeting beside the clauses, when
+// sessions are listed.
+func (v *Vocabulary) Limits() []Limit { return v.limits }
 
 // ladder allows at most one of its literals; from[i] says that the true one
 // stands at position i or after.

@@ -22,7 +22,8 @@ type Session struct {
 	on       []cnf.Lit
 	length   []cnf.Lit           // [n]: takes at least n days; [0] unused
 	slots    [][]cnf.Lit         // by day and slot of the scenario
-	spoken   map[[2]int]cnf.Lit  // interpreted, by day and slot
+	bits     uint64              // the slots it may use, of the first 64
+	silent   map[[2]int]cnf.Lit  // not interpreted, by day and slot
 	kinds    [][]cnf.Lit         // by kind of the programme, [n]: at least n meetings
 	seats    map[seatKey][]*Seat // by meeting and seat
 	places   []place             // of a short session: what it can be, whatever the room
@@ -33,26 +34,28 @@ type Session struct {
 
 func (v *Vocabulary) newSession(index int, domain Domain) *Session {
 	x := &Session{Index: index, Scenario: &v.S.Sessions[index], Domain: domain, v: v,
-		at: map[int]cnf.Lit{}, spoken: map[[2]int]cnf.Lit{}, seats: map[seatKey][]*Seat{}, rooms: map[int][]cnf.Lit{}}
+		at: map[int]cnf.Lit{}, silent: map[[2]int]cnf.Lit{}, seats: map[seatKey][]*Seat{}, rooms: map[int][]cnf.Lit{}}
+	for _, k := range x.Scenario.SlotIndex {
+		x.bits |= 1 << k
+	}
 	x.held = v.B.True()
 	if domain.Optional {
 		x.held = v.B.Fresh()
 	}
-	x.stations()
-	if x.Scenario.Short {
-		x.short()
-		return x
-	}
-	x.lengths()
-	if domain.Within == nil {
-		x.consecutive()
-	} else {
-		x.scattered()
-	}
-	x.meetings()
-	for k := range x.Scenario.Programmed {
-		x.newSeats(k)
-	}
+	v.structure(func() {
+		x.stations()
+		if x.Scenario.Short {
+			x.short()
+			return
+		}
+		x.lengths()
+		if domain.Within == nil {
+			x.consecutive()
+		} else {
+			x.scattered()
+		}
+		x.meetings()
+	})
 	return x
 }
 
@@ -374,20 +377,27 @@ func (x *Session) Occupies(d calendar.Day, slot int) cnf.Lit {
 // Interpreted says that the session's meeting in the slot is interpreted; it
 // holds only where there is one.
 func (x *Session) Interpreted(d calendar.Day, slot int) cnf.Lit {
+	return x.v.B.And(x.Occupies(d, slot), x.Uninterpreted(d, slot).Not())
+}
+
+// Uninterpreted says that the session's meeting in the slot is not interpreted;
+// it holds only where there is one.
+func (x *Session) Uninterpreted(d calendar.Day, slot int) cnf.Lit {
 	occupied := x.Occupies(d, slot)
 	switch {
 	case x.Scenario.Interpretation == scenario.None || occupied == x.v.B.False():
-		return x.v.B.False()
-	case x.Scenario.Interpretation == scenario.Required && !x.v.options.Loose:
 		return occupied
+	case x.Scenario.Interpretation == scenario.Required && !x.v.options.Loose:
+		return x.v.B.False()
 	}
 	key := [2]int{int(d), slot}
-	if lit, ok := x.spoken[key]; ok {
+	if lit, ok := x.silent[key]; ok {
 		return lit
 	}
 	lit := x.v.B.Fresh()
 	x.v.B.Clause(lit.Not(), occupied)
-	x.spoken[key] = lit
+	x.silent[key] = lit
+	x.v.silent[lit] = true
 	return lit
 }
 

@@ -20,6 +20,9 @@ type Options struct {
 	// Loose leaves interpretation of meetings free even where the session
 	// requires it, so that the rule can be blamed.
 	Loose bool
+	// Listed leaves out the clauses that tie the literals of one session or one
+	// document to each other: whoever asks for it goes by Choices instead.
+	Listed bool
 }
 
 // Vocabulary holds the literals of some sessions and documents of a scenario.
@@ -32,25 +35,46 @@ type Vocabulary struct {
 	documents []*Document
 	classes   []*Class
 	eligible  map[string][]*Class
+	limits    []Limit
+	silent    map[cnf.Lit]bool // literals of Uninterpreted that no choice decides
 }
 
 // New makes the literals of the sessions and documents that have a domain;
 // the others have none and are not spoken of.
 func New(b *cnf.Builder, s *scenario.Scenario, sessions map[int]Domain, documents map[int]DocumentDomain, o Options) *Vocabulary {
 	v := &Vocabulary{B: b, S: s, options: o, sessions: make([]*Session, len(s.Sessions)),
-		documents: make([]*Document, len(s.Documents)), eligible: map[string][]*Class{}}
+		documents: make([]*Document, len(s.Documents)), eligible: map[string][]*Class{}, silent: map[cnf.Lit]bool{}}
 	v.classify()
 	for i := range s.Sessions {
 		if d, ok := sessions[i]; ok {
 			v.sessions[i] = v.newSession(i, d)
+			for k := range v.sessions[i].Scenario.Programmed {
+				if !v.sessions[i].Scenario.Short {
+					v.sessions[i].newSeats(k)
+				}
+			}
 		}
 	}
 	for i := range s.Documents {
 		if d, ok := documents[i]; ok {
-			v.documents[i] = v.newDocument(i, d)
+			v.structure(func() { v.documents[i] = v.newDocument(i, d) })
 		}
 	}
 	return v
+}
+
+// Silent tells whether a literal says that a meeting which need not be
+// interpreted is not: it implies that the meeting is held.
+func (v *Vocabulary) Silent(l cnf.Lit) bool { return v.silent[l] }
+
+// structure writes what ties the literals of one session or document, unless
+// its choices are listed instead.
+func (v *Vocabulary) structure(write func()) {
+	if v.options.Listed {
+		v.B.Silently(write)
+		return
+	}
+	write()
 }
 
 // Session gives the literals of a session, nil when it is not spoken of.

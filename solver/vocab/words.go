@@ -63,9 +63,9 @@ func (w words) session(x *Session) {
 				w.add(x.starts[i][k], "“%s” starts on %s in the %s", name, day, x.v.S.Slots[k].ID)
 			}
 			w.add(lit, "“%s” meets on %s in the %s", name, day, x.v.S.Slots[k].ID)
-			spoken, known := x.spoken[[2]int{int(x.day(i)), k}]
+			silent, known := x.silent[[2]int{int(x.day(i)), k}]
 			if known {
-				w.add(spoken, "“%s” has interpretation on %s in the %s", name, day, x.v.S.Slots[k].ID)
+				w.add(silent, "“%s” has no interpretation on %s in the %s", name, day, x.v.S.Slots[k].ID)
 			}
 		}
 	}

@@ -57,7 +57,7 @@ func TestWordsSayWhatLiteralsMean(t *testing.T) {
 	v := vocabulary(t, everything)
 	a, b, d := v.Session(0), v.Session(1), v.Document(0)
 	thursday := v.S.Period.First
-	spoken := a.Interpreted(thursday, 1)
+	silent := a.Uninterpreted(thursday, 1)
 	words := v.Words()
 	for lit, want := range map[cnf.Lit]string{
 		v.B.True():              "what always holds",
@@ -69,7 +69,7 @@ func TestWordsSayWhatLiteralsMean(t *testing.T) {
 		a.On(thursday + 1):      "“Panels” meets on Friday, 9 March 2018",
 		a.Occupies(thursday, 1): "“Panels” meets on Thursday, 8 March 2018 in the afternoon",
 		a.HasMeetings(0, 2):     "“Panels” has at least 2 panels",
-		spoken:                  "“Panels” has interpretation on Thursday, 8 March 2018 in the afternoon",
+		silent:                  "“Panels” has no interpretation on Thursday, 8 March 2018 in the afternoon",
 		b.InHall(0, 1):          "“Side event” has room XI at Geneva",
 		b.Starts(thursday+1, 0): "“Side event” starts on Friday, 9 March 2018 in the morning at Geneva",
 		d.IssuedBy(thursday):    "“Report” is issued by Thursday, 8 March 2018",

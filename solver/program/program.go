@@ -1,0 +1,91 @@
+package program
+
+// Hard is the tier of rows that must not be exceeded.
+const Hard = -1
+
+// Program is blocks, each of which takes exactly one of its choices, and rows
+// that bound what choices use together.
+type Program struct {
+	Tiers  int
+	Due    []int64 // by tier: what costs in any case
+	Blocks []Block
+	Rows   []Row
+}
+
+// Block is a set of choices of which exactly one is taken.
+type Block struct {
+	Follows bool      // it has to fit what others choose, rather than others it
+	Names   []int32   // by choice: its number when the block was made
+	Cost    [][]int64 // by tier and choice: 0 or more
+	start   []int32   // uses[start[c]:start[c+1]] are those of choice c
+	uses    []Use
+}
+
+// Use is what a choice uses of each of some rows in a row.
+type Use struct {
+	Row    int32 // the first
+	Rows   int32 // how many, 1 or more
+	Amount int32 // not 0; negative where the choice makes room for others
+}
+
+// Row bounds the sum of what the choices taken use of it.
+type Row struct {
+	Most   int64
+	Tier   int     // Hard, or the tier in which each unit over Most costs Weight
+	Weight int64   // of a unit, in a priced row
+	Blocks []int32 // that have a choice that uses it, in order
+}
+
+// Choices gives the number of choices.
+func (b *Block) Choices() int { return len(b.Names) }
+
+// Uses gives what a choice uses, by row.
+func (b *Block) Uses(choice int) []Use { return b.uses[b.start[choice]:b.start[choice+1]] }
+
+// Size counts choices and uses.
+func (p *Program) Size() (choices, uses int) {
+	for i := range p.Blocks {
+		choices += p.Blocks[i].Choices()
+		uses += len(p.Blocks[i].uses)
+	}
+	return choices, uses
+}
+
+// Used gives by row what the choices taken use together. A block whose choice
+// is negative uses nothing.
+func (p *Program) Used(taken []int32) []int64 {
+	used := make([]int64, len(p.Rows))
+	for i, c := range taken {
+		if c < 0 {
+			continue
+		}
+		for _, u := range p.Blocks[i].Uses(int(c)) {
+			for r := u.Row; r < u.Row+u.Rows; r++ {
+				used[r] += int64(u.Amount)
+			}
+		}
+	}
+	return used
+}
+
+// Cost gives the cost of every tier of an assignment, and by how much hard rows
+// are exceeded together: 0 when it is feasible.
+func (p *Program) Cost(taken []int32) (costs []int64, excess int64) {
+	costs = append([]int64(nil), p.Due...)
+	for i, c := range taken {
+		for t := range costs {
+			costs[t] += p.Blocks[i].Cost[t][c]
+		}
+	}
+	for r, used := range p.Used(taken) {
+		row := &p.Rows[r]
+		if over := used - row.Most; over > 0 {
+			if row.Tier == Hard {
+				excess += over
+			} else {
+				costs[row.Tier] += over * row.Weight
+			}
+		}
+	}
+	return costs, excess
+}

@@ -1,0 +1,301 @@
+package search
+
+import (
+	"context"
+	"math"
+	"math/rand/v2"
+	"slices"
+
+	"plenary/solver/program"
+)
+
+// cooling is one run of annealing.
+type cooling struct {
+	p          *program.Program
+	candidates [][]int32 // by block: the choices it may take
+	tiers      []float64 // weight of a unit of each tier
+	hard       float64   // weight of a unit of excess of hard rows, at first
+	moves      int
+	hot, cold  float64 // first and last temperature
+	seed       uint64
+	first      bool // stop at the first feasible assignment
+}
+
+const (
+	// span is how many moves are made between two looks at the temperature, the
+	// weight of hard excess and ctx.
+	span = 1000
+	// rarely is how often a block of two choices is moved by itself, 1 in so
+	// many moves: most of them say that something is left out, and follow.
+	rarely = 20
+	// tries is how many blocks are looked at for one that a full row can do
+	// without.
+	tries = 12
+	// sample is of how many choices the cheapest is taken for a block in a row
+	// that is over its most.
+	sample = 8
+	// returns is after how many spans without a feasible assignment the search
+	// goes back to the best.
+	returns = 200
+	// slightly is what sums of weights may be off by.
+	slightly = 1e-6
+)
+
+// change is what a block had before a move.
+type change struct {
+	block  int
+	choice int32
+}
+
+// run anneals from an assignment and gives the best feasible one it meets, nil
+// if it meets none, and the last one. The cost of the best is no cheaper than
+// what the weights make it.
+func (c *cooling) run(ctx context.Context, taken []int32) (best, last []int32) {
+	s := newState(c.p, taken, c.tiers, c.hard)
+	random := rand.New(rand.NewPCG(c.seed, c.seed+1))
+	var large, small []int
+	for i, list := range c.candidates {
+		switch {
+		case len(list) < 2:
+		case !c.p.Blocks[i].Follows:
+			large = append(large, i)
+		default:
+			small = append(small, i)
+		}
+	}
+	if len(large) == 0 {
+		large, small = small, nil
+	}
+	s.settle(small)
+	keep := func() {
+		best = append(best[:0], s.taken...)
+	}
+	least := math.Inf(1)
+	if s.excess == 0 {
+		least = s.cost
+		keep()
+	}
+	if len(large) == 0 || (c.first && best != nil) {
+		return best, s.taken
+	}
+	cool := math.Pow(c.cold/c.hot, float64(span)/float64(c.moves))
+	temperature := c.hot
+	feasible, lost := 0, 0
+	s.heaviest = max(s.heaviest, 20*slices.Max(append([]float64{0}, c.tiers...)))
+	var undo []change
+	for move := range c.moves {
+		if move%span == 0 {
+			if ctx.Err() != nil {
+				break
+			}
+			if move > 0 {
+				temperature *= cool
+				if !c.first {
+					s.swing(feasible)
+				}
+				if lost++; feasible > 0 {
+					lost = 0
+				}
+				if lost > returns && best != nil {
+					hard, heaviest := s.hard, s.heaviest
+					s = newState(c.p, best, c.tiers, c.hard)
+					s.hard, s.heaviest = hard, heaviest
+					lost = 0
+				}
+			}
+			feasible = 0
+		}
+		i := large[random.IntN(len(large))]
+		if len(small) > 0 && random.IntN(rarely) == 0 {
+			i = small[random.IntN(len(small))]
+		}
+		choice := int32(-1)
+		if len(s.over) > 0 && random.IntN(2) == 0 {
+			if j := c.user(s, random, s.over[random.IntN(len(s.over))], -1); j >= 0 {
+				i, choice = j, c.cheapest(s, random, j)
+			}
+		}
+		if choice < 0 {
+			list := c.candidates[i]
+			choice = list[random.IntN(len(list))]
+		}
+		if choice == s.taken[i] {
+			continue
+		}
+		undo = append(undo[:0], change{i, s.taken[i]})
+		before := s.excess
+		delta := s.take(i, choice)
+		if s.excess > before {
+			undo, delta = c.follow(s, random, undo, delta)
+		}
+		if s.excess > before {
+			if j := c.push(s, random, i); j >= 0 {
+				list := c.candidates[j]
+				if choice := list[random.IntN(len(list))]; choice != s.taken[j] {
+					n := len(undo)
+					undo = append(undo, change{j, s.taken[j]})
+					delta += s.take(j, choice)
+					more, d := c.follow(s, random, undo[n:], 0)
+					undo, delta = append(undo[:n], more...), delta+d
+				}
+			}
+		}
+		if delta > 0 && random.Float64() >= math.Exp(-delta/temperature) {
+			for k := len(undo) - 1; k >= 0; k-- {
+				s.take(undo[k].block, undo[k].choice)
+			}
+		}
+		if s.excess == 0 {
+			feasible++
+			if s.cost < least-slightly {
+				least = s.cost
+				keep()
+				if c.first {
+					return best, s.taken
+				}
+			}
+		}
+	}
+	return best, s.taken
+}
+
+// follow lets blocks that follow others, and share a short hard row with one
+// that has just changed, change with it where the row is over its most and that
+// is cheaper: documents, seats, and literals that mean something only together
+// with a session. What they had is added to undo, and what it costs to delta.
+func (c *cooling) follow(s *state, random *rand.Rand, undo []change, delta float64) ([]change, float64) {
+	const most = 40
+	for k := 0; k < len(undo) && k < most; k++ {
+		b := &s.p.Blocks[undo[k].block]
+		for side, uses := range [2][]program.Use{b.Uses(int(undo[k].choice)), b.Uses(int(s.taken[undo[k].block]))} {
+			for _, u := range uses {
+				if (side == 0) != (u.Amount < 0) {
+					continue
+				}
+				for r := u.Row; r < u.Row+u.Rows; r++ {
+					if x := &s.rows[r]; x.hard == 0 || x.used <= x.most || len(s.p.Rows[r].Blocks) > short {
+						continue
+					}
+					for _, j := range s.p.Rows[r].Blocks {
+						if int(j) == undo[k].block || !s.p.Blocks[j].Follows || len(c.candidates[j]) < 2 {
+							continue
+						}
+						old := s.taken[j]
+						choice := c.cheapest(s, random, int(j))
+						if choice < 0 {
+							continue
+						}
+						if d := s.take(int(j), choice); d < -slightly {
+							undo, delta = append(undo, change{int(j), old}), delta+d
+						} else {
+							s.take(int(j), old)
+						}
+					}
+				}
+			}
+		}
+	}
+	return undo, delta
+}
+
+// settle lets blocks take another choice where that is cheaper, one after the
+// other until none does.
+func (s *state) settle(blocks []int) {
+	for moved := true; moved; {
+		moved = false
+		for _, i := range blocks {
+			for c := range s.p.Blocks[i].Choices() {
+				old := s.taken[i]
+				if int32(c) == old {
+					continue
+				}
+				if s.take(i, int32(c)) < -slightly {
+					moved = true
+				} else {
+					s.take(i, old)
+				}
+			}
+		}
+	}
+}
+
+// swing makes hard excess lighter when most of the last moves were feasible,
+// and heavier when few were.
+func (s *state) swing(feasible int) {
+	switch {
+	case feasible > span/2:
+		s.hard = max(s.hard*0.97, s.least)
+	case feasible < span/5:
+		s.hard = min(s.hard*1.03, s.heaviest)
+	}
+}
+
+// push gives a block that can leave a hard row which is over its most since
+// the block took its choice, or -1 when it finds none.
+func (c *cooling) push(s *state, random *rand.Rand, block int) int {
+	uses := c.p.Blocks[block].Uses(int(s.taken[block]))
+	if len(uses) == 0 {
+		return -1
+	}
+	from := random.IntN(len(uses))
+	for k := range uses {
+		u := uses[(from+k)%len(uses)]
+		for r := u.Row; u.Amount > 0 && r < u.Row+u.Rows; r++ {
+			if x := &s.rows[r]; x.hard == 0 || x.used <= x.most {
+				continue
+			}
+			return c.user(s, random, r, block)
+		}
+	}
+	return -1
+}
+
+// user gives a block, but not the one named, that uses a row and can take
+// another choice; -1 when it finds none.
+func (c *cooling) user(s *state, random *rand.Rand, row int32, not int) int {
+	there := c.p.Rows[row].Blocks
+	for range tries {
+		j := int(there[random.IntN(len(there))])
+		if j != not && len(c.candidates[j]) > 1 && s.uses(j, row) {
+			return j
+		}
+	}
+	return -1
+}
+
+// cheapest gives the cheapest of a few choices of a block, drawn by lot, but
+// not the one it has.
+func (c *cooling) cheapest(s *state, random *rand.Rand, block int) int32 {
+	list := c.candidates[block]
+	old := s.taken[block]
+	best, least := int32(-1), math.Inf(1)
+	for k := range sample {
+		choice := list[random.IntN(len(list))]
+		if len(list) <= sample {
+			if k >= len(list) {
+				break
+			}
+			choice = list[k]
+		}
+		if choice == old {
+			continue
+		}
+		delta := s.take(block, choice)
+		s.take(block, old)
+		if delta < least {
+			best, least = choice, delta
+		}
+	}
+	return best
+}
+
+// uses tells whether a block uses a row.
+func (s *state) uses(block int, row int32) bool {
+	for _, u := range s.p.Blocks[block].Uses(int(s.taken[block])) {
+		if u.Row <= row && row < u.Row+u.Rows {
+			return u.Amount > 0
+		}
+	}
+	// Where the others make room, it uses the row by not doing so.
+	return s.p.Blocks[block].Choices() == 2
+}

@@ -1,0 +1,20 @@
+// Package search finds good assignments of a program and proves how good they
+// are, tier by tier.
+//
+// It anneals single changes, and chains of changes that push each other out of
+// full rows, over the choices that prices find promising; on another core prices
+// climb. Both share the incumbent, the bounds and what reduced costs forbid:
+//
+//	r := search.Solve(ctx, prog, search.Options{Seed: 1})
+//	if r.Taken != nil {
+//		fmt.Println(r.Costs, r.Bounds)
+//	}
+//
+// The work of a round is counted in moves and steps, never in time, so that the
+// same program and seed give the same answer however busy the machine is.
+//
+// Simulated annealing: Kirkpatrick, Gelatt and Vecchi, Optimization by simulated
+// annealing, Science 220, 1983. The swinging weight of hard excess: Gendreau,
+// Hertz and Laporte, A tabu search heuristic for the vehicle routing problem,
+// Management Science 40, 1994.
+package search

@@ -1,0 +1,257 @@
+package search
+
+import (
+	"context"
+	"math"
+	"slices"
+	"sync"
+
+	"plenary/solver/price"
+	"plenary/solver/program"
+)
+
+// Options says how to search.
+type Options struct {
+	Seed   uint64
+	Rounds int          // after so many on each tier it ends; 0: never
+	Report func(Result) // told of every better assignment and bound; may be nil
+}
+
+// Result is what a search knows.
+type Result struct {
+	Taken  []int32 // by block: the choice of the incumbent; nil if there is none
+	Costs  []int64 // of the incumbent, by tier
+	Bounds []int64 // by tier: nothing that is as good in the tiers before costs less
+}
+
+// Proven tells whether no assignment is better.
+func (r Result) Proven() bool {
+	return r.Taken != nil && slices.Equal(r.Costs, r.Bounds)
+}
+
+const (
+	// The moves that annealing has for each block that leads: in each of the
+	// attempts at a first assignment, for all tiers in one go, and in a first
+	// round on a tier. There, prices climb for roundSteps. Each further round on a
+	// tier has twice as much, up to mostDoubled times.
+	startMoves  = 4_000
+	attempts    = 4
+	warmMoves   = 3_000
+	roundMoves  = 1_500
+	roundSteps  = 150
+	mostDoubled = 4
+	// promising is how many choices a block has on average for annealing.
+	promising = 10
+)
+
+// engine is the state of a search.
+type engine struct {
+	p       *program.Program
+	o       Options
+	known   Result
+	prices  []*price.Prices
+	reduced [][][]int64 // by tier, block and choice: reduced costs at the best prices; nil before
+	bound   []int64     // by tier: what reduced is beyond, in parts of a unit
+	rounds  []int
+	leading int       // blocks that do not follow others, and no fewer than 10
+	all     [][]int32 // by block: its choices
+}
+
+// Solve looks for the assignment that costs least, tier by tier. It ends when
+// that is proven or when ctx is done, and hands over the best it has with its
+// bounds. Without an incumbent it gives up after some attempts: Taken is nil,
+// which proves nothing.
+func Solve(ctx context.Context, p *program.Program, o Options) Result {
+	e := &engine{p: p, o: o, prices: make([]*price.Prices, p.Tiers), reduced: make([][][]int64, p.Tiers),
+		bound: make([]int64, p.Tiers), rounds: make([]int, p.Tiers)}
+	e.known.Bounds = slices.Clone(p.Due)
+	for i := range p.Blocks {
+		if !p.Blocks[i].Follows {
+			e.leading++
+		}
+	}
+	e.leading = max(e.leading, 10)
+	if !e.start(ctx) {
+		return e.known
+	}
+	e.warm(ctx)
+	for n := 0; ctx.Err() == nil && !e.known.Proven() && (o.Rounds == 0 || n < o.Rounds); n++ {
+		for t := range p.Tiers {
+			if ctx.Err() == nil && e.known.Bounds[t] < e.known.Costs[t] {
+				e.round(ctx, t)
+			}
+		}
+	}
+	return e.known
+}
+
+// start looks for a first feasible assignment.
+func (e *engine) start(ctx context.Context) bool {
+	all := make([][]int32, len(e.p.Blocks))
+	e.all = all
+	taken := make([]int32, len(e.p.Blocks))
+	for i := range e.p.Blocks {
+		b := &e.p.Blocks[i]
+		best := math.Inf(1)
+		for c := range b.Choices() {
+			all[i] = append(all[i], int32(c))
+			cost := 0.0
+			for t := range b.Cost {
+				cost += e.weight(t, 0) * float64(b.Cost[t][c])
+			}
+			if cost < best {
+				best, taken[i] = cost, int32(c)
+			}
+		}
+	}
+	for k := range attempts {
+		c := cooling{p: e.p, candidates: all, tiers: make([]float64, e.p.Tiers), hard: 1, moves: startMoves * e.leading, hot: 0.3, cold: 0.05, seed: e.o.Seed + uint64(k)<<32, first: true}
+		found, last := c.run(ctx, taken)
+		if found != nil {
+			e.accept(found)
+			return e.known.Taken != nil
+		}
+		if taken = last; ctx.Err() != nil {
+			return false
+		}
+	}
+	return false
+}
+
+// warm anneals all tiers in one go: the temperature falls from where the first
+// tier melts to where the last freezes.
+func (e *engine) warm(ctx context.Context) {
+	c := cooling{p: e.p, candidates: e.all, moves: warmMoves * e.leading, cold: 0.3, seed: e.o.Seed + 1}
+	for s := range e.p.Tiers {
+		c.tiers = append(c.tiers, e.weight(s, e.p.Tiers-1))
+	}
+	if len(c.tiers) == 0 {
+		return
+	}
+	c.hot = c.tiers[0]
+	c.hard = 5 * c.hot
+	if best, _ := c.run(ctx, e.known.Taken); best != nil {
+		e.accept(best)
+	}
+}
+
+// weight gives how heavy a unit of tier s is while the search looks at tier t:
+// the tiers before are never traded, those after break ties.
+func (e *engine) weight(s, t int) float64 { return math.Pow(30, float64(t-s)) }
+
+// accept takes an assignment as the incumbent if it is better.
+func (e *engine) accept(taken []int32) {
+	costs, excess := e.p.Cost(taken)
+	if excess > 0 || (e.known.Taken != nil && slices.Compare(costs, e.known.Costs) >= 0) {
+		return
+	}
+	e.known.Taken, e.known.Costs = slices.Clone(taken), costs
+	e.report()
+}
+
+func (e *engine) report() {
+	if e.o.Report != nil {
+		r := e.known
+		r.Bounds = slices.Clone(r.Bounds)
+		e.o.Report(r)
+	}
+}
+
+// round lets prices climb and assignments anneal for one tier, side by side.
+func (e *engine) round(ctx context.Context, t int) {
+	doubled := 1 << min(e.rounds[t], mostDoubled)
+	e.rounds[t]++
+	if e.prices[t] == nil {
+		e.climb(ctx, t, roundSteps)
+		if e.known.Bounds[t] >= e.known.Costs[t] {
+			return
+		}
+	}
+	var best []int32
+	var both sync.WaitGroup
+	both.Add(1)
+	c := cooling{p: e.p, candidates: e.candidates(t), hard: 5, moves: roundMoves * e.leading * doubled, hot: 0.7, cold: 0.2, seed: e.o.Seed + uint64(t)<<40 + uint64(e.rounds[t])<<48}
+	for s := range e.p.Tiers {
+		c.tiers = append(c.tiers, e.weight(s, t))
+	}
+	from := e.known.Taken
+	go func() {
+		defer both.Done()
+		best, _ = c.run(ctx, from)
+	}()
+	e.climb(ctx, t, roundSteps*doubled)
+	both.Wait()
+	if best != nil {
+		e.accept(best)
+	}
+}
+
+// climb lets the prices of a tier climb and takes over what they prove.
+func (e *engine) climb(ctx context.Context, t, steps int) {
+	budget := e.known.Costs[:t]
+	if e.prices[t] == nil {
+		e.prices[t] = price.New(e.p, t)
+	}
+	e.prices[t].Climb(ctx, steps, budget, float64(e.known.Costs[t]))
+	r := price.Relax(e.p, budget, e.prices[t].Multipliers())
+	if e.reduced[t] == nil || r.Bound > e.bound[t] {
+		e.reduced[t], e.bound[t] = r.Reduced, r.Bound
+	}
+	if whole := min(r.Whole(), e.known.Costs[t]); whole > e.known.Bounds[t] {
+		e.known.Bounds[t] = whole
+		e.report()
+	}
+}
+
+// candidates gives the choices that can be in a better assignment of the tier
+// by what reduced costs prove, and are promising in it.
+func (e *engine) candidates(t int) [][]int32 {
+	possible := make([][]int32, len(e.p.Blocks))
+	for i := range e.p.Blocks {
+	next:
+		for c := range e.p.Blocks[i].Choices() {
+			for s := range t + 1 {
+				// With s before t, the cost may be reached; in t it must be beaten.
+				most := e.known.Costs[s]*price.Scale - e.bound[s]
+				if s == t {
+					most -= price.Scale
+				}
+				if e.reduced[s] != nil && e.reduced[s][i][c] > most {
+					continue next
+				}
+			}
+			possible[i] = append(possible[i], int32(c))
+		}
+	}
+	reach := int64(price.Scale)
+	for ; ; reach *= 2 {
+		n, more := 0, false
+		for i := range possible {
+			if e.p.Blocks[i].Follows {
+				continue
+			}
+			for _, c := range possible[i] {
+				if e.reduced[t][i][c] <= reach {
+					n++
+				} else {
+					more = true
+				}
+			}
+		}
+		if n >= promising*e.leading || !more {
+			break
+		}
+	}
+	out := make([][]int32, len(possible))
+	for i := range possible {
+		for _, c := range possible[i] {
+			if e.reduced[t][i][c] <= reach || e.p.Blocks[i].Follows {
+				out[i] = append(out[i], c)
+			}
+		}
+		if now := e.known.Taken[i]; !slices.Contains(out[i], now) {
+			out[i] = append(out[i], now)
+		}
+	}
+	return out
+}

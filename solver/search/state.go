@@ -1,0 +1,119 @@
+package search
+
+import (
+	"plenary/solver/program"
+)
+
+// state is an assignment on the move, with what it uses of every row.
+type state struct {
+	p               *program.Program
+	taken           []int32
+	rows            []rowState
+	base            [][]float64 // by block and choice: what the choice costs, as the tiers weigh now
+	hard            float64     // weight of a unit of excess of hard rows
+	least, heaviest float64     // between which it swings
+	cost            float64     // of taken, without the excess of hard rows
+	over            []int32     // the hard rows over their most, in no order
+	place           []int32     // by row: its position in over
+	excess          int64       // of hard rows together
+}
+
+const (
+	// short is how many blocks a row has at most that says what literals mean
+	// rather than what there is; strict is how much heavier its excess is, so
+	// that it is not exceeded to make room in another.
+	short  = 6
+	strict = 3
+)
+
+// rowState is a row and what is used of it; price is 0 for a hard row.
+type rowState struct {
+	used, most int64
+	price      float64
+	hard       int64 // weight of its excess among hard rows; 0 for a priced row
+}
+
+func newState(p *program.Program, taken []int32, tiers []float64, hard float64) *state {
+	s := &state{p: p, taken: append([]int32(nil), taken...), rows: make([]rowState, len(p.Rows)), place: make([]int32, len(p.Rows)), base: make([][]float64, len(p.Blocks)), hard: hard, least: hard / 1e7, heaviest: hard * 20}
+	for i := range p.Blocks {
+		b := &p.Blocks[i]
+		s.base[i] = make([]float64, b.Choices())
+		for t, weight := range tiers {
+			for c, cost := range b.Cost[t] {
+				s.base[i][c] += weight * float64(cost)
+			}
+		}
+		s.cost += s.base[i][taken[i]]
+	}
+	for r, used := range p.Used(taken) {
+		row := &p.Rows[r]
+		x := rowState{used: used, most: row.Most}
+		if row.Tier == program.Hard {
+			x.hard = 1
+			if len(row.Blocks) <= short {
+				x.hard = strict
+			}
+		} else {
+			x.price = tiers[row.Tier] * float64(row.Weight)
+		}
+		if over := used - row.Most; over > 0 {
+			s.cost += float64(over) * x.price
+			s.excess += over * x.hard
+			if x.hard > 0 {
+				s.place[r] = int32(len(s.over))
+				s.over = append(s.over, int32(r))
+			}
+		}
+		s.rows[r] = x
+	}
+	return s
+}
+
+// take lets a block take another choice and gives what that adds to the cost,
+// hard excess included.
+func (s *state) take(block int, choice int32) float64 {
+	b := &s.p.Blocks[block]
+	old := s.taken[block]
+	delta := s.base[block][choice] - s.base[block][old]
+	excess := int64(0)
+	for _, u := range b.Uses(int(old)) {
+		delta, excess = s.shift(u, -int64(u.Amount), delta, excess)
+	}
+	for _, u := range b.Uses(int(choice)) {
+		delta, excess = s.shift(u, int64(u.Amount), delta, excess)
+	}
+	s.taken[block] = choice
+	s.cost += delta
+	s.excess += excess
+	return delta + float64(excess)*s.hard
+}
+
+func (s *state) shift(u program.Use, by int64, delta float64, excess int64) (float64, int64) {
+	for r := u.Row; r < u.Row+u.Rows; r++ {
+		x := &s.rows[r]
+		change := -max(0, x.used-x.most)
+		x.used += by
+		change += max(0, x.used-x.most)
+		if change != 0 {
+			delta += float64(change) * x.price
+			excess += change * x.hard
+			if x.hard > 0 {
+				s.list(r, x.used > x.most, x.used-by > x.most)
+			}
+		}
+	}
+	return delta, excess
+}
+
+// list keeps over: a row that is over its most now, or was before.
+func (s *state) list(row int32, is, was bool) {
+	switch {
+	case is && !was:
+		s.place[row] = int32(len(s.over))
+		s.over = append(s.over, row)
+	case was && !is:
+		last := s.over[len(s.over)-1]
+		s.over[s.place[row]], s.place[last] = last, s.place[row]
+		s.over = s.over[:len(s.over)-1]
+	}
+}

@@ -1,0 +1,114 @@
+package solve_test
+
+import (
+	"context"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"plenary/solver/brute"
+	"plenary/solver/compile"
+	"plenary/solver/price"
+	"plenary/solver/program"
+	"plenary/solver/solve"
+)
+
+// mostAssignments is how many assignments of one program are looked at.
+const mostAssignments = 200_000
+
+// TestProgramsSayWhatScenariosSay holds the programs of listed choices against
+// a look at every plan: the best of all assignments costs what the best of all
+// plans costs, prices never bound it too high, and what search finds keeps every
+// rule and lies between its bound and nothing.
+func TestProgramsSayWhatScenariosSay(t *testing.T) {
+	dir := t.TempDir()
+	count := map[string]int{}
+	rapid.Check(t, func(t *rapid.T) {
+		text := drawScenario(t)
+		s, instances := readText(t, dir, text)
+		if s == nil {
+			return
+		}
+		want := brute.Best(s, instances, MostPlans)
+		if !want.Known {
+			return
+		}
+		costs, feasible, known := make([]int64, len(s.Priorities)), true, true
+		for _, part := range compile.Compile(s, instances, compile.Options{Listed: 1}).Parts {
+			if part.Listed == nil {
+				known = false
+				continue
+			}
+			if part.Listed.Program == nil {
+				feasible = false
+				continue
+			}
+			best, ok := bestOf(part.Listed.Program)
+			known = known && ok
+			feasible = feasible && (!ok || best != nil)
+			if best == nil {
+				continue
+			}
+			for i, cost := range best {
+				costs[i] += cost
+				prices := price.New(part.Listed.Program, i)
+				prices.Climb(context.Background(), 30, best[:i], float64(best[i]))
+				if bound := price.Relax(part.Listed.Program, best[:i], prices.Multipliers()).Whole(); bound > cost {
+					t.Fatalf("tier %d costs %d at best, and prices say no less than %d\n%s", i+1, cost, bound, text)
+				}
+			}
+		}
+		if !known {
+			return
+		}
+		if feasible != (want.Plan != nil) || (feasible && !slices.Equal(costs, want.Costs)) {
+			t.Fatalf("of %d plans the best costs %v (there is one: %t), of all assignments %v (%t)\n%s", want.Plans, want.Costs, want.Plan != nil, costs, feasible, text)
+		}
+		count["programs"]++
+		got, err := solve.Plan(context.Background(), s, instances, solve.Options{Large: 1, Rounds: 2})
+		switch {
+		case err != nil:
+			t.Fatalf("%v\n%s", err, text)
+		case (got.Plan != nil) != feasible:
+			t.Fatalf("there is a plan: %t, and search found one: %t\n%s", feasible, got.Plan != nil, text)
+		case feasible && slices.Compare(got.Verdict.Costs, want.Costs) < 0:
+			t.Fatalf("search found a plan of %v, the best costs %v\n%s", got.Verdict.Costs, want.Costs, text)
+		case feasible && got.Status == solve.Optimal && !slices.Equal(got.Verdict.Costs, want.Costs):
+			t.Fatalf("search says that %v is optimal, the best costs %v\n%s", got.Verdict.Costs, want.Costs, text)
+		case feasible && slices.Equal(got.Verdict.Costs, want.Costs):
+			count["best found"]++
+		}
+	})
+	t.Logf("%v", count)
+	if count["programs"] == 0 || 2*count["best found"] < count["programs"]/2 {
+		t.Errorf("search seldom finds the best: %v", count)
+	}
+}
+
+// bestOf gives the costs of the best of all assignments, nil when none is
+// feasible; ok is false when they are too many to look at.
+func bestOf(p *program.Program) (costs []int64, ok bool) {
+	n := 1
+	for i := range p.Blocks {
+		if n *= p.Blocks[i].Choices(); n > mostAssignments {
+			return nil, false
+		}
+	}
+	taken := make([]int32, len(p.Blocks))
+	for {
+		if c, excess := p.Cost(taken); excess == 0 && (costs == nil || slices.Compare(c, costs) < 0) {
+			costs = c
+		}
+		i := 0
+		for ; i < len(taken); i++ {
+			if taken[i]++; int(taken[i]) < p.Blocks[i].Choices() {
+				break
+			}
+			taken[i] = 0
+		}
+		if i == len(taken) {
+			return costs, true
+		}
+	}
+}
