@@ -98,6 +98,20 @@ func (b *builder) fact(in *rule.Instance) fact {
 		return f
 	case *rule.Balance:
 		return b.balance(r)
+	case *rule.Rooms:
+		return fact{plan: b.l.Text("kept"), left: b.freeRooms(r.Station)}
+	case *rule.Teams:
+		return fact{plan: b.l.Text("kept"), left: b.freeTeams(r.Station)}
+	case *rule.Parallel:
+		return fact{plan: b.l.Text("kept"), left: b.inHand(r.AtMost-b.mostAtOnce(r), "meeting")}
+	case *rule.Spread:
+		days := map[calendar.Day]bool{}
+		for _, x := range b.held(r.Sessions) {
+			for _, d := range x.Days {
+				days[d] = true
+			}
+		}
+		return fact{plan: b.l.Count("%d days", len(days)), left: b.inHand(len(days)-r.Over, "day")}
 	case *rule.PanelMix:
 		return b.panelMix(r)
 	case *rule.ChairedBy:

@@ -34,8 +34,13 @@ func (b *builder) paragraphs() []Paragraph {
 		subject, fact := b.subject(in), b.fact(in)
 		r := Rule{ID: in.ID, Kind: in.Kind, Label: b.l.Text("rule:" + in.Kind), Tier: in.Tier, Statement: in.Rule.Statement(b.s),
 			Asked: fact.asked, Plan: fact.plan, Left: fact.left, Kept: len(broken) == 0, Findings: broken}
-		if len(broken) > 0 && r.Plan == b.l.Text("kept") {
-			r.Plan = ""
+		if len(broken) > 0 {
+			if r.Plan == b.l.Text("kept") {
+				r.Plan = ""
+			}
+			if r.Left != nil && r.Left.Amount >= 0 { // nothing is in hand where it is broken
+				r.Left = nil
+			}
 		}
 		for _, number := range numbers(in.Mandate) {
 			p := slices.IndexFunc(out, func(p Paragraph) bool { return p.Paragraph == number })

@@ -96,6 +96,12 @@ func TestEachParagraphSaysWhatIsAskedWhatIsAndWhatIsLeft(t *testing.T) {
 		"9 | thematic session (2 sessions) | Who may sit, how often | each member: at most 1 seat | 4 seats, taken by 4 members | -",
 		"9 | thematic session (2 sessions) | Balance | yes: at least 2 seats | yes: 4, no: 4 | 2 seats",
 		"9 | Water | Mix of the panel | country of destination: at least 1 member, country of origin: at least 1 member | in every meeting at least country of destination: 1, country of origin: 1 | 0 seats",
+		"4 | 7 sessions | Meetings at the same time |  | kept | 2 meetings",
+		"4 | thematic session (2 sessions) | Spread over days |  | 4 days | 1 day",
+		" | Geneva | Rooms |  | kept | 1 meeting",
+		" | Geneva | Interpretation teams |  | kept | 1 meeting",
+		" | New York | Rooms |  | kept | 1 meeting",
+		" | New York | Interpretation teams |  | kept | 0 meetings",
 		"10 | 7 sessions | Travel budget | at most 1,000 thousand | 796 thousand | 204 thousand",
 	} {
 		if !slices.Contains(got, want) {
@@ -134,6 +140,26 @@ func TestAPlanThatBreaksRulesSaysWhere(t *testing.T) {
 	}
 	if !found {
 		t.Error("no rule is broken")
+	}
+}
+
+// Where a rule is broken, nothing is in hand, however much there is elsewhere.
+func TestNothingIsInHandWhereARuleIsBroken(t *testing.T) {
+	broken := 0
+	for _, p := range process(t, "en", `"room": "XX"`, `"room": "garden"`).Paragraphs {
+		for _, s := range p.Subjects {
+			for _, x := range s.Rules {
+				if x.Kept {
+					continue
+				}
+				if broken++; x.Left != nil && x.Left.Amount >= 0 {
+					t.Errorf("%s: %q are in hand, and %q", x.ID, x.Left.Text, x.Findings)
+				}
+			}
+		}
+	}
+	if broken < 2 {
+		t.Errorf("%d broken rules: the test tries too little", broken)
 	}
 }
 
