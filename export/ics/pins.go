@@ -43,9 +43,10 @@ func Pins(s *scenario.Scenario, from, to *plan.Plan, extends string) (variant []
 				sessions = append(sessions, fmt.Sprintf("    - id: %s\n      pin: {%sstart: %s, slot: %s%s, at: %s}\n", quoted(x.ID), days, b.Days[0], quoted(b.Meetings[0].Slot), room, quoted(b.Station)))
 				continue
 			}
-			slots, ok := "", true
+			slots := ""
 			if !slices.EqualFunc(a.Meetings, b.Meetings, func(m, n plan.Meeting) bool { return m.Slot == n.Slot }) {
-				if slots, ok = pinnedSlots(b); !ok {
+				said, ok := pinnedSlots(b)
+				if slots = said; !ok {
 					notes = append(notes, fmt.Sprintf("“%s” meets at other hours now, and pins cannot say which meeting is at which: its plan does", x.Name()))
 				}
 			}

@@ -49,8 +49,10 @@ type notes struct {
 	clauses   [][]cnf.Lit
 }
 
+// Fresh gives a variable not given before.
 func (n *notes) Fresh() cnf.Lit { n.variables++; return cnf.Lit(n.variables) }
 
+// Clause takes down a copy of the clause.
 func (n *notes) Clause(lits ...cnf.Lit) {
 	n.clauses = append(n.clauses, append([]cnf.Lit(nil), lits...))
 }

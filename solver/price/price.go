@@ -44,11 +44,11 @@ type Prices struct {
 }
 
 type scratch struct {
-	rows, tiers   []float64 // prices on trial
-	used          []float64
-	sums          []float64
-	cost          []float64
-	wasted, hints int
+	rows, tiers []float64 // prices on trial
+	used        []float64
+	sums        []float64
+	cost        []float64
+	wasted      int
 }
 
 // New prices the cost of a tier, at nothing to begin with.
