@@ -4,7 +4,6 @@ import (
 	"context"
 	"math"
 	"math/rand/v2"
-	"slices"
 
 	"plenary/solver/program"
 )
@@ -37,6 +36,9 @@ const (
 	// returns is after how many spans without a feasible assignment the search
 	// goes back to the best.
 	returns = 200
+	// over is how many temperatures a unit of hard excess weighs at most: a
+	// heavier one freezes the search outside of what is feasible.
+	over = 100
 	// slightly is what sums of weights may be off by.
 	slightly = 1e-6
 )
@@ -81,7 +83,6 @@ func (c *cooling) run(ctx context.Context, taken []int32) (best, last []int32) {
 	cool := math.Pow(c.cold/c.hot, float64(span)/float64(c.moves))
 	temperature := c.hot
 	feasible, lost := 0, 0
-	s.heaviest = max(s.heaviest, 20*slices.Max(append([]float64{0}, c.tiers...)))
 	var undo []change
 	for move := range c.moves {
 		if move%span == 0 {
@@ -91,15 +92,16 @@ func (c *cooling) run(ctx context.Context, taken []int32) (best, last []int32) {
 			if move > 0 {
 				temperature *= cool
 				if !c.first {
+					s.heaviest = over * temperature
 					s.swing(feasible)
 				}
 				if lost++; feasible > 0 {
 					lost = 0
 				}
 				if lost > returns && best != nil {
-					hard, heaviest := s.hard, s.heaviest
+					hard := s.hard
 					s = newState(c.p, best, c.tiers, c.hard)
-					s.hard, s.heaviest = hard, heaviest
+					s.hard = hard
 					lost = 0
 				}
 			}
@@ -130,8 +132,7 @@ func (c *cooling) run(ctx context.Context, taken []int32) (best, last []int32) {
 		}
 		if s.excess > before {
 			if j := c.push(s, random, i); j >= 0 {
-				list := c.candidates[j]
-				if choice := list[random.IntN(len(list))]; choice != s.taken[j] {
+				if choice := c.cheapest(s, random, j); choice >= 0 {
 					n := len(undo)
 					undo = append(undo, change{j, s.taken[j]})
 					delta += s.take(j, choice)

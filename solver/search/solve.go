@@ -130,7 +130,27 @@ func (e *engine) warm(ctx context.Context) {
 	}
 	c.hot = c.tiers[0]
 	c.hard = 5 * c.hot
-	if best, _ := c.run(ctx, e.known.Taken); best != nil {
+	e.beside(ctx, c, func() {
+		for t := range e.p.Tiers {
+			e.climb(ctx, t, roundSteps)
+		}
+	})
+}
+
+// beside anneals from the incumbent while prices do something else, and takes
+// over what it finds.
+func (e *engine) beside(ctx context.Context, c cooling, prices func()) {
+	var best []int32
+	var both sync.WaitGroup
+	both.Add(1)
+	from := e.known.Taken
+	go func() {
+		defer both.Done()
+		best, _ = c.run(ctx, from)
+	}()
+	prices()
+	both.Wait()
+	if best != nil {
 		e.accept(best)
 	}
 }
@@ -161,29 +181,11 @@ func (e *engine) report() {
 func (e *engine) round(ctx context.Context, t int) {
 	doubled := 1 << min(e.rounds[t], mostDoubled)
 	e.rounds[t]++
-	if e.prices[t] == nil {
-		e.climb(ctx, t, roundSteps)
-		if e.known.Bounds[t] >= e.known.Costs[t] {
-			return
-		}
-	}
-	var best []int32
-	var both sync.WaitGroup
-	both.Add(1)
 	c := cooling{p: e.p, candidates: e.candidates(t), hard: 5, moves: roundMoves * e.leading * doubled, hot: 0.7, cold: 0.2, seed: e.o.Seed + uint64(t)<<40 + uint64(e.rounds[t])<<48}
 	for s := range e.p.Tiers {
 		c.tiers = append(c.tiers, e.weight(s, t))
 	}
-	from := e.known.Taken
-	go func() {
-		defer both.Done()
-		best, _ = c.run(ctx, from)
-	}()
-	e.climb(ctx, t, roundSteps*doubled)
-	both.Wait()
-	if best != nil {
-		e.accept(best)
-	}
+	e.beside(ctx, c, func() { e.climb(ctx, t, roundSteps*doubled) })
 }
 
 // climb lets the prices of a tier climb and takes over what they prove.
