@@ -34,7 +34,8 @@ type Options struct {
 	// one part: give Only too.
 	Budget []int64
 	// Listed, if not 0, has parts of so many sessions and more listed, where they
-	// can be, instead of written as clauses.
+	// can be, instead of written as clauses. Where nothing has a price, none is:
+	// whether there is a plan at all, clauses say best.
 	Listed int
 	// Only, if not nil, limits the problem to these sessions and documents, and
 	// makes them one part.
@@ -81,7 +82,7 @@ func Compile(s *scenario.Scenario, instances []rule.Instance, o Options) *Proble
 	sessions, documents := domains(s, instances, o)
 	p := &Problem{Scenario: s, instances: instances, options: o}
 	for _, g := range groups(s, instances, sessions, o) {
-		if o.Listed > 0 && len(g.Sessions) >= o.Listed {
+		if o.Listed > 0 && len(g.Sessions) >= o.Listed && len(s.Priorities) > 0 {
 			if l := list(s, instances, g, sessions, documents, o); l != nil {
 				p.Parts = append(p.Parts, &Part{Group: g, V: l.V, Listed: l})
 				continue

@@ -17,6 +17,9 @@ import (
 // MostChoices is how many choices one session may have in a listed part.
 const MostChoices = 20_000
 
+// MostEntries is how many entries the rows of a listed part may have together.
+const MostEntries = 40_000_000
+
 // Listed is an independent part of a scenario with its sessions' choices listed
 // one by one, as a program of blocks and rows.
 type Listed struct {
@@ -32,6 +35,7 @@ type Listed struct {
 	b          *cnf.Builder
 	to         *program.Builder
 	impossible bool
+	written    int // entries of rows
 }
 
 // listedBlock says what a block stands for: one of these.
@@ -58,7 +62,7 @@ func (n *notes) Clause(lits ...cnf.Lit) {
 }
 
 // list lists a group; it gives nil where a session has more than MostChoices,
-// and where a rule is not said in terms and counts.
+// or the rows more than MostEntries.
 func list(s *scenario.Scenario, instances []rule.Instance, g Group, sessions []vocab.Domain, documents []vocab.DocumentDomain, o Options) *Listed {
 	mine, papers := g.domains(sessions, documents)
 	note := &notes{}
@@ -94,18 +98,24 @@ func list(s *scenario.Scenario, instances []rule.Instance, g Group, sessions []v
 		if in.Hard() {
 			tier = program.Hard
 		}
-		terms, counts, rises, pairs := c.Linear()
-		if len(rises)+len(pairs) > 0 {
-			// What rises or speaks of pairs of short sessions has no rows yet.
-			return nil
+		_, _, _, pairs := c.Linear()
+		for _, p := range pairs {
+			c.Choose(p)
 		}
+		terms, counts, rises, _ := c.Linear()
 		for _, t := range terms {
 			l.forbid(t.When, tier, t.Excess*in.Weight)
 		}
 		for _, n := range counts {
 			l.count(n, tier, in.Weight)
 		}
+		for _, r := range rises {
+			l.rise(r, tier, in.Weight)
+		}
 		l.clauses(note)
+		if l.written > MostEntries {
+			return nil
+		}
 	}
 	l.variables = note.variables
 	l.Program, _ = l.to.Program()
@@ -360,6 +370,26 @@ func (l *Listed) due(tier int, weight int64) {
 	l.to.Due(tier, weight)
 }
 
+// rise forbids or prices a number of literals: a row for each number from
+// which on the price of one more is higher.
+func (l *Listed) rise(r encode.Rise, tier int, weight int64) {
+	last := 0
+	for n := 1; n <= len(r.Of); n++ {
+		price := r.Price(n)
+		if price == last {
+			continue
+		}
+		more := encode.Count{Most: int64(n - 1)}
+		for _, lit := range r.Of {
+			more.Of = append(more.Of, cnf.Weighted{Lit: lit, Weight: 1})
+		}
+		l.count(more, tier, weight*int64(price-last))
+		if last = price; tier == program.Hard {
+			return
+		}
+	}
+}
+
 // count bounds or prices a count.
 func (l *Listed) count(n encode.Count, tier int, weight int64) {
 	var entries []program.Entry
@@ -443,6 +473,7 @@ func (l *Listed) conjuncts(lit cnf.Lit) []cnf.Lit {
 // in any case.
 func (l *Listed) entries(to []program.Entry, block int32, set []uint64, amount int64) (entries []program.Entry, constant int64) {
 	size, n := count(set), l.to.Choices(int(block)-1)
+	l.written += min(size, n-size)
 	if 2*size <= n {
 		to = slices.Grow(to, size)
 		each(set, func(c int) { to = append(to, program.Entry{Block: block - 1, Choice: int32(c), Amount: int32(amount)}) })

@@ -108,7 +108,7 @@ func (c *Context) Terms() []Term {
 		c.climb(r)
 	}
 	for _, p := range c.pairs {
-		c.choose(p)
+		c.Choose(p)
 	}
 	c.rises, c.pairs = nil, nil
 	return c.terms
@@ -145,10 +145,10 @@ func (c *Context) climb(r Rise) {
 	}
 }
 
-// choose turns a pair into terms: one for each place of the first session and
+// Choose turns a pair into terms: one for each place of the first session and
 // each excess that some places of the second, taken together, can give in some
 // rooms. One for every two choices would be rooms × places times as many.
-func (c *Context) choose(p Pair) {
+func (c *Context) Choose(p Pair) {
 	rooms := func(station int) []int {
 		if n := len(c.S.Stations[station].Halls()); p.Rooms && n > 0 {
 			return upTo(n)

@@ -25,7 +25,7 @@ func TestProgramsSayWhatScenariosSay(t *testing.T) {
 	dir := t.TempDir()
 	count := map[string]int{}
 	rapid.Check(t, func(t *rapid.T) {
-		text := drawScenario(t)
+		text := rapid.SampledFrom([]func(*rapid.T) string{drawScenario, drawSideEvents}).Draw(t, "kind")(t)
 		s, instances := readText(t, dir, text)
 		if s == nil {
 			return
