@@ -4,6 +4,7 @@ import (
 	"plenary/model/calendar"
 	"plenary/model/rule"
 	"plenary/model/scenario"
+	"plenary/solver/encode"
 	"plenary/solver/vocab"
 )
 
@@ -120,7 +121,7 @@ func (p *propagation) before(r *rule.Before) {
 			for k, st := range p.sessions[j].Stations {
 				after := func(end calendar.Day) calendar.Day { return r.Gap.Least.After(end, p.s.Stations[st].Open) }
 				start := after(a.earliestEnd())
-				end := latest(after, b.latestStart(), a.days.First, a.days.Last)
+				end := encode.Latest(after, b.latestStart(), a.days.First, a.days.Last)
 				if k == 0 || start < first {
 					first = start
 				}
@@ -147,7 +148,7 @@ func (p *propagation) document(r *rule.Document) {
 				}
 				p.notBefore(x, y, ready(y.earliestEnd()))
 				if y.days != nil {
-					p.notAfter(y, x, latest(ready, x.days.Last, y.days.First, y.days.Last))
+					p.notAfter(y, x, encode.Latest(ready, x.days.Last, y.days.First, y.days.Last))
 				}
 				if r.Within != nil {
 					end := y.fixed.Last
@@ -165,24 +166,9 @@ func (p *propagation) document(r *rule.Document) {
 				p.notAfter(x, y, due(y.latestStart()))
 				if y.days != nil && x.days.Len() > 0 {
 					// The first start that leaves the document its first day.
-					p.notBefore(y, x, latest(due, x.days.First-1, y.days.First, y.days.Last)+1)
+					p.notBefore(y, x, encode.Latest(due, x.days.First-1, y.days.First, y.days.Last)+1)
 				}
 			}
 		}
 	}
-}
-
-// latest gives the latest day from first to last whose image lies on d or
-// before, or first-1 when there is none. The image grows with the day.
-func latest(image func(calendar.Day) calendar.Day, d, first, last calendar.Day) calendar.Day {
-	lo, hi := first-1, last
-	for lo < hi {
-		mid := lo + (hi-lo+1)/2
-		if image(mid) <= d {
-			lo = mid
-		} else {
-			hi = mid - 1
-		}
-	}
-	return lo
 }

@@ -25,7 +25,7 @@ func tooEarly(c *Context, r *rule.Before, a, b *vocab.Session, st int) {
 	first, last := a.Domain.Days.First, a.Domain.Days.Last
 	least := func(end calendar.Day) calendar.Day { return r.Gap.Least.After(end, c.S.Stations[st].Open) }
 	for d := b.Domain.Days.First; d < least(last); d++ {
-		c.Add(1, b.At(st), b.StartedBy(d), a.EndedBy(latest(least, d, first, last)).Not())
+		c.Add(1, b.At(st), b.StartedBy(d), a.EndedBy(Latest(least, d, first, last)).Not())
 	}
 }
 
@@ -35,6 +35,6 @@ func tooLate(c *Context, r *rule.Before, a, b *vocab.Session, st int) {
 	first, last := a.Domain.Days.First, a.Domain.Days.Last
 	most := func(end calendar.Day) calendar.Day { return r.Gap.Most.After(end, c.S.Stations[st].Open) }
 	for d := most(first); d < b.Domain.Days.Last; d++ {
-		c.Add(1, a.Held(), b.At(st), a.EndedBy(latest(most, d, first, last)), b.StartedBy(d).Not())
+		c.Add(1, a.Held(), b.At(st), a.EndedBy(Latest(most, d, first, last)), b.StartedBy(d).Not())
 	}
 }

@@ -22,14 +22,14 @@ func document(c *Context, r *rule.Document) {
 				return edited.After(lead.After(end, scenario.Weekdays), scenario.Weekdays)
 			}
 			for d := x.Days.First; d < ready(ref.last); d++ {
-				c.Add(1, x.IssuedBy(d), ref.endedBy(latest(ready, d, ref.first, ref.last)).Not())
+				c.Add(1, x.IssuedBy(d), ref.endedBy(Latest(ready, d, ref.first, ref.last)).Not())
 			}
 			if r.Within == nil {
 				return
 			}
 			limit := func(end calendar.Day) calendar.Day { return r.Within.After(end, scenario.Weekdays) }
 			for d := limit(ref.first); d < x.Days.Last; d++ {
-				c.Add(1, ref.held, x.IssuedBy(d).Not(), ref.endedBy(latest(limit, d, ref.first, ref.last)))
+				c.Add(1, ref.held, x.IssuedBy(d).Not(), ref.endedBy(Latest(limit, d, ref.first, ref.last)))
 			}
 		}
 	case len(r.Before) > 0:
@@ -37,7 +37,7 @@ func document(c *Context, r *rule.Document) {
 			ahead := r.Ahead()
 			due := func(start calendar.Day) calendar.Day { return ahead.Before(start, scenario.Weekdays) }
 			for d := due(ref.first); d < x.Days.Last; d++ {
-				c.Add(1, x.IssuedBy(d).Not(), ref.startedBy(latest(due, d, ref.first, ref.last)))
+				c.Add(1, x.IssuedBy(d).Not(), ref.startedBy(Latest(due, d, ref.first, ref.last)))
 			}
 		}
 	case r.Deadline != nil:

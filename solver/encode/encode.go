@@ -332,9 +332,9 @@ func hull(sessions []*vocab.Session) calendar.Range {
 	return days
 }
 
-// latest gives the latest day up to most whose image lies on d or before, or
+// Latest gives the latest day up to most whose image lies on d or before, or
 // from-1 when there is none. The image grows with the day.
-func latest(image func(calendar.Day) calendar.Day, d, from, most calendar.Day) calendar.Day {
+func Latest(image func(calendar.Day) calendar.Day, d, from, most calendar.Day) calendar.Day {
 	lo, hi := from-1, most
 	for lo < hi {
 		mid := lo + (hi-lo+1)/2

@@ -33,6 +33,6 @@ func missing(c *Context, atLeast calendar.Duration, a, b *vocab.Session, order c
 	first, last := a.Domain.Days.First, a.Domain.Days.Last
 	free := func(end calendar.Day) calendar.Day { return atLeast.After(end, scenario.Weekdays) + 1 }
 	for d := b.Domain.Days.First; d < free(last); d++ {
-		c.Add(1, order, b.StartedBy(d), a.EndedBy(latest(free, d, first, last)).Not())
+		c.Add(1, order, b.StartedBy(d), a.EndedBy(Latest(free, d, first, last)).Not())
 	}
 }

@@ -41,7 +41,7 @@ func slack(c *Context, r *rule.Slack) {
 			due := func(start calendar.Day) calendar.Day { return want(b.By.Before(start, scenario.Weekdays)) }
 			first = min(first, due(ref.first))
 			gone = append(gone, func(d calendar.Day) cnf.Lit {
-				return ref.startedBy(latest(due, d, ref.first, ref.last))
+				return ref.startedBy(Latest(due, d, ref.first, ref.last))
 			})
 		}
 		for d := first; d < x.Days.Last; d++ {

@@ -39,7 +39,6 @@ func (x *Prices) Multipliers() Multipliers {
 // Relaxation is what multipliers prove, in parts of a unit of cost.
 type Relaxation struct {
 	Bound   int64     // no assignment within the budgets costs less
-	Least   []int64   // by block: its cheapest choice
 	Reduced [][]int64 // by block and choice: what it costs beyond the cheapest
 }
 
@@ -47,7 +46,7 @@ type Relaxation struct {
 // blocks of the cheapest choice at these prices, less what the mosts and the
 // budgets are worth.
 func Relax(p *program.Program, budget []int64, m Multipliers) Relaxation {
-	out := Relaxation{Bound: p.Due[m.Tier] * Scale, Least: make([]int64, len(p.Blocks)), Reduced: make([][]int64, len(p.Blocks))}
+	out := Relaxation{Bound: p.Due[m.Tier] * Scale, Reduced: make([][]int64, len(p.Blocks))}
 	for t, price := range m.Tiers {
 		out.Bound += price * (p.Due[t] - budget[t])
 	}
@@ -79,7 +78,7 @@ func Relax(p *program.Program, budget []int64, m Multipliers) Relaxation {
 			reduced[c] -= least
 		}
 		out.Bound += least
-		out.Least[i], out.Reduced[i] = least, reduced
+		out.Reduced[i] = reduced
 	}
 	return out
 }

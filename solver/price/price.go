@@ -12,8 +12,9 @@ import (
 const Scale = 1 << 12
 
 // How the algorithm keeps its step and its share of new choices in the mean. Tried
-// on a year of 700 sessions: quicken 1.1, patience 20 came to within 0.3 % of the
-// linear program after 1,000 steps, this after 500.
+// on a year of 700 sessions whose linear program is near 510.4, after 200, 500 and
+// 1,000 steps: with quicken 1.1 and patience 20 the bound was 468.7, 503.0 and
+// 508.8, with these it was 487.2, 506.5 and 509.9.
 const (
 	quicken  = 2.0 // a step that led on grows by this factor
 	patience = 10  // steps in vain after which it shrinks
@@ -198,9 +199,8 @@ func (x *Prices) relax() float64 {
 
 // Climb makes so many steps of the volume algorithm towards better prices, among
 // assignments that cost at most budget in the tiers before. It stops early when
-// the bound proves that nothing costs less than upper, or when ctx is done. It
-// returns the steps made.
-func (x *Prices) Climb(ctx context.Context, steps int, budget []int64, upper float64) int {
+// the bound proves that nothing costs less than upper, or when ctx is done.
+func (x *Prices) Climb(ctx context.Context, steps int, budget []int64, upper float64) {
 	x.budget = budget
 	s := &x.scratch
 	copy(s.rows, x.rows)
@@ -214,9 +214,9 @@ func (x *Prices) Climb(ctx context.Context, steps int, budget []int64, upper flo
 		x.refresh(reached)
 		x.best = x.relax()
 	}
-	for step := range steps {
+	for range steps {
 		if ctx.Err() != nil {
-			return step
+			return
 		}
 		if x.steps%refreshed == refreshed-1 {
 			// Bounds over active choices alone are too high: reckon again.
@@ -231,7 +231,7 @@ func (x *Prices) Climb(ctx context.Context, steps int, budget []int64, upper flo
 			}
 			x.best = bound
 			if bound > upper-1+1e-3 {
-				return step
+				return
 			}
 		}
 		norm := 0.0
@@ -248,7 +248,7 @@ func (x *Prices) Climb(ctx context.Context, steps int, budget []int64, upper flo
 			}
 		}
 		if norm < 1e-9 {
-			return step
+			return
 		}
 		if x.best > 0.95*x.target {
 			x.target = max(1.05*x.best, x.best+1)
@@ -288,7 +288,6 @@ func (x *Prices) Climb(ctx context.Context, steps int, budget []int64, upper flo
 			x.before = x.best
 		}
 	}
-	return steps
 }
 
 // move takes the relaxation's choices into the mean, by the share that brings

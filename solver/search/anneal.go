@@ -24,8 +24,8 @@ const (
 	// span is how many moves are made between two looks at the temperature, the
 	// weight of hard excess and ctx.
 	span = 1000
-	// rarely is how often a block of two choices is moved by itself, 1 in so
-	// many moves: most of them say that something is left out, and follow.
+	// rarely is how often a block that follows others is moved by itself: one in
+	// so many moves.
 	rarely = 20
 	// tries is how many blocks are looked at for one that a full row can do
 	// without.
@@ -92,8 +92,7 @@ func (c *cooling) run(ctx context.Context, taken []int32) (best, last []int32) {
 			if move > 0 {
 				temperature *= cool
 				if !c.first {
-					s.heaviest = over * temperature
-					s.swing(feasible)
+					s.swing(feasible, over*temperature)
 				}
 				if lost++; feasible > 0 {
 					lost = 0
@@ -221,13 +220,13 @@ func (s *state) settle(blocks []int) {
 }
 
 // swing makes hard excess lighter when most of the last moves were feasible,
-// and heavier when few were.
-func (s *state) swing(feasible int) {
+// and heavier, up to heaviest, when few were.
+func (s *state) swing(feasible int, heaviest float64) {
 	switch {
 	case feasible > span/2:
 		s.hard = max(s.hard*0.97, s.least)
 	case feasible < span/5:
-		s.hard = min(s.hard*1.03, s.heaviest)
+		s.hard = min(s.hard*1.03, heaviest)
 	}
 }
 

@@ -87,14 +87,13 @@ func Solve(ctx context.Context, p *program.Program, o Options) Result {
 
 // start looks for a first feasible assignment.
 func (e *engine) start(ctx context.Context) bool {
-	all := make([][]int32, len(e.p.Blocks))
-	e.all = all
+	e.all = make([][]int32, len(e.p.Blocks))
 	taken := make([]int32, len(e.p.Blocks))
 	for i := range e.p.Blocks {
 		b := &e.p.Blocks[i]
 		best := math.Inf(1)
 		for c := range b.Choices() {
-			all[i] = append(all[i], int32(c))
+			e.all[i] = append(e.all[i], int32(c))
 			cost := 0.0
 			for t := range b.Cost {
 				cost += e.weight(t, 0) * float64(b.Cost[t][c])
@@ -105,7 +104,7 @@ func (e *engine) start(ctx context.Context) bool {
 		}
 	}
 	for k := range attempts {
-		c := cooling{p: e.p, candidates: all, tiers: make([]float64, e.p.Tiers), hard: 1, moves: startMoves * e.leading, hot: 0.3, cold: 0.05, seed: e.o.Seed + uint64(k)<<32, first: true}
+		c := cooling{p: e.p, candidates: e.all, tiers: make([]float64, e.p.Tiers), hard: 1, moves: startMoves * e.leading, hot: 0.3, cold: 0.05, seed: e.o.Seed + uint64(k)<<32, first: true}
 		found, last := c.run(ctx, taken)
 		if found != nil {
 			e.accept(found)

@@ -6,16 +6,16 @@ import (
 
 // state is an assignment on the move, with what it uses of every row.
 type state struct {
-	p               *program.Program
-	taken           []int32
-	rows            []rowState
-	base            [][]float64 // by block and choice: what the choice costs, as the tiers weigh now
-	hard            float64     // weight of a unit of excess of hard rows
-	least, heaviest float64     // between which it swings
-	cost            float64     // of taken, without the excess of hard rows
-	over            []int32     // the hard rows over their most, in no order
-	place           []int32     // by row: its position in over
-	excess          int64       // of hard rows together
+	p      *program.Program
+	taken  []int32
+	rows   []rowState
+	base   [][]float64 // by block and choice: what the choice costs, as the tiers weigh now
+	hard   float64     // weight of a unit of excess of hard rows
+	least  float64     // it gets no lighter than this
+	cost   float64     // of taken, without the excess of hard rows
+	over   []int32     // the hard rows over their most, in no order
+	place  []int32     // by row: its position in over
+	excess int64       // of hard rows together
 }
 
 const (
@@ -34,7 +34,7 @@ type rowState struct {
 }
 
 func newState(p *program.Program, taken []int32, tiers []float64, hard float64) *state {
-	s := &state{p: p, taken: append([]int32(nil), taken...), rows: make([]rowState, len(p.Rows)), place: make([]int32, len(p.Rows)), base: make([][]float64, len(p.Blocks)), hard: hard, least: hard / 1e7, heaviest: hard * 20}
+	s := &state{p: p, taken: append([]int32(nil), taken...), rows: make([]rowState, len(p.Rows)), place: make([]int32, len(p.Rows)), base: make([][]float64, len(p.Blocks)), hard: hard, least: hard / 1e7}
 	for i := range p.Blocks {
 		b := &p.Blocks[i]
 		s.base[i] = make([]float64, b.Choices())
@@ -88,6 +88,8 @@ func (s *state) take(block int, choice int32) float64 {
 	return delta + float64(excess)*s.hard
 }
 
+// shift adds to what is used of the rows of a use, and to delta and excess what
+// that changes in them.
 func (s *state) shift(u program.Use, by int64, delta float64, excess int64) (float64, int64) {
 	for r := u.Row; r < u.Row+u.Rows; r++ {
 		x := &s.rows[r]
