@@ -37,6 +37,9 @@ type Options struct {
 	// can be, instead of written as clauses. Where nothing has a price, none is:
 	// whether there is a plan at all, clauses say best.
 	Listed int
+	// Stopped, if not nil, is asked before each rule instance. Once it says so,
+	// the rest is left out: what is given is then of no use.
+	Stopped func() bool
 	// Only, if not nil, limits the problem to these sessions and documents, and
 	// makes them one part.
 	Only *Group
@@ -76,6 +79,8 @@ type Selector struct {
 	Lit      cnf.Lit
 	Instance *rule.Instance
 }
+
+func (o Options) stopped() bool { return o.Stopped != nil && o.Stopped() }
 
 // Compile gives the parts of a scenario, each with its clauses in a solver.
 func Compile(s *scenario.Scenario, instances []rule.Instance, o Options) *Problem {
@@ -225,6 +230,9 @@ func part(s *scenario.Scenario, instances []rule.Instance, g Group, sessions []v
 	p.V = vocab.New(b, s, mine, papers, vocab.Options{Single: o.Single, Loose: o.Blame || o.Bend != nil, Columns: columns(instances), Names: names(instances)})
 	o.Record.end(Section{})
 	for i := range instances {
+		if o.stopped() {
+			return p
+		}
 		in := &instances[i]
 		if (o.Blame && !in.Hard()) || !concerns(in.Rule.Ties(s), mine, papers) {
 			continue

@@ -86,6 +86,9 @@ func list(s *scenario.Scenario, instances []rule.Instance, g Group, sessions []v
 		l.count(n, program.Hard, 0)
 	}
 	for i := range instances {
+		if o.stopped() {
+			return l
+		}
 		in := &instances[i]
 		if !concerns(in.Rule.Ties(s), mine, papers) {
 			continue

@@ -72,7 +72,11 @@ func Plan(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, 
 }
 
 func run(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, o Options, how compile.Options) (Outcome, error) {
+	how.Stopped = func() bool { return ctx.Err() != nil }
 	problem := compile.Compile(s, instances, how)
+	if ctx.Err() != nil {
+		return Outcome{}, nil
+	}
 	watch := newWatch(problem, o.Progress)
 	results := searchParts(ctx, problem, o, watch)
 	out := Outcome{Status: Optimal, Size: Size{Parts: len(problem.Parts)}}
@@ -161,7 +165,9 @@ func searchParts(ctx context.Context, problem *compile.Problem, o Options, watch
 				}
 				// Annealing does not find what is only just possible, and cannot say that
 				// nothing is: clauses can.
-				part = problem.Written(part)
+				if part = problem.Written(part); ctx.Err() != nil {
+					return
+				}
 				problem.Parts[i] = part
 				watch.written(i, part)
 			}

@@ -13,6 +13,7 @@ import (
 	"plenary/model/rule"
 	"plenary/model/scenario"
 	"plenary/scenarios"
+	"plenary/solver/compile"
 	"plenary/solver/solve"
 )
 
@@ -97,6 +98,19 @@ func TestABusyMachineGivesTheSamePlan(t *testing.T) {
 	for i := range plans {
 		if !bytes.Equal(plans[i], plans[0]) {
 			t.Errorf("run %d gave another plan than run 0", i)
+		}
+	}
+}
+
+// Compiling 100 meetings of 320 slots once went on for minutes after the time
+// was up.
+func TestCompilingLeavesOutTheRestOnceItIsStopped(t *testing.T) {
+	s, instances := crowdedYear(t)
+	for _, listed := range []int{0, 1} {
+		asked := 0
+		problem := compile.Compile(s, instances, compile.Options{Listed: listed, Stopped: func() bool { asked++; return asked > 3 }})
+		if most := 3 + len(problem.Parts); asked > most || asked < 4 {
+			t.Errorf("with parts listed from %d sessions on, it asked %d times, want 4 to %d", listed, asked, most)
 		}
 	}
 }
