@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"plenary/model/diag"
 	"plenary/model/scenario"
@@ -17,11 +16,12 @@ type Calendar struct {
 	Title   string  // its name, as its program shows it
 	Entries []Entry // events as they stand, before repetitions, in order of the file
 	Times   []scenario.Interval
+	src     []byte
 }
 
 // Entry is one event of a calendar, before repetitions.
 type Entry struct {
-	Line      int // of the file, where the event begins
+	spots     spots
 	UID       string
 	Title     string
 	Place     string
@@ -32,6 +32,10 @@ type Entry struct {
 	Repeats   bool
 }
 
+// spots are where in the file an event begins and says things; where it does
+// not say one, where it begins.
+type spots struct{ begin, start, end, place, repetition spot }
+
 // Busy reads the times at which somebody is busy from a calendar that any
 // program wrote, in order of time: events with their repetitions, and free/busy
 // times. Events that are cancelled, that leave their time free (TRANSP), or
@@ -40,31 +44,21 @@ type Entry struct {
 // without an end is followed until 25 years after the latest start that stands
 // in the calendar.
 //
-// An error says in which lines what cannot be read: a date that is none, a zone
-// that nobody knows, a calendar that is cut off, or more repetitions than a
-// calendar of meetings has.
-func Busy(file string, src []byte) ([]scenario.Interval, error) {
+// The problems are all that cannot be read, each with its place: a date that is
+// none, a zone that nobody knows, a calendar that is cut off, or more repetitions
+// than a calendar of meetings has. There are no times beside problems.
+func Busy(file string, src []byte) ([]scenario.Interval, diag.List) {
 	c, problems := Read(file, src, nil)
-	if len(problems) == 0 {
-		return c.Times, nil
-	}
-	var said []string
-	for i, p := range problems.Sorted() {
-		if i == mostSaid {
-			said = append(said, fmt.Sprintf("and %d more", len(problems)-i))
-			break
+	for i := range problems {
+		if problems[i].Mend == sayZone { // a scenario has no place to say it
+			problems[i].Mend = "write a name of the time zone database there, such as Europe/Zurich"
 		}
-		text := p.Message
-		if p.Place.Line > 0 {
-			text = fmt.Sprintf("line %d: %s", p.Place.Line, text)
-		}
-		said = append(said, text)
 	}
-	return nil, errors.New(strings.Join(said, "; "))
+	if len(problems) > 0 {
+		return nil, problems
+	}
+	return c.Times, nil
 }
-
-// mostSaid is how many mistakes of a calendar the error of Busy names.
-const mostSaid = 5
 
 // Read reads a calendar that any program wrote: its events, and the times that
 // Busy gives. The zones say what a name of a time zone means that nobody knows:
@@ -79,7 +73,6 @@ func Read(file string, src []byte, means map[string]string) (*Calendar, diag.Lis
 		p := problem(file, err)
 		if p.Place.Line > 0 && !problems.Full() { // nobody reads further ones
 			p.Place.Text = lineOf(src, p.Place.Line)
-			p.Place.Width = utf8.RuneCountInString(p.Place.Text)
 		}
 		problems = append(problems, p)
 	}
@@ -96,7 +89,7 @@ func Read(file string, src []byte, means map[string]string) (*Calendar, diag.Lis
 		}
 	}
 	r := &reading{zones: z, budget: b, endless: horizon.first}
-	out := &Calendar{Title: c.title}
+	out := &Calendar{Title: c.title, src: src}
 	for _, p := range c.events {
 		e, err := r.event(p)
 		if err != nil {
@@ -139,17 +132,19 @@ func Read(file string, src []byte, means map[string]string) (*Calendar, diag.Lis
 	return out, problems
 }
 
+const sayZone = `say which zone it is:  --zone "NAME=Europe/Zurich"`
+
 // problem gives a mistake with its place and how to mend it.
 func problem(file string, err error) diag.Problem {
 	p := diag.Problem{Place: diag.Place{File: file}, Message: err.Error(), Mend: "correct it in the program that wrote the calendar, and export it again"}
 	var m *mistake
 	if errors.As(err, &m) {
 		p.Message = m.err.Error()
-		p.Place.Line, p.Place.Column = m.line, 1
+		p.Place.Line, p.Place.Column, p.Place.Width = m.spot.line, m.spot.column, m.spot.width
 	}
 	switch {
 	case errors.Is(err, errUnknownZone):
-		p.Mend = "say which zone it is:  --zone \"NAME=Europe/Zurich\""
+		p.Mend = sayZone
 	case errors.Is(err, errTooFine), errors.Is(err, errTooMany):
 		p.Mend = "export a shorter stretch of the calendar"
 	case errors.Is(err, errNoCalendar), errors.Is(err, errCutOff):
@@ -160,7 +155,7 @@ func problem(file string, err error) diag.Problem {
 
 // properties are the content lines of a component that are of use.
 type properties struct {
-	begun int // line
+	begun spot // its BEGIN
 	lines []line
 }
 
@@ -175,6 +170,14 @@ func (p *properties) first(name string) line {
 	return line{}
 }
 
+// at says in which property a mistake is, or in the whole where it is missing.
+func (p *properties) at(name string, err error) error {
+	if l := p.first(name); l.number > 0 {
+		return l.at(err)
+	}
+	return at(p.begun, err)
+}
+
 // all gives the lines with the name.
 func (p *properties) all(name string) []line {
 	var out []line
@@ -185,18 +188,6 @@ func (p *properties) all(name string) []line {
 	}
 	return out
 }
-
-// mistake is an error in a line of the calendar.
-type mistake struct {
-	line int
-	err  error
-}
-
-func (m *mistake) Error() string { return fmt.Sprintf("line %d: %s", m.line, m.err) }
-func (m *mistake) Unwrap() error { return m.err }
-
-// at says in which line of the calendar a mistake is.
-func at(number int, err error) error { return &mistake{number, err} }
 
 // Mistakes for which there is a mend of their own.
 var (
@@ -222,7 +213,8 @@ func parse(src []byte) (*content, error) {
 	var open []string // components, outermost first
 	var tz *description
 	var tzid string
-	begun, calendars, events := 0, 0, 0
+	var begun spot // of the component opened last
+	calendars := 0
 	inside := func(name string) bool { return len(open) > 0 && open[len(open)-1] == name }
 	for l := range contentLines(src) {
 		switch value := strings.ToUpper(strings.TrimSpace(l.value)); {
@@ -231,17 +223,16 @@ func parse(src []byte) (*content, error) {
 			case "VCALENDAR":
 				calendars++
 			case "VEVENT":
-				c.events = append(c.events, properties{begun: l.number})
-				events++
+				c.events = append(c.events, properties{begun: l.whole()})
 			case "VTIMEZONE":
-				tz, tzid = &description{begun: l.number}, ""
+				tz, tzid = &description{begun: l.whole()}, ""
 			case "STANDARD", "DAYLIGHT":
 				if inside("VTIMEZONE") {
-					tz.parts = append(tz.parts, properties{begun: l.number})
+					tz.parts = append(tz.parts, properties{begun: l.whole()})
 				}
 			}
-			if open, begun = append(open, value), l.number; len(open) > deepest {
-				return nil, at(l.number, errors.New("components stand in one another without end"))
+			if open, begun = append(open, value), l.whole(); len(open) > deepest {
+				return nil, at(l.whole(), errors.New("components stand in one another without end"))
 			}
 		case l.name == "END":
 			// What closes nothing is passed over; what closes an outer
@@ -320,10 +311,21 @@ func (e *event) entry() Entry {
 		to = from
 	}
 	return Entry{
-		Line: e.begun, UID: strings.TrimSpace(unescape(e.uid)), Title: clean(unescape(e.first("SUMMARY").value)), Place: clean(unescape(e.first("LOCATION").value)),
+		spots: spots{e.begun, e.spot("DTSTART"), e.spot("DTEND", "DURATION", "DTSTART"), e.spot("LOCATION"), e.spot("RRULE", "RDATE")}, UID: strings.TrimSpace(unescape(e.uid)), Title: clean(unescape(e.first("SUMMARY").value)), Place: clean(unescape(e.first("LOCATION").value)),
 		Cancelled: strings.EqualFold(strings.TrimSpace(e.first("STATUS").value), "CANCELLED"),
 		From:      from, To: to, WholeDays: e.start.form == date, Floating: !e.start.tied(), Repeats: e.repeats(),
 	}
+}
+
+// spot gives where the first of the properties that is there stands, with its
+// name; the begin of the event where none is.
+func (e *event) spot(names ...string) spot {
+	for _, name := range names {
+		if l := e.first(name); l.number > 0 {
+			return l.whole()
+		}
+	}
+	return e.begun
 }
 
 // repeats tells whether the event has repetitions of its own.
@@ -381,12 +383,12 @@ type reading struct {
 	out     []scenario.Interval
 }
 
-// moment reads a value of a line that holds dates. A time without zone is read
-// in the zone of like, if like is given.
-func (r *reading) moment(l line, text string, like *moment) (moment, error) {
+// moment reads a date or time that begins at a byte of the line's value. A time
+// without zone is read in the zone of like, if like is given.
+func (r *reading) moment(l line, begins int, text string, like *moment) (moment, error) {
 	m, err := parseMoment(text)
 	if err != nil {
-		return m, at(l.number, err)
+		return m, at(l.within(begins, begins+len(text)), err)
 	}
 	if m.form != floating {
 		return m, nil
@@ -396,7 +398,7 @@ func (r *reading) moment(l line, text string, like *moment) (moment, error) {
 			continue
 		}
 		if m.zone, err = r.zones.find(p.value); err != nil {
-			return m, at(l.number, err)
+			return m, at(l.stretch(p.begins, p.begins+len(p.value)), err)
 		}
 	}
 	if m.zone == nil && like != nil {
@@ -419,14 +421,14 @@ func (r *reading) event(p properties) (*event, error) {
 	e.idle = strings.EqualFold(strings.TrimSpace(p.first("STATUS").value), "CANCELLED") ||
 		strings.EqualFold(strings.TrimSpace(p.first("TRANSP").value), "TRANSPARENT")
 	var err error
-	if e.start, err = r.moment(l, l.value, nil); err != nil {
+	if e.start, err = r.moment(l, 0, l.value, nil); err != nil {
 		return nil, err
 	}
 	if t := e.start.wall; t.After(r.endless) && t.Before(horizon.last) {
 		r.endless = t
 	}
 	if l := p.first("RECURRENCE-ID"); l.value != "" {
-		m, err := r.moment(l, l.value, &e.start)
+		m, err := r.moment(l, 0, l.value, &e.start)
 		if err != nil {
 			return nil, err
 		}
@@ -439,7 +441,7 @@ func (r *reading) event(p properties) (*event, error) {
 // lengthen finds out how long the event takes.
 func (r *reading) lengthen(e *event) error {
 	if l := e.first("DTEND"); strings.TrimSpace(l.value) != "" {
-		end, err := r.moment(l, l.value, &e.start)
+		end, err := r.moment(l, 0, l.value, &e.start)
 		if err != nil {
 			return err
 		}
@@ -463,7 +465,7 @@ func (r *reading) lengthen(e *event) error {
 	if l := e.first("DURATION"); strings.TrimSpace(l.value) != "" {
 		var err error
 		if long, err = parseSpan(l.value); err != nil {
-			return at(l.number, err)
+			return l.at(err)
 		}
 	}
 	e.length = long.after
@@ -524,16 +526,13 @@ func (r *reading) occurrences(e *event) error {
 			err = rule.expand(e.start.wall, end, instant, r.budget, add)
 		}
 		if err != nil {
-			return at(l.number, err)
+			return l.at(err)
 		}
 		return nil
 	}
 	for _, l := range e.all("EXDATE") {
-		for text := range strings.SplitSeq(l.value, ",") {
-			if strings.TrimSpace(text) == "" {
-				continue
-			}
-			m, err := r.moment(l, text, &e.start)
+		for begins, text := range l.items() {
+			m, err := r.moment(l, begins, text, &e.start)
 			if err != nil {
 				return err
 			}
@@ -571,18 +570,15 @@ func (r *reading) occurrences(e *event) error {
 		}
 	}
 	for _, l := range e.all("RDATE") {
-		for text := range strings.SplitSeq(l.value, ",") {
-			if strings.TrimSpace(text) == "" {
-				continue
-			}
+		for begins, text := range l.items() {
 			from, to, isPeriod := strings.Cut(text, "/")
-			m, err := r.moment(l, from, &e.start)
+			m, err := r.moment(l, begins, from, &e.start)
 			if err != nil {
 				return err
 			}
 			var end time.Time
 			if isPeriod {
-				if end, err = r.endOfPeriod(l, m, to); err != nil {
+				if end, err = r.endOfPeriod(l, begins+len(from)+1, to, m); err != nil {
 					return err
 				}
 			}
@@ -592,32 +588,32 @@ func (r *reading) occurrences(e *event) error {
 	return failed
 }
 
-// endOfPeriod reads what stands behind the / of a PERIOD value: an end or a
-// duration.
-func (r *reading) endOfPeriod(l line, from moment, text string) (time.Time, error) {
+// endOfPeriod reads what stands behind the / of a PERIOD value, from a byte of
+// the line's value on: an end or a duration.
+func (r *reading) endOfPeriod(l line, begins int, text string, from moment) (time.Time, error) {
 	if strings.HasPrefix(strings.TrimLeft(text, " +"), "P") {
 		long, err := parseSpan(text)
 		if err != nil {
-			return time.Time{}, at(l.number, err)
+			return time.Time{}, at(l.within(begins, begins+len(text)), err)
 		}
 		return long.after(from), nil
 	}
-	end, err := r.moment(l, text, &from)
+	end, err := r.moment(l, begins, text, &from)
 	return end.instant(), err
 }
 
 // periods adds the times of a FREEBUSY line.
 func (r *reading) periods(l line) error {
-	for text := range strings.SplitSeq(l.value, ",") {
+	for begins, text := range l.items() {
 		from, to, isPeriod := strings.Cut(text, "/")
 		if !isPeriod {
 			continue
 		}
-		m, err := r.moment(l, from, nil)
+		m, err := r.moment(l, begins, from, nil)
 		if err != nil {
 			return err
 		}
-		end, err := r.endOfPeriod(l, m, to)
+		end, err := r.endOfPeriod(l, begins+len(from)+1, to, m)
 		if err != nil {
 			return err
 		}

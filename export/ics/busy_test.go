@@ -97,9 +97,9 @@ func TestBusyReadsWhatEventsSay(t *testing.T) {
 		"an occurrence of no series":          {eventOf("RECURRENCE-ID:20170507T080000Z", "DTSTART:20170508T080000Z", "DURATION:PT1H"), []string{"2017-05-08T08:00Z 2017-05-08T09:00Z"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got, err := ics.Busy("case.ics", []byte(c.text))
-			if err != nil {
-				t.Fatal(err)
+			got, problems := ics.Busy("case.ics", []byte(c.text))
+			if len(problems) > 0 {
+				t.Fatal(problems)
 			}
 			if !slices.Equal(shown(got), c.want) {
 				t.Errorf("got\n%s\nwant\n%s", strings.Join(shown(got), "\n"), strings.Join(c.want, "\n"))
@@ -109,12 +109,12 @@ func TestBusyReadsWhatEventsSay(t *testing.T) {
 }
 
 func TestEndlessSeriesRunsTwentyFiveYearsOn(t *testing.T) {
-	got, err := ics.Busy("case.ics", []byte(calendarOf(
+	got, problems := ics.Busy("case.ics", []byte(calendarOf(
 		"BEGIN:VEVENT", "DTSTART:19850107T080000Z", "DURATION:PT1H", "RRULE:FREQ=WEEKLY", "END:VEVENT",
 		"BEGIN:VEVENT", "DTSTART:20170508T080000Z", "DURATION:PT1H", "END:VEVENT",
 	)))
-	if err != nil {
-		t.Fatal(err)
+	if len(problems) > 0 {
+		t.Fatal(problems)
 	}
 	first, last := got[0].From, got[len(got)-1].From
 	if want := time.Date(1990, 1, 1, 8, 0, 0, 0, time.UTC); first != want {
@@ -127,26 +127,26 @@ func TestEndlessSeriesRunsTwentyFiveYearsOn(t *testing.T) {
 
 func TestBusySaysWhatItCannotRead(t *testing.T) {
 	for name, c := range map[string]struct{ text, want string }{
-		"no calendar":       {"Subject: hello", "BEGIN:VCALENDAR does not stand in it"},
-		"nothing":           {"", "BEGIN:VCALENDAR does not stand in it"},
-		"cut off":           {"BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20170508", "line 2: the calendar is cut off: VEVENT has no end"},
-		"no such day":       {eventOf("DTSTART:20170230T100000Z"), `line 5: "20170230T100000Z" is not a date or time such as 20170508T100000`},
-		"no such end":       {eventOf("DTSTART:20170228T100000Z", "DTEND:soon"), `line 6: "soon" is not a date or time such as 20170508T100000`},
-		"no duration":       {eventOf("DTSTART:20170228T100000Z", "DURATION:3 hours"), `line 6: "3 hours" is not a duration such as PT3H`},
-		"too long":          {eventOf("DTSTART:20170228T100000Z", "DURATION:P99999W"), "line 6: the duration P99999W is too long"},
-		"unknown zone":      {eventOf("DTSTART;TZID=Atlantis:20170228T100000"), `line 5: the time zone "Atlantis" is neither known nor described in the calendar`},
-		"path as zone":      {eventOf("DTSTART;TZID=../../etc/passwd:20170228T100000"), `line 5: the time zone "../../etc/passwd" is neither known nor described in the calendar`},
-		"local zone":        {eventOf("DTSTART;TZID=Local:20170228T100000"), `line 5: the time zone "Local" is neither known nor described in the calendar`},
-		"no frequency":      {eventOf("DTSTART:20170228T100000Z", "DURATION:PT1H", "RRULE:COUNT=3"), `line 7: the rule of repetition "COUNT=3" has no FREQ`},
-		"unknown frequency": {eventOf("DTSTART:20170228T100000Z", "DURATION:PT1H", "RRULE:FREQ=FORTNIGHTLY"), `line 7: the rule of repetition "FREQ=FORTNIGHTLY": FREQ=FORTNIGHTLY is not known`},
-		"out of range":      {eventOf("DTSTART:20170228T100000Z", "DURATION:PT1H", "RRULE:FREQ=DAILY;BYMONTH=13"), `line 7: the rule of repetition "FREQ=DAILY;BYMONTH=13": BYMONTH=13 is out of range`},
-		"other calendar":    {eventOf("DTSTART:20170228", "RRULE:RSCALE=CHINESE;FREQ=YEARLY"), `line 6: the rule of repetition "RSCALE=CHINESE;FREQ=YEARLY": the calendar CHINESE is not supported`},
-		"empty zone":        {calendarOf("BEGIN:VTIMEZONE", "TZID:Here", "END:VTIMEZONE", "BEGIN:VEVENT", "DTSTART;TZID=Here:20170228T100000", "END:VEVENT"), `line 7: the time zone "Here": line 3: it has neither standard nor daylight time`},
+		"no calendar":       {"Subject: hello", "case.ics: BEGIN:VCALENDAR does not stand in it"},
+		"nothing":           {"", "case.ics: BEGIN:VCALENDAR does not stand in it"},
+		"cut off":           {"BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20170508", "case.ics:2:1: the calendar is cut off: VEVENT has no end"},
+		"no such day":       {eventOf("DTSTART:20170230T100000Z"), `case.ics:5:9: "20170230T100000Z" is not a date or time such as 20170508T100000`},
+		"no such end":       {eventOf("DTSTART:20170228T100000Z", "DTEND:soon"), `case.ics:6:7: "soon" is not a date or time such as 20170508T100000`},
+		"no duration":       {eventOf("DTSTART:20170228T100000Z", "DURATION:3 hours"), `case.ics:6:10: "3 hours" is not a duration such as PT3H`},
+		"too long":          {eventOf("DTSTART:20170228T100000Z", "DURATION:P99999W"), "case.ics:6:10: the duration P99999W is too long"},
+		"unknown zone":      {eventOf("DTSTART;TZID=Atlantis:20170228T100000"), `case.ics:5:14: the time zone "Atlantis" is neither known nor described in the calendar`},
+		"path as zone":      {eventOf("DTSTART;TZID=../../etc/passwd:20170228T100000"), `case.ics:5:14: the time zone "../../etc/passwd" is neither known nor described in the calendar`},
+		"local zone":        {eventOf("DTSTART;TZID=Local:20170228T100000"), `case.ics:5:14: the time zone "Local" is neither known nor described in the calendar`},
+		"no frequency":      {eventOf("DTSTART:20170228T100000Z", "DURATION:PT1H", "RRULE:COUNT=3"), `case.ics:7:7: the rule of repetition "COUNT=3" has no FREQ`},
+		"unknown frequency": {eventOf("DTSTART:20170228T100000Z", "DURATION:PT1H", "RRULE:FREQ=FORTNIGHTLY"), `case.ics:7:7: the rule of repetition "FREQ=FORTNIGHTLY": FREQ=FORTNIGHTLY is not known`},
+		"out of range":      {eventOf("DTSTART:20170228T100000Z", "DURATION:PT1H", "RRULE:FREQ=DAILY;BYMONTH=13"), `case.ics:7:18: the rule of repetition "FREQ=DAILY;BYMONTH=13": BYMONTH=13 is out of range`},
+		"other calendar":    {eventOf("DTSTART:20170228", "RRULE:RSCALE=CHINESE;FREQ=YEARLY"), `case.ics:6:7: the rule of repetition "RSCALE=CHINESE;FREQ=YEARLY": the calendar CHINESE is not supported`},
+		"empty zone":        {calendarOf("BEGIN:VTIMEZONE", "TZID:Here", "END:VTIMEZONE", "BEGIN:VEVENT", "DTSTART;TZID=Here:20170228T100000", "END:VEVENT"), `case.ics:3:1: the time zone "Here": it has neither standard nor daylight time`},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got, err := ics.Busy("case.ics", []byte(c.text))
-			if err == nil || err.Error() != c.want {
-				t.Errorf("got %v and error %v, want error %s", shown(got), err, c.want)
+			got, problems := ics.Busy("case.ics", []byte(c.text))
+			if len(problems) != 1 || problems[0].Error() != c.want {
+				t.Errorf("got %v and problems %v, want %s", shown(got), problems, c.want)
 			}
 		})
 	}
@@ -163,9 +163,9 @@ func TestOtherReadersExpandAlike(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			times, err := ics.Busy(file, src)
-			if err != nil {
-				t.Fatal(err)
+			times, problems := ics.Busy(file, src)
+			if len(problems) > 0 {
+				t.Fatal(problems)
 			}
 			var got []string
 			for _, x := range times {
@@ -198,9 +198,9 @@ func TestOtherReadersExpandAlike(t *testing.T) {
 
 func TestBusyReadsOurOwnCalendars(t *testing.T) {
 	s, p := read(t, small), smallPlan()
-	times, err := ics.Busy("small.ics", []byte(write(t, s, p, ics.Options{})))
-	if err != nil {
-		t.Fatal(err)
+	times, problems := ics.Busy("small.ics", []byte(write(t, s, p, ics.Options{})))
+	if len(problems) > 0 {
+		t.Fatal(problems)
 	}
 	var want []string
 	for _, e := range asPlanned(s, p, "a-res-1-2.plenary") {
@@ -289,9 +289,9 @@ func FuzzBusy(f *testing.F) {
 		f.Add([]byte(eventOf("DTSTART:"+r[0], "DURATION:PT1H", "RRULE:"+r[1])))
 	}
 	f.Fuzz(func(t *testing.T, src []byte) {
-		times, err := ics.Busy("fuzz.ics", src)
-		if err != nil && len(times) > 0 {
-			t.Errorf("%d times beside the error %v", len(times), err)
+		times, problems := ics.Busy("fuzz.ics", src)
+		if len(problems) > 0 && len(times) > 0 {
+			t.Errorf("%d times beside the problems %v", len(times), problems)
 		}
 		for i, x := range times {
 			if !x.From.Before(x.To) || x.From.Year() < 1990 || x.To.After(time.Date(2101, 1, 1, 0, 0, 0, 0, time.UTC)) {

@@ -39,7 +39,7 @@ func Changes(file string, s *scenario.Scenario, p *plan.Plan, c *Calendar, withd
 	if err != nil {
 		return nil, diag.List{{Place: diag.Place{File: file}, Message: err.Error(), Mend: "give the plan that the calendar was written from"}}
 	}
-	x := &comparing{file: file, scenario: s, written: before, found: map[string]Entry{}, events: map[string]*ical.VEvent{}, bySession: map[string][]string{}}
+	x := &comparing{file: file, src: c.src, scenario: s, written: before, found: map[string]Entry{}, events: map[string]*ical.VEvent{}, bySession: map[string][]string{}}
 	for _, e := range before.events {
 		x.events[e.Id()] = e
 		if id := before.stands[e.Id()].session; id != "" {
@@ -48,7 +48,7 @@ func Changes(file string, s *scenario.Scenario, p *plan.Plan, c *Calendar, withd
 	}
 	x.match(c.Entries)
 	if len(x.found) == 0 {
-		x.problem(0, "no event of this plan stands in it", "give the plan that the calendar was written from, and the calendar as it was exported")
+		x.problems.Add(diag.Place{File: file}, "no event of this plan stands in it", "give the plan that the calendar was written from, and the calendar as it was exported")
 		return nil, x.problems
 	}
 	out := &plan.Plan{Version: p.Version, Program: p.Program, Scenario: p.Scenario, Seed: p.Seed}
@@ -75,6 +75,7 @@ func Changes(file string, s *scenario.Scenario, p *plan.Plan, c *Calendar, withd
 // comparing is one run of Changes.
 type comparing struct {
 	file      string
+	src       []byte // of the file
 	scenario  *scenario.Scenario
 	written   *writing                // the plan as it was published
 	events    map[string]*ical.VEvent // of it, by UID
@@ -88,8 +89,8 @@ func (x *comparing) note(format string, args ...any) {
 	x.notes = append(x.notes, fmt.Sprintf(format, args...))
 }
 
-func (x *comparing) problem(line int, message, mend string) {
-	x.problems.Add(diag.Place{File: x.file, Line: line, Column: 1}, message, mend)
+func (x *comparing) problem(at spot, message, mend string) {
+	x.problems.Add(at.placed(x.file, x.src), message, mend)
 }
 
 func counted(n int, what string) string {
@@ -147,11 +148,11 @@ func (x *comparing) match(entries []Entry) {
 // take notes the event that stands for the UID.
 func (x *comparing) take(uid string, e Entry) {
 	if other, twice := x.found[uid]; twice && (!other.From.Equal(e.From) || other.Place != e.Place) {
-		x.problem(e.Line, fmt.Sprintf("“%s” stands here a second time, with another time or place; the first is on line %d", headline(e.Title), other.Line), "take one of the two out")
+		x.problem(e.spots.begin, fmt.Sprintf("“%s” stands here a second time, with another time or place; the first is on line %d", headline(e.Title), other.spots.begin.line), "take one of the two out")
 		return
 	}
 	if e.Repeats {
-		x.problem(e.Line, fmt.Sprintf("“%s” was made to repeat; it takes place once", headline(e.Title)), "take the repetition out")
+		x.problem(e.spots.repetition, fmt.Sprintf("“%s” was made to repeat; it takes place once", headline(e.Title)), "take the repetition out")
 	}
 	x.found[uid] = e
 }
@@ -319,7 +320,7 @@ func (x *comparing) session(was *plan.Session, withdraw bool) (*plan.Session, in
 			}
 			days, ok := e.wholeDays(s.Stations[s.Station(was.Station)].Location)
 			if !ok {
-				x.problem(e.Line, fmt.Sprintf("“%s” stands for whole days and has hours now", headline(e.Title)), "make it an all-day event again, and move its meetings")
+				x.problem(e.spots.start, fmt.Sprintf("“%s” stands for whole days and has hours now", headline(e.Title)), "make it an all-day event again, and move its meetings")
 				days = about.days
 			}
 			blockDays = append(blockDays, days...)
@@ -345,7 +346,7 @@ func (x *comparing) session(was *plan.Session, withdraw bool) (*plan.Session, in
 			st, room, moved := x.place(uid, e, was.Station, m.Room)
 			if moved && st != was.Station {
 				if stationMoved && st != station {
-					x.problem(e.Line, fmt.Sprintf("“%s” is at another station than the rest of %q", headline(e.Title), name), "move all meetings of a session to one station")
+					x.problem(e.spots.place, fmt.Sprintf("“%s” is at another station than the rest of %q", headline(e.Title), name), "move all meetings of a session to one station")
 				}
 				station, stationMoved = st, true
 			}
@@ -394,7 +395,7 @@ func (x *comparing) session(was *plan.Session, withdraw bool) (*plan.Session, in
 			now.Meetings[j].Day = at[now.Meetings[j].Day]
 		}
 	case blockMoved:
-		x.problem(x.lineOf(was.ID), fmt.Sprintf("“%s” has %s now instead of %d", name, counted(len(blockDays), "day"), len(original)), "say which day its meetings are on: move the meetings, or change days: in the scenario")
+		x.problem(x.lastDay(was.ID), fmt.Sprintf("“%s” has %s now instead of %d", name, counted(len(blockDays), "day"), len(original)), "say which day its meetings are on: move the meetings, or change days: in the scenario")
 	}
 	x.sorted(&now)
 	return &now, absent
@@ -445,7 +446,7 @@ func (x *comparing) short(uid string, was *plan.Session, withdraw bool) (*plan.S
 		}
 		return &now, 0
 	}
-	x.problem(e.Line, fmt.Sprintf("“%s” begins at %s, where it cannot start", headline(e.Title), from.Format("15:04 on Monday, 2 January 2006")), "move it to the beginning of a slot that it may use")
+	x.problem(e.spots.start, fmt.Sprintf("“%s” begins at %s, where it cannot start", headline(e.Title), from.Format("15:04 on Monday, 2 January 2006")), "move it to the beginning of a slot that it may use")
 	return &now, 0
 }
 
@@ -475,9 +476,20 @@ func (x *comparing) sorted(now *plan.Session) {
 	})
 	for i := 1; i < len(now.Meetings); i++ {
 		if a, b := now.Meetings[i-1], now.Meetings[i]; a.Day == b.Day && a.Slot == b.Slot {
-			x.problem(x.lineOf(now.ID), fmt.Sprintf("two meetings of “%s” are on %s in the %s", x.scenario.Sessions[x.scenario.Session(now.ID)].Name(), b.Day.Long(), b.Slot), "a session has one meeting at a time: move one of them")
+			x.problem(x.meetingSpot(now.ID, a, b), fmt.Sprintf("two meetings of “%s” are on %s in the %s", x.scenario.Sessions[x.scenario.Session(now.ID)].Name(), b.Day.Long(), b.Slot), "a session has one meeting at a time: move one of them")
 		}
 	}
+}
+
+// meetingSpot gives where the later of two meetings of a session begins in the
+// calendar: that of the file's, which has both or neither.
+func (x *comparing) meetingSpot(session string, meetings ...plan.Meeting) (at spot) {
+	for _, m := range meetings {
+		if e, there := x.found[x.written.ids.meeting(session, &m)]; there && e.spots.start.line > at.line {
+			at = e.spots.start
+		}
+	}
+	return at
 }
 
 // slot finds the day and slot in which an event is now.
@@ -506,7 +518,7 @@ func (x *comparing) slot(e Entry, station string) (calendar.Day, string, bool) {
 	if e.WholeDays {
 		when = "on " + from.Format("Monday, 2 January 2006") + " without an hour"
 	}
-	x.problem(e.Line, fmt.Sprintf("“%s” begins %s; meetings in %s begin at %s", headline(e.Title), when, st.Name(), strings.Join(slices.Compact(begins), " or ")), "move it to one of these hours")
+	x.problem(e.spots.start, fmt.Sprintf("“%s” begins %s; meetings in %s begin at %s", headline(e.Title), when, st.Name(), strings.Join(slices.Compact(begins), " or ")), "move it to one of these hours")
 	return 0, "", false
 }
 
@@ -524,7 +536,7 @@ func (x *comparing) document(was plan.Document) plan.Document {
 		case e.cancelled():
 			x.note("“%s” is cancelled in the calendar; a document stays in the plan until it is taken out of the scenario", headline(e.Title))
 		case !ok || len(days) != 1:
-			x.problem(e.Line, fmt.Sprintf("“%s” is due on a day, and has hours or several days now", headline(e.Title)), "make it an all-day event of one day again")
+			x.problem(e.spots.start, fmt.Sprintf("“%s” is due on a day, and has hours or several days now", headline(e.Title)), "make it an all-day event of one day again")
 		case about.step == "issue":
 			was.Issued = days[0]
 		case days[0] != x.published(uid):
@@ -553,13 +565,12 @@ func (x *comparing) uidOf(session string, j int) string {
 	return ""
 }
 
-// lineOf gives the line of the first event of the session in the calendar.
-func (x *comparing) lineOf(session string) int {
-	line := 0
+// lastDay gives where in the calendar the last entry of the whole session ends.
+func (x *comparing) lastDay(session string) (at spot) {
 	for _, uid := range x.bySession[session] {
-		if e, there := x.found[uid]; there && (line == 0 || e.Line < line) {
-			line = e.Line
+		if e, there := x.found[uid]; there && x.written.stands[uid].meeting < 0 && e.spots.end.line > at.line {
+			at = e.spots.end
 		}
 	}
-	return line
+	return at
 }

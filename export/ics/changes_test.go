@@ -224,6 +224,34 @@ func TestChangesThatNoPlanCanHoldAreRefused(t *testing.T) {
 	}
 }
 
+// What no plan can hold is shown where it stands: the property that says it.
+func TestRefusedChangesHaveTheirPlace(t *testing.T) {
+	s, p := read(t, small), smallPlan()
+	text := write(t, s, p, ics.Options{})
+	for name, c := range map[string]struct {
+		old, new, want string
+	}{
+		"a start":      {"DTSTART;TZID=Europe/Zurich:20170509T100000", "DTSTART;TZID=Europe/Zurich:20170509T113000", "DTSTART;TZID=Europe/Zurich:20170509T113000"},
+		"an end":       {"DTEND;VALUE=DATE:20170510", "DTEND;VALUE=DATE:20170511", "DTEND;VALUE=DATE:20170511"},
+		"a repetition": {"SUMMARY:Plenary 1 (briefing)", "RRULE:FREQ=DAILY;COUNT=2\r\nSUMMARY:Plenary 1 (briefing)", "RRULE:FREQ=DAILY;COUNT=2"},
+	} {
+		c0, problems := ics.Read("here.ics", []byte(strings.ReplaceAll(text, c.old, c.new)), nil)
+		if len(problems) > 0 {
+			t.Fatal(problems)
+		}
+		_, problems = ics.Changes("here.ics", s, p, c0, false)
+		if len(problems) != 1 {
+			t.Errorf("%s: problems %v", name, problems)
+			continue
+		}
+		at := problems[0].Place
+		lines := strings.Split(strings.ReplaceAll(text, c.old, c.new), "\r\n")
+		if at.File != "here.ics" || at.Column != 1 || at.Width != len(c.want) || at.Text != c.want || lines[at.Line-1] != c.want {
+			t.Errorf("%s: at %s, width %d: %q", name, at, at.Width, at.Text)
+		}
+	}
+}
+
 func TestCalendarOfAnotherPlanIsNotThisPlanChanged(t *testing.T) {
 	tour := write(t, read(t, zoneTour()), zoneTourPlan(), ics.Options{})
 	got, problems := changed(t, strings.ReplaceAll(tour, "UID:x", "UID:q"), false)

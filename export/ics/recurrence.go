@@ -65,14 +65,15 @@ type recurrence struct {
 // parseRecurrence reads a rule for occurrences from the wall time on.
 func parseRecurrence(text string, start time.Time) (*recurrence, error) {
 	r := &recurrence{frequency: -1, interval: 1, weekStart: time.Monday}
-	for part := range strings.SplitSeq(strings.ToUpper(strings.TrimSpace(text)), ";") {
-		if part == "" {
-			continue
+	begins := 0
+	for part := range strings.SplitSeq(text, ";") {
+		if strings.TrimSpace(part) != "" {
+			key, value, _ := strings.Cut(strings.ToUpper(part), "=")
+			if err := r.set(strings.TrimSpace(key), strings.TrimSpace(value)); err != nil {
+				return nil, &misread{begins, begins + len(part), fmt.Errorf("the rule of repetition %q: %w", diag.Shorten(text), err)}
+			}
 		}
-		key, value, _ := strings.Cut(part, "=")
-		if err := r.set(strings.TrimSpace(key), strings.TrimSpace(value)); err != nil {
-			return nil, fmt.Errorf("the rule of repetition %q: %w", diag.Shorten(text), err)
-		}
+		begins += len(part) + 1
 	}
 	if r.frequency < 0 {
 		return nil, fmt.Errorf("the rule of repetition %q has no FREQ", diag.Shorten(text))

@@ -74,7 +74,7 @@ func readPublished(src []byte) (*published, error) {
 			depth--
 			if value == "VEVENT" && now != nil {
 				if err := p.add(uid, now); err != nil {
-					return nil, at(l.number, err)
+					return nil, at(l.whole(), err)
 				}
 				now = nil
 				continue
@@ -250,7 +250,7 @@ func (c *writing) withdraw(uid string, old *edition) error {
 			t, err := time.Parse("20060102T150405", l.value)
 			location, unknown := time.LoadLocation(zone)
 			if err != nil || unknown != nil {
-				return at(l.number, fmt.Errorf("the local time %s of the zone %s cannot be read", diag.Shorten(l.value), diag.Shorten(zone)))
+				return l.at(fmt.Errorf("the local time %s of the zone %s cannot be read", diag.Shorten(l.value), diag.Shorten(zone)))
 			}
 			c.uses(location, t.Year())
 		}

@@ -67,7 +67,7 @@ func (z *described) instant(wall time.Time) time.Time {
 
 // description is a VTIMEZONE as it was read.
 type description struct {
-	begun    int // line
+	begun    spot // its BEGIN
 	location string
 	parts    []properties // STANDARD and DAYLIGHT
 }
@@ -76,26 +76,26 @@ type description struct {
 func (d *description) zone(b *budget) (zone, error) {
 	z := &described{}
 	for _, part := range d.parts {
-		from, err := parseOffset(part.first("TZOFFSETFROM").value)
+		from, err := part.offset("TZOFFSETFROM")
 		if err != nil {
-			return nil, at(part.begun, err)
+			return nil, err
 		}
-		to, err := parseOffset(part.first("TZOFFSETTO").value)
+		to, err := part.offset("TZOFFSETTO")
 		if err != nil {
-			return nil, at(part.begun, err)
+			return nil, err
 		}
 		start, err := parseMoment(part.first("DTSTART").value)
 		if err != nil {
-			return nil, at(part.begun, err)
+			return nil, part.at("DTSTART", err)
 		}
 		add := func(wall time.Time) { z.changes = append(z.changes, turn{wall, from, to}) }
 		add(start.wall)
 		for _, l := range part.all("RDATE") {
-			for text := range strings.SplitSeq(l.value, ",") {
+			for begins, text := range l.items() {
 				text, _, _ = strings.Cut(text, "/")
 				m, err := parseMoment(text)
 				if err != nil {
-					return nil, at(l.number, err)
+					return nil, at(l.within(begins, begins+len(text)), err)
 				}
 				if m.form == absolute {
 					m.wall = m.wall.Add(from)
@@ -109,7 +109,7 @@ func (d *description) zone(b *budget) (zone, error) {
 				err = r.expand(start.wall, horizon.last, func(wall time.Time) time.Time { return wall.Add(-from) }, b, add)
 			}
 			if err != nil {
-				return nil, at(l.number, err)
+				return nil, l.at(err)
 			}
 		}
 	}
@@ -118,6 +118,15 @@ func (d *description) zone(b *budget) (zone, error) {
 	}
 	slices.SortStableFunc(z.changes, func(a, b turn) int { return a.wall.Compare(b.wall) })
 	return z, nil
+}
+
+// offset reads an offset from UTC.
+func (p *properties) offset(name string) (time.Duration, error) {
+	d, err := parseOffset(p.first(name).value)
+	if err != nil {
+		return 0, p.at(name, fmt.Errorf("%s: %w", name, err))
+	}
+	return d, nil
 }
 
 // parseOffset reads +0100, or -045602 with seconds.
@@ -201,10 +210,10 @@ func (z *zones) search(name string) (zone, error) {
 			return found, nil
 		}
 		found, err := description.zone(z.budget)
-		if err != nil {
-			return nil, fmt.Errorf("the time zone %q: %w", diag.Shorten(name), err)
+		if m := (*mistake)(nil); errors.As(err, &m) {
+			return nil, at(m.spot, fmt.Errorf("the time zone %q: %w", diag.Shorten(name), m.err))
 		}
-		return found, nil
+		return found, err
 	case name == "":
 		return nil, nil
 	}

@@ -2,7 +2,6 @@ package scenario_test
 
 import (
 	"bytes"
-	"errors"
 	"flag"
 	"os"
 	"path/filepath"
@@ -22,8 +21,8 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // read.
 var library = scenario.Sources{
 	Library: scenarios.FS,
-	Busy: func(string, []byte) ([]scenario.Interval, error) {
-		return nil, errors.New("it does not begin with BEGIN:VCALENDAR")
+	Busy: func(file string, _ []byte) ([]scenario.Interval, diag.List) {
+		return nil, diag.List{{Place: diag.Place{File: file}, Message: "BEGIN:VCALENDAR does not stand in it", Mend: "export the calendar again as .ics"}}
 	},
 }
 

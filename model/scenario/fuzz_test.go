@@ -24,7 +24,7 @@ import (
 var small = scenario.Sources{Library: fstest.MapFS{
 	"library/stations.yaml": {Data: []byte("plenary: 1\nstations: {geneva: {zone: UTC, week: mon-fri}, vienna: {zone: UTC}}\nholidays: [days.csv]\n")},
 	"library/days.csv":      {Data: []byte("station,date,kind,name\ngeneva,2018-05-01,official,Labour Day\n*,2018-06-15,observance,Eid\n")},
-}, Busy: func(_ string, src []byte) ([]scenario.Interval, error) { return nil, nil }}
+}, Busy: func(_ string, src []byte) ([]scenario.Interval, diag.List) { return nil, nil }}
 
 // FuzzRead reads a scenario, what it extends and a table, with its rules: no
 // panic, and every problem has a place in a file. What is sound is read again

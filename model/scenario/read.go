@@ -28,7 +28,7 @@ type Sources struct {
 	Set []string
 	// Busy reads the meetings of an iCalendar file. Nil means that busy
 	// calendars cannot be read from files.
-	Busy func(file string, src []byte) ([]Interval, error)
+	Busy func(file string, src []byte) ([]Interval, diag.List)
 	// Workbook reads the first sheet of an Excel workbook. Nil means that
 	// tables cannot be read from workbooks.
 	Workbook func(file string, src []byte) (roster.Sheet, error)

@@ -492,11 +492,8 @@ func (r *reading) busy(s *Scenario) {
 			r.add(b.At("file"), "iCalendar files cannot be read here", "write the days into the scenario")
 			continue
 		}
-		times, err := r.sources.Busy(file, src)
-		if err != nil {
-			r.add(b.At("file"), fmt.Sprintf("%s cannot be read as iCalendar: %s", diag.Shorten(b.File), err), "export the calendar again as .ics")
-			continue
-		}
+		times, problems := r.sources.Busy(file, src)
+		r.problems = append(r.problems, problems...)
 		b.Times = times
 	}
 }

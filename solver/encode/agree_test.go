@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"plenary/model/diag"
 	"plenary/model/plan"
 	"plenary/model/rule"
 	"plenary/model/scenario"
@@ -211,7 +212,15 @@ func read(t *testing.T, text []byte) (*scenario.Scenario, []rule.Instance) {
 
 // readBusy reads lines of two times, from and to: with a zone, or without one
 // for floating times.
-func readBusy(_ string, src []byte) (out []scenario.Interval, err error) {
+func readBusy(file string, src []byte) ([]scenario.Interval, diag.List) {
+	out, err := intervals(src)
+	if err != nil {
+		return nil, diag.List{{Place: diag.Place{File: file}, Message: err.Error()}}
+	}
+	return out, nil
+}
+
+func intervals(src []byte) (out []scenario.Interval, err error) {
 	for line := range strings.Lines(string(src)) {
 		fields := strings.Fields(line)
 		if len(fields) != 2 {
