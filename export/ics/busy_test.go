@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"plenary/export/ics"
 	"plenary/model/bounded"
@@ -272,7 +273,7 @@ func TestHostileCalendarsEndSoon(t *testing.T) {
 }
 
 func FuzzBusy(f *testing.F) {
-	for _, pattern := range []string{filepath.Join("testdata", "busy", "*.ics"), filepath.Join("testdata", "*.ics")} {
+	for _, pattern := range []string{filepath.Join("testdata", "*", "*.ics"), filepath.Join("testdata", "*.ics")} {
 		files, err := filepath.Glob(pattern)
 		if err != nil {
 			f.Fatal(err)
@@ -292,6 +293,12 @@ func FuzzBusy(f *testing.F) {
 		times, problems := ics.Busy("fuzz.ics", src)
 		if len(problems) > 0 && len(times) > 0 {
 			t.Errorf("%d times beside the problems %v", len(times), problems)
+		}
+		lines := strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(string(src)), "\n")
+		for _, p := range problems { // a place is one that is there
+			if at := p.Place; at.Line > len(lines) || at.Line > 0 && (at.Column < 1 || at.Width < 1 || at.Column-1+at.Width > max(1, utf8.RuneCountInString(at.Text))) {
+				t.Errorf("%s is at column %d, width %d of %q", p.Message, at.Column, at.Width, at.Text)
+			}
 		}
 		for i, x := range times {
 			if !x.From.Before(x.To) || x.From.Year() < 1990 || x.To.After(time.Date(2101, 1, 1, 0, 0, 0, 0, time.UTC)) {

@@ -88,7 +88,9 @@ type mistake struct {
 	err  error
 }
 
-func (m *mistake) Error() string { return fmt.Sprintf("line %d, column %d: %s", m.spot.line, m.spot.column, m.err) }
+func (m *mistake) Error() string {
+	return fmt.Sprintf("line %d, column %d: %s", m.spot.line, m.spot.column, m.err)
+}
 func (m *mistake) Unwrap() error { return m.err }
 
 // at says where in the calendar a mistake is, unless that is known already, and

@@ -55,7 +55,7 @@ func columns(l language.Language, titles []string, widths ...int) []Column {
 func (r Report) programme(l language.Language) Table {
 	t := Table{ID: "programme", Title: l.Text("Programme of work"), Columns: columns(l,
 		[]string{"Date", "Weekday", "From", "To", "Session", "Meeting", "Station", "Room", "Interpretation", "Seats", "Chaired by", "Paragraph"},
-		12, 11, 7, 7, 32, 30, 14, 18, 14, 66, 22, 10)}
+		12, 11, 7, 7, 28, 26, 12, 14, 12, 48, 16, 7)}
 	for _, x := range r.byTime() {
 		t.Rows = append(t.Rows, []any{x.m.Day, l.Weekday(x.m.Day), x.m.From, x.m.To, x.s.Title, x.m.Title, x.s.StationTitle, x.m.Room, x.m.Interpretation,
 			seatsText(l, x.m.Seats), strings.Join(x.s.Chairs, "; "), x.s.Paragraph})
@@ -98,51 +98,88 @@ func seatsText(l language.Language, seats []Seat) string {
 	return strings.Join(parts, "; ")
 }
 
-// grid has a row for each slot in use and a column for each room in use, the
-// stations in the order in which they are first used.
+// grid has a row for each day in use and a column for each room in use, the
+// stations in the order in which they are first used. Rooms that hosts provide
+// stand in one column, each with its city. Titles are cut, for the programme has
+// them whole; that of a session stands on its first day and where another came
+// between.
 func (r Report) grid(l language.Language) Table {
-	t := Table{ID: "grid", Title: l.Text("Meeting grid"), Columns: columns(l, []string{"Date", "Weekday", "From", "To"}, 12, 11, 6, 6)}
+	t := Table{ID: "grid", Title: l.Text("Meeting grid"), Columns: columns(l, []string{"Date", "Weekday"}, 12, 11)}
+	hosted := l.Text("provided by the host")
 	type place struct{ station, room string }
 	var places []place
 	meetings := r.byTime()
-	for _, x := range meetings {
-		if p := (place{x.s.StationTitle, x.m.Room}); !slices.Contains(places, p) {
+	in := func(x held) place {
+		if x.m.Room == hosted {
+			return place{room: hosted}
+		}
+		return place{x.s.StationTitle, x.m.Room}
+	}
+	first := map[string]int{"": len(meetings)} // of the station; what hosts provide comes last
+	for i, x := range meetings {
+		p := in(x)
+		if !slices.Contains(places, p) {
 			places = append(places, p)
 		}
-	}
-	first := func(station string) int {
-		return slices.IndexFunc(meetings, func(x held) bool { return x.s.StationTitle == station })
+		if _, seen := first[p.station]; !seen {
+			first[p.station] = i
+		}
 	}
 	slices.SortStableFunc(places, func(a, b place) int {
-		return cmp.Or(cmp.Compare(first(a.station), first(b.station)), cmp.Compare(a.room, b.room))
+		return cmp.Or(cmp.Compare(first[a.station], first[b.station]), cmp.Compare(a.room, b.room))
 	})
 	for _, p := range places {
-		title := p.station
-		if p.room != "" {
+		title := cmp.Or(p.station, capital(p.room))
+		if p.station != "" && p.room != "" {
 			title = l.Text("%s: %s", p.station, p.room)
 		}
-		t.Columns = append(t.Columns, Column{title, 18})
+		t.Columns = append(t.Columns, Column{title, max(18, min(40, 180/len(places)))})
 	}
+	said := map[int]*Session{} // the session that a column speaks of last
 	for i, x := range meetings {
-		if i == 0 || meetings[i-1].m.Day != x.m.Day || meetings[i-1].m.From != x.m.From || meetings[i-1].m.To != x.m.To {
-			t.Rows = append(t.Rows, append([]any{x.m.Day, l.Weekday(x.m.Day), x.m.From, x.m.To}, make([]any, len(places))...))
+		if i == 0 || meetings[i-1].m.Day != x.m.Day {
+			t.Rows = append(t.Rows, append([]any{x.m.Day, l.Weekday(x.m.Day)}, make([]any, len(places))...))
 		}
-		cell := &t.Rows[len(t.Rows)-1][4+slices.Index(places, place{x.s.StationTitle, x.m.Room})]
-		text := x.m.Title
-		if x.m.Title != x.s.Title {
-			text = l.Text("%s: %s", x.s.Title, x.m.Title)
-		}
+		p := in(x)
+		column := slices.Index(places, p)
+		cell := &t.Rows[len(t.Rows)-1][2+column]
+		var lines []string
 		if was, ok := (*cell).(string); ok {
-			text = was + "; " + text
+			lines = append(lines, was)
 		}
-		*cell = text
+		if said[column] != x.s {
+			title := cut(x.s.Title, 44)
+			if p.station == "" {
+				title = l.Text("%s: %s", x.s.StationTitle, title)
+			}
+			lines = append(lines, title)
+		}
+		said[column] = x.s
+		line := x.m.From + "–" + x.m.To
+		if x.m.Title != x.s.Title {
+			line += " " + cut(x.m.Title, 32)
+		}
+		*cell = strings.Join(append(lines, line), "\n")
 	}
 	return t
 }
 
+// cut shortens a title at the end of a word to so many characters.
+func cut(title string, most int) string {
+	runes := []rune(title)
+	if len(runes) <= most {
+		return title
+	}
+	short := string(runes[:most-1])
+	if i := strings.LastIndexByte(short, ' '); i > len(short)/2 {
+		short = short[:i]
+	}
+	return strings.TrimRight(short, " ,;:-–—") + "…"
+}
+
 func (r Report) people(l language.Language) Table {
 	t := Table{ID: "people", Title: l.Text("Moderators and panellists"), Columns: columns(l,
-		[]string{"Date", "From", "Session", "Meeting", "Seat", "Name", "Groups", "Station"}, 12, 7, 44, 40, 26, 40, 44, 16)}
+		[]string{"Date", "From", "Session", "Meeting", "Seat", "Name", "Groups", "Station"}, 12, 7, 36, 34, 22, 36, 38, 15)}
 	for _, x := range r.byTime() {
 		for _, s := range x.m.Seats {
 			for _, m := range s.Members {
@@ -188,7 +225,7 @@ func (r Report) deadlines(l language.Language) Table {
 
 func (r Report) compliance(l language.Language) Table {
 	t := Table{ID: "compliance", Title: l.Text("Compliance, paragraph by paragraph"), Columns: columns(l,
-		[]string{"Paragraph", "Subject", "Rule", "What is asked", "How the plan meets it", "In hand", "Status"}, 10, 74, 18, 60, 52, 16, 12)}
+		[]string{"Paragraph", "Subject", "Rule", "What is asked", "How the plan meets it", "In hand", "Status"}, 10, 56, 16, 50, 42, 14, 12)}
 	for _, p := range r.Paragraphs {
 		for _, s := range p.Subjects {
 			for _, x := range s.Rules {
@@ -217,7 +254,7 @@ func (r Rule) Status(l language.Language) string {
 
 func (r Report) balance(l language.Language) Table {
 	t := Table{ID: "balance", Title: l.Text("Balance"), Columns: columns(l,
-		[]string{"Seat", "Sessions", "Group", "Seats", "At least", "At most", "Who", "Paragraph"}, 26, 34, 40, 8, 10, 10, 70, 12)}
+		[]string{"Seat", "Sessions", "Group", "Seats", "At least", "At most", "Who", "Paragraph"}, 22, 32, 36, 8, 9, 9, 72, 12)}
 	for _, b := range r.Balances {
 		for _, g := range b.Groups {
 			row := []any{b.Seat, b.Of, g.Title, g.Seats, nil, nil, strings.Join(g.Names, "; "), b.Paragraph}

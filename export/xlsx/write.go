@@ -23,11 +23,19 @@ const (
 	mostTitle   = 31 // characters of a sheet's name
 	mostFooter  = 120
 	mostUpright = 100 // characters across that an upright page shows in a size to read
+	mostAcross  = 205 // and a page across: 8 points of the 11 that are shown
 	lineHeight  = 15  // points
 	mostHeight  = 400 // points; Excel has 409 at most
 	margin      = 0.4 // inches, on each side of a page
 	footer      = 0.2 // inches that the foot of a page takes
 )
+
+// dates are the formats of dates, with the language in which Excel writes the
+// month (ECMA-376, part 1, 18.8.31, and the language identifiers of [MS-LCID]).
+var dates = map[string]string{
+	"ar": "[$-C01]d mmmm yyyy", "zh": `[$-804]yyyy"年"m"月"d"日"`, "en": "[$-809]d mmm yyyy",
+	"fr": "[$-40C]d mmm yyyy", "ru": "[$-419]d mmm yyyy", "es": "[$-C0A]d mmm yyyy",
+}
 
 // book is a workbook being written.
 type book struct {
@@ -40,7 +48,9 @@ type book struct {
 
 // Write writes the report as a workbook: a sheet for each table that has rows,
 // with its heading frozen and repeated on every printed page, filters and real
-// dates. Sheets print on A4, as wide as one page, across where they are wide.
+// dates as the language writes them. Sheets print on A4, as wide as one page,
+// across where they are wide; one that would be too small to read prints on
+// several pages beside each other.
 // For Arabic they run from right to left.
 //
 // Text is never a formula, and stays text when somebody edits it.
@@ -85,7 +95,7 @@ func (b *book) styles() (err error) {
 	}
 	wrapped := &excelize.Alignment{Vertical: "top", WrapText: true, ReadingOrder: order}
 	under := []excelize.Border{{Type: "bottom", Color: "D1D5DB", Style: 1}}
-	dated, counted := "d mmm yyyy", "#,##0"
+	dated, counted := dates[b.l.Code], "#,##0"
 	for _, x := range []struct {
 		into  *int
 		style excelize.Style
@@ -157,9 +167,16 @@ func lines(row []any, columns []report.Column) int {
 	return most
 }
 
-// linesOf gives how many lines a text takes that is broken between words, and
-// within one that is longer than a line.
-func linesOf(text string, room int) int {
+// linesOf gives how many lines a text takes whose lines are broken between
+// words, and within one that is longer than a line.
+func linesOf(text string, room int) (n int) {
+	for line := range strings.SplitSeq(text, "\n") {
+		n += brokenInto(line, room)
+	}
+	return n
+}
+
+func brokenInto(text string, room int) int {
 	n, used := 1, 0
 	for _, word := range strings.Fields(text) {
 		wide := 0
@@ -241,13 +258,17 @@ func (b *book) sheet(t report.Table) error {
 		return err
 	}
 	frozen, corner := 0, "A2"
-	if t.ID == "grid" { // as wide as there are rooms: its day and time stay, too
-		frozen, corner = 4, "E2"
+	if t.ID == "grid" { // as wide as there are rooms: its day stays, too
+		frozen, corner = 2, "C2"
+	}
+	titles := fmt.Sprintf("'%s'!$1:$1", name)
+	if frozen > 0 {
+		titles = fmt.Sprintf("'%s'!$A:$B,%s", name, titles)
 	}
 	if err := b.f.SetPanes(name, &excelize.Panes{Freeze: true, XSplit: frozen, YSplit: 1, TopLeftCell: corner, ActivePane: map[bool]string{true: "bottomRight", false: "bottomLeft"}[frozen > 0]}); err != nil {
 		return err
 	}
-	if err := b.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("'%s'!$1:$1", name), Scope: name}); err != nil {
+	if err := b.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: titles, Scope: name}); err != nil {
 		return err
 	}
 	return b.layout(name, width, "$A$1:"+last)
@@ -265,9 +286,10 @@ func (b *book) height(sheet string, row int, cells []any, columns []report.Colum
 
 // layout sets up the page and the direction of a sheet, so many characters wide:
 // what it prints, as wide as one page and as many pages long as it takes, across
-// where upright it would be too small to read.
+// where upright it would be too small to read, and more pages wide where across
+// it would be.
 func (b *book) layout(name string, width int, printed string) error {
-	yes, side, one, any, size := true, "portrait", 1, 0, paperA4
+	yes, side, wide, any, size := true, "portrait", (width+mostAcross-1)/mostAcross, 0, paperA4
 	if width > mostUpright {
 		side = "landscape"
 	}
@@ -281,7 +303,7 @@ func (b *book) layout(name string, width int, printed string) error {
 	if err := b.f.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &yes}); err != nil {
 		return err
 	}
-	if err := b.f.SetPageLayout(name, &excelize.PageLayoutOptions{Size: &size, Orientation: &side, FitToWidth: &one, FitToHeight: &any}); err != nil {
+	if err := b.f.SetPageLayout(name, &excelize.PageLayoutOptions{Size: &size, Orientation: &side, FitToWidth: &wide, FitToHeight: &any}); err != nil {
 		return err
 	}
 	title := []rune(inert(b.r.Title))
