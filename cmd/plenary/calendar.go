@@ -2,15 +2,18 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"net/mail"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/viper"
 
+	"plenary/export/file"
 	"plenary/export/ics"
 	"plenary/model/plan"
 	"plenary/model/scenario"
@@ -104,10 +107,70 @@ func encodeICS(s *scenario.Scenario, p *plan.Plan, opts ics.Options) (content []
 	return b.Bytes(), changed, nil
 }
 
-// encodeDraft gives a plan that was just found as a calendar, a first version.
-func encodeDraft(s *scenario.Scenario, p *plan.Plan) ([]byte, error) {
-	content, _, err := encodeICS(s, p, ics.Options{Now: time.Now(), Refresh: refresh})
-	return content, err
+// draft is the calendar of a plan that is being looked for: a first version, or
+// with --since the next one of a calendar that was published.
+type draft struct {
+	file  string
+	since []byte
+	mode  file.Mode // of writing it: the next version may take the place of the last
+	anew  bool      // a first version takes the place of a calendar that is there
+}
+
+// sinceFlag is the flag of commands that find a plan and write its calendar.
+func sinceFlag(cmd *cobra.Command) {
+	cmd.Flags().String("since", "", "the calendar published before, of which the calendar is the next version; may be the same file")
+}
+
+// newDraft says before any work what is wrong with the calendar's file, "" for
+// no calendar. The answer is the plan file that is written beside it.
+func newDraft(settings *viper.Viper, name, answer string, inputs []string, mode file.Mode) (*draft, error) {
+	d := &draft{file: name, mode: mode}
+	since := settings.GetString("since")
+	if since != "" {
+		if name == "" {
+			return nil, status{exitInput, "--since needs a calendar to write: give --ics, too"}
+		}
+		var err error
+		if d.since, err = readFile(since, "calendar"); err != nil {
+			return nil, err
+		}
+	}
+	if name == "" {
+		return d, nil
+	}
+	if sameFile(since, name) {
+		d.mode = file.Replace
+	}
+	if filepath.Clean(name) == filepath.Clean(answer) {
+		return nil, status{exitInput, fmt.Sprintf("two outputs are to be written to %s", name)}
+	}
+	_, missing := os.Stat(name)
+	d.anew = missing == nil && since == ""
+	if err := file.Check(name, d.mode); errors.Is(err, file.ErrExists) {
+		return nil, status{exitInput, fmt.Sprintf("%s is there already and was left as it is; to publish the next version of it, give --since %s; otherwise another name, or --force to start anew", name, name)}
+	}
+	return d, free(inputs, []string{name}, d.mode)
+}
+
+// encode gives the calendar of the plan, and in words what changed; nothing
+// where no calendar is wanted.
+func (d *draft) encode(s *scenario.Scenario, p *plan.Plan) (content []byte, changed string, err error) {
+	if d.file == "" {
+		return nil, "", nil
+	}
+	content, changed, err = encodeICS(s, p, ics.Options{Now: time.Now(), Refresh: refresh, Since: d.since})
+	if d.anew {
+		changed = fmt.Sprintf("\nnote: %s is a first version in place of the calendar that was there. If that one was published, publish\nthe next version of it instead:  --since FILE  with the file as it was published.", d.file)
+	}
+	return content, changed, err
+}
+
+// write writes a plan file, and its calendar beside it where one is wanted.
+func (d *draft) write(answer output, calendar []byte, mode file.Mode) error {
+	if err := write([]output{answer}, mode); err != nil || d.file == "" {
+		return err
+	}
+	return write([]output{{d.file, calendar}}, d.mode)
 }
 
 // sameFile tells whether two names are one file.

@@ -36,6 +36,7 @@ are named, with their paragraphs.`,
   plenary plan gcm-2018.yaml --time-limit 2m --plan draft.json --ics draft.ics
   plenary plan gcm-2018.yaml --format html > plan.html
   plenary plan gcm-2018.yaml --force          replace the files of the last run
+  plenary plan gcm-2018.yaml --plan second.json --ics gcm.ics --since gcm.ics
   plenary plan gcm-2018.yaml --set stations.geneva.interpretation.teams=1`,
 		Args:              cobra.ExactArgs(1),
 		ValidArgsFunction: yamlFiles,
@@ -46,6 +47,7 @@ are named, with their paragraphs.`,
 	f := cmd.Flags()
 	f.String("plan", "", "plan file to write (default: the scenario's name with .plan.json, here)")
 	f.String("ics", "", "calendar to write (default: the scenario's name with .ics, here)")
+	sinceFlag(cmd)
 	f.Bool("force", false, "replace files that are there already")
 	f.Duration("time-limit", 10*time.Minute, "stop the search after this long and take the best plan so far")
 	f.Uint32("seed", 1, "lots between members who are alike are drawn with this number")
@@ -95,7 +97,11 @@ func runPlan(cmd *cobra.Command, settings *viper.Viper, name string) error {
 	if err != nil {
 		return err
 	}
-	if err := free([]string{name}, []string{planFile, icsFile}, mode); err != nil {
+	if err := free([]string{name}, []string{planFile}, mode); err != nil {
+		return err
+	}
+	events, err := newDraft(settings, icsFile, planFile, []string{name}, mode)
+	if err != nil {
 		return err
 	}
 	show, err := newProgress(cmd, settings.GetString("progress"), s)
@@ -129,11 +135,11 @@ func runPlan(cmd *cobra.Command, settings *viper.Viper, name string) error {
 	if err != nil {
 		return err
 	}
-	events, err := encodeDraft(s, p)
+	calendar, news, err := events.encode(s, p)
 	if err != nil {
 		return err
 	}
-	if err := write([]output{{planFile, content}, {icsFile, events}}, mode); err != nil {
+	if err := events.write(output{planFile, content}, calendar, mode); err != nil {
 		return err
 	}
 	if err := letter.Write(cmd.OutOrStdout(), s, instances, p, outcome.Verdict, how); err != nil {
@@ -141,10 +147,10 @@ func runPlan(cmd *cobra.Command, settings *viper.Viper, name string) error {
 	}
 	say := cmd.ErrOrStderr()
 	if outcome.Status == solve.Optimal {
-		fmt.Fprintf(say, "\nProven optimal in every tier, and checked. Written: %s, %s\n", planFile, icsFile)
+		fmt.Fprintf(say, "\nProven optimal in every tier, and checked. Written: %s, %s%s\n", planFile, icsFile, news)
 		return nil
 	}
-	fmt.Fprintf(say, "\nThe best plan found, and checked; the table says how far it is proven. Written: %s, %s\n", planFile, icsFile)
+	fmt.Fprintf(say, "\nThe best plan found, and checked; the table says how far it is proven. Written: %s, %s%s\n", planFile, icsFile, news)
 	if errors.Is(cmd.Context().Err(), context.Canceled) {
 		return status{code: exitInterrupted}
 	}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -27,11 +26,15 @@ func newRepair(settings *viper.Viper) *cobra.Command {
 delegations were told, proven so, and among those the best by your priorities.
 Change the scenario file, or say the change in the call. A day that was
 announced and moves costs 10, another station 30, another member in a seat 4, a
-day of a document 1; with --today, what started before that day stays.`,
+day of a document 1; with --today, what started before that day stays.
+
+With --since, the calendar is the next version of the one that was published:
+what moved is numbered so that calendars take it up, what was withdrawn is
+marked as cancelled, and nothing else changes.`,
 		Example: `  plenary repair gcm-2018.yaml gcm-2018.plan.json --closed new-york=2018-03-26..2018-03-30
   plenary repair gcm-2018.yaml gcm-2018.plan.json --away co-facilitator-mexico=2017-05-01..2017-05-05 --today 2017-04-20
   plenary repair gcm-2018.yaml gcm-2018.plan.json --room-lost geneva/XVII=2017-10-01..2017-10-31
-  plenary repair changed.yaml gcm-2018.plan.json --plan mended.json --ics mended.ics`,
+  plenary repair changed.yaml gcm-2018.plan.json --plan mended.json --ics gcm-2018.ics --since gcm-2018.ics`,
 		Args:              cobra.ExactArgs(2),
 		ValidArgsFunction: yamlFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -41,6 +44,7 @@ day of a document 1; with --today, what started before that day stays.`,
 	f := cmd.Flags()
 	f.String("plan", "", "plan file to write (default: the plan's name with .repaired.json, here)")
 	f.String("ics", "", "calendar to write (default: none)")
+	sinceFlag(cmd)
 	f.Bool("force", false, "replace files that are there already")
 	f.String("today", "", "sessions and documents before this day stay as they are")
 	f.Duration("time-limit", 10*time.Minute, "stop the search after this long and take the best plan so far")
@@ -56,10 +60,6 @@ func runRepair(cmd *cobra.Command, settings *viper.Viper, scenarioFile, planFile
 	if target == "" {
 		target = stem(planFile) + ".repaired.json"
 	}
-	outputs := []string{target}
-	if icsFile != "" {
-		outputs = append(outputs, icsFile)
-	}
 	o := repair.Options{Prices: repair.DefaultPrices, Seed: int(settings.GetUint32("seed"))}
 	if text := settings.GetString("today"); text != "" {
 		today, err := calendar.ParseDay(text)
@@ -72,7 +72,15 @@ func runRepair(cmd *cobra.Command, settings *viper.Viper, scenarioFile, planFile
 	if err != nil {
 		return err
 	}
-	if err := free([]string{scenarioFile, planFile}, outputs, mode); err != nil {
+	inputs := []string{scenarioFile, planFile}
+	if err := free(inputs, []string{target}, mode); err != nil {
+		return err
+	}
+	events, err := newDraft(settings, icsFile, target, inputs, mode)
+	if err != nil {
+		return err
+	}
+	if _, _, err := events.encode(s, published); err != nil { // before the search, not after it
 		return err
 	}
 	changed := *s
@@ -102,19 +110,19 @@ func runRepair(cmd *cobra.Command, settings *viper.Viper, scenarioFile, planFile
 	if err != nil {
 		return err
 	}
-	files := []output{{target, content}}
-	if icsFile != "" {
-		events, err := encodeDraft(s, p)
-		if err != nil {
-			return err
-		}
-		files = append(files, output{icsFile, events})
+	moved, news, err := events.encode(s, p)
+	if err != nil {
+		return err
 	}
-	if err := write(files, mode); err != nil {
+	if err := events.write(output{target, content}, moved, mode); err != nil {
 		return err
 	}
 	printMoves(cmd.OutOrStdout(), s, found, disturbance)
-	fmt.Fprintf(cmd.ErrOrStderr(), "\nChecked. Written: %s\n", strings.Join(outputs, ", "))
+	written := target
+	if icsFile != "" {
+		written += ", " + icsFile + news
+	}
+	fmt.Fprintf(cmd.ErrOrStderr(), "\nChecked. Written: %s\n", written)
 	if cmd.Context().Err() != nil {
 		return status{code: exitInterrupted}
 	}

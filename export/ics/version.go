@@ -256,6 +256,11 @@ func (c *writing) withdraw(uid string, old *edition) error {
 		}
 		var parameters []ical.PropertyParameter
 		for _, p := range l.parameters {
+			// golang-ical writes backslashes before some signs, and no reader takes
+			// them back: what we write has none of them.
+			if p.name == "" || strings.ContainsAny(p.value, "\\\"';:,\n") {
+				continue
+			}
 			parameters = append(parameters, &ical.KeyValues{Key: p.name, Value: []string{p.value}})
 		}
 		property := ical.BaseProperty{IANAToken: l.name, ICalParameters: map[string][]string{}}
