@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"plenary/model/calendar"
+	"plenary/model/diag"
 	"plenary/model/plan"
 	"plenary/model/rule"
 	"plenary/model/scenario"
@@ -42,7 +43,7 @@ func given(t *testing.T, text string) (*scenario.Scenario, []rule.Instance) {
 			t.Fatal(err)
 		}
 	}
-	s, problems := scenario.Read(file, scenario.Sources{Busy: func(string, []byte) ([]scenario.Interval, error) {
+	s, problems := scenario.Read(file, scenario.Sources{Busy: func(string, []byte) ([]scenario.Interval, diag.List) {
 		from := time.Date(2018, 1, 8, 9, 0, 0, 0, time.UTC)
 		return []scenario.Interval{{From: from, To: from.Add(3 * time.Hour)}}, nil
 	}})

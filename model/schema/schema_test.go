@@ -25,7 +25,7 @@ import (
 
 // sources are the libraries that ship, and a reader of calendars that finds
 // one meeting in any file.
-var sources = scenario.Sources{Library: scenarios.FS, Busy: func(string, []byte) ([]scenario.Interval, error) {
+var sources = scenario.Sources{Library: scenarios.FS, Busy: func(string, []byte) ([]scenario.Interval, diag.List) {
 	from := calendar.MustDay("2017-06-06").Time(time.UTC)
 	return []scenario.Interval{{From: from, To: from.Add(3 * time.Hour), Title: "a meeting"}}, nil
 }}
