@@ -15,6 +15,7 @@ import (
 
 	"plenary/export/file"
 	"plenary/export/ics"
+	"plenary/export/language"
 	"plenary/model/plan"
 	"plenary/model/scenario"
 	"plenary/model/source"
@@ -50,8 +51,20 @@ func calendarFlags(cmd *cobra.Command) {
 // is for.
 func publishFlags(cmd *cobra.Command) {
 	f := cmd.Flags()
+	f.String("lang", "en", "language: "+strings.Join(scenario.Languages, ", "))
+	_ = cmd.RegisterFlagCompletionFunc("lang", cobra.FixedCompletions(scenario.Languages, cobra.ShellCompDirectiveNoFileComp))
 	f.StringArray("tentative", nil, "in a calendar: sessions on hold, not decided, by id or pattern")
 	f.String("organizer", "", "in a calendar: who publishes, as \"Name <address>\"")
+}
+
+// languageOf gives the language that --lang asks for.
+func languageOf(settings *viper.Viper) (language.Language, error) {
+	code := settings.GetString("lang")
+	l, ok := language.Named(code)
+	if !ok {
+		return l, status{exitInput, fmt.Sprintf("there is no language %q; choose from %s", code, strings.Join(scenario.Languages, ", "))}
+	}
+	return l, nil
 }
 
 // calendarOptions gives what the flags say.
@@ -74,6 +87,10 @@ func calendarOptions(cmd *cobra.Command, settings *viper.Viper, s *scenario.Scen
 // publishOptions gives what the flags say that are the same for every audience.
 func publishOptions(cmd *cobra.Command, settings *viper.Viper, s *scenario.Scenario) (ics.Options, error) {
 	opts := ics.Options{Now: time.Now(), Refresh: refresh}
+	var err error
+	if opts.Language, err = languageOf(settings); err != nil {
+		return opts, err
+	}
 	patterns, _ := cmd.Flags().GetStringArray("tentative")
 	for _, pattern := range patterns {
 		found := s.SelectSessions([]string{pattern})

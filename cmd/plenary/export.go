@@ -54,7 +54,7 @@ type exporter struct {
 }
 
 var exporters = []exporter{
-	{"ics", "calendar for Outlook and others", true, func(x *judged, w io.Writer) error {
+	{"ics", "calendar for Outlook and others", false, func(x *judged, w io.Writer) error {
 		content, changed, err := encodeICS(x.s, x.p, x.calendar)
 		if err != nil {
 			return err
@@ -145,7 +145,7 @@ Excel workbook (--xlsx), a report as one page to read and to print (--html),
 Markdown, CSV, JSON, tables for a letter, or pictures. Several can be written in one call;
 either all are written or none. --to prints one of them.
 
-Reports are written in any of the six official languages (--lang); titles and
+Calendars and reports are written in any of the six official languages (--lang); titles and
 names are translated as far as the scenario's translations go. A plan that
 violates hard constraints is not exported, unless --anyway.
 
@@ -166,13 +166,11 @@ violates hard constraints is not exported, unless --anyway.
 	}
 	f.String("to", "", "print this format, or write it to --out: "+strings.Join(exporterNames(), ", "))
 	f.String("out", "", "file to write the format of --to to (default: print it)")
-	f.String("lang", "en", "language of reports: "+strings.Join(scenario.Languages, ", "))
 	f.String("table", report.TableIDs[0], "table to write as CSV: "+strings.Join(report.TableIDs, ", "))
 	f.Bool("force", false, "replace files that are there already")
 	f.Bool("anyway", false, "export a plan that violates hard constraints")
 	calendarFlags(cmd)
 	_ = cmd.RegisterFlagCompletionFunc("to", cobra.FixedCompletions(exporterNames(), cobra.ShellCompDirectiveNoFileComp))
-	_ = cmd.RegisterFlagCompletionFunc("lang", cobra.FixedCompletions(scenario.Languages, cobra.ShellCompDirectiveNoFileComp))
 	_ = cmd.RegisterFlagCompletionFunc("table", cobra.FixedCompletions(report.TableIDs, cobra.ShellCompDirectiveNoFileComp))
 	return cmd
 }
@@ -210,11 +208,11 @@ func runExport(cmd *cobra.Command, settings *viper.Viper, scenarioFile, planFile
 	if err != nil {
 		return err
 	}
-	code := settings.GetString("lang")
-	l, ok := language.Named(code)
-	if !ok {
-		return status{exitInput, fmt.Sprintf("there is no language %q; choose from %s", code, strings.Join(scenario.Languages, ", "))}
+	l, err := languageOf(settings)
+	if err != nil {
+		return err
 	}
+	code := l.Code
 	for _, a := range wanted {
 		if a.english && code != "en" {
 			return status{exitInput, fmt.Sprintf("%s is written in English alone; leave --lang out, or choose another format", a.name)}

@@ -55,7 +55,7 @@ func ParseAudience(s *scenario.Scenario, text string) (Audience, error) {
 	}
 	if word == "" || word == "member" {
 		if isMember(s, id) {
-			found = append(found, Audience{forMember, id, memberName(s, nil, id)})
+			found = append(found, Audience{forMember, id, member(s, nil, id).Name})
 		}
 	}
 	switch len(found) {
@@ -97,6 +97,21 @@ func (a Audience) Name() string {
 		return "conference services"
 	}
 	return a.name
+}
+
+// audience names an audience in the language.
+func (c *words) audience(a Audience) string {
+	switch a.kind {
+	case conferenceServices:
+		return c.l.Text("conference services")
+	case delegations:
+		return c.l.Text("delegations")
+	case forMember:
+		if m := member(c.scenario, nil, a.id); m != nil {
+			return c.scenario.NameOf(m, c.l.Code)
+		}
+	}
+	return c.in(a.name)
 }
 
 // session tells whether the audience sees the session.

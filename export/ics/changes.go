@@ -7,10 +7,12 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	ical "github.com/arran4/golang-ical"
 
+	"plenary/export/language"
 	"plenary/model/calendar"
 	"plenary/model/diag"
 	"plenary/model/plan"
@@ -40,6 +42,11 @@ func Changes(file string, s *scenario.Scenario, p *plan.Plan, c *Calendar, withd
 		return nil, diag.List{{Place: diag.Place{File: file}, Message: err.Error(), Mend: "give the plan that the calendar was written from"}}
 	}
 	x := &comparing{file: file, src: c.src, scenario: s, written: before, found: map[string]Entry{}, events: map[string]*ical.VEvent{}, bySession: map[string][]string{}}
+	for _, code := range append([]string{"en"}, scenario.Languages...) {
+		if l, ok := language.Named(code); ok {
+			x.languages = append(x.languages, &words{l, s})
+		}
+	}
 	for _, e := range before.events {
 		x.events[e.Id()] = e
 		if id := before.stands[e.Id()].session; id != "" {
@@ -77,6 +84,7 @@ type comparing struct {
 	file      string
 	src       []byte // of the file
 	scenario  *scenario.Scenario
+	languages []*words                // in which the calendar may be written, English first
 	written   *writing                // the plan as it was published
 	events    map[string]*ical.VEvent // of it, by UID
 	bySession map[string][]string     // UIDs in order
@@ -193,10 +201,21 @@ func unwrapped(uid string) string {
 	return inner
 }
 
+// cancelledWords are what stands in front of a title that does not take place.
+var cancelledWords = sync.OnceValue(func() []string {
+	out := []string{"Canceled: "}
+	for _, code := range scenario.Languages {
+		if l, ok := language.Named(code); ok {
+			out = append(out, l.Text("Cancelled: %s", ""))
+		}
+	}
+	return out
+})
+
 // withoutCancelled gives a title without the word that Outlook, Exchange and we
 // put in front of what does not take place.
 func withoutCancelled(title string) (string, bool) {
-	for _, word := range []string{"Cancelled: ", "Canceled: "} {
+	for _, word := range cancelledWords() {
 		if len(title) >= len(word) && strings.EqualFold(title[:len(word)], word) {
 			return title[len(word):], true
 		}
@@ -224,7 +243,9 @@ func (x *comparing) place(uid string, e Entry, station, room string) (newStation
 	plain := func(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
 	was := text(x.events[uid], ical.ComponentPropertyLocation)
 	now := plain(e.Place)
-	if now == plain(was) || now == "" {
+	if now == plain(was) || now == "" || slices.ContainsFunc(x.languages, func(w *words) bool {
+		return now == plain(w.placeWords(&x.scenario.Stations[x.scenario.Station(station)], room))
+	}) {
 		return station, room, false
 	}
 	// The station where it was comes first: rooms of two stations may be called
@@ -233,11 +254,17 @@ func (x *comparing) place(uid string, e Entry, station, room string) (newStation
 	for i := range order {
 		st := &order[i]
 		for _, r := range append([]string{""}, roomNames(st)...) {
-			names := []string{placeWords(st, r)}
-			if r != "" {
-				names = append(names, r, roomWords(r))
-			} else {
-				names = append(names, st.Name(), st.ID)
+			names := []string{r}
+			if r == "" {
+				names = []string{st.ID}
+			}
+			for _, w := range x.languages {
+				names = append(names, w.placeWords(st, r))
+				if r != "" {
+					names = append(names, w.roomWords(r))
+				} else {
+					names = append(names, w.in(st.Name()))
+				}
 			}
 			if slices.ContainsFunc(names, func(n string) bool { return plain(n) == now }) {
 				if r == "" && st.ID == station {

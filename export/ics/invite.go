@@ -15,6 +15,7 @@ import (
 
 	ical "github.com/arran4/golang-ical"
 
+	"plenary/model/calendar"
 	"plenary/model/diag"
 	"plenary/model/plan"
 	"plenary/model/roster"
@@ -110,12 +111,12 @@ func Invitations(s *scenario.Scenario, p *plan.Plan, to Recipient, opts Options)
 
 // message writes the e-mail for one event (iMIP, RFC 6047).
 func (c *writing) message(e *ical.VEvent, to mail.Address, number int) (Message, error) {
-	method, word := ical.MethodRequest, "Invitation"
+	method, word := ical.MethodRequest, "Invitation: %s"
 	switch {
 	case text(e, ical.ComponentPropertyStatus) == string(ical.ObjectStatusCancelled):
-		method, word = ical.MethodCancel, ""
+		method, word = ical.MethodCancel, "%s"
 	case text(e, ical.ComponentPropertySequence) != "0":
-		word = "Changed"
+		word = "Changed: %s"
 	}
 	addressed(e, "ATTENDEE", to, "CUTYPE=INDIVIDUAL", "ROLE=REQ-PARTICIPANT", "PARTSTAT=NEEDS-ACTION", "RSVP=TRUE")
 	e.SetProperty("X-MICROSOFT-CDO-INTENDEDSTATUS", text(e, busyStatus))
@@ -137,7 +138,10 @@ func (c *writing) message(e *ical.VEvent, to mail.Address, number int) (Message,
 	var b bytes.Buffer
 	parts := multipart.NewWriter(&b)
 	summary := strings.Join(strings.Fields(text(e, ical.ComponentPropertySummary)), " ")
-	subject := joined(": ", word, summary)
+	subject := summary
+	if word != "%s" {
+		subject = c.l.Text(word, summary)
+	}
 	_, domain, _ := strings.Cut(c.opts.Organizer.Address, "@")
 	uid, _, _ := strings.Cut(e.Id(), "@")
 	header := [][2]string{
@@ -154,10 +158,10 @@ func (c *writing) message(e *ical.VEvent, to mail.Address, number int) (Message,
 		fmt.Fprintf(&b, "%s: %s\r\n", h[0], h[1])
 	}
 	b.WriteString("\r\n")
-	said := joined("\n\n", summary, when(e), text(e, ical.ComponentPropertyLocation), text(e, ical.ComponentPropertyDescription))
+	said := joined("\n\n", summary, c.when(e), text(e, ical.ComponentPropertyLocation), text(e, ical.ComponentPropertyDescription))
 	for _, part := range []struct{ kind, text string }{
 		{"text/plain; charset=UTF-8", said + "\n"},
-		{"text/html; charset=UTF-8", rich([]field{{"", summary}, {"", when(e)}, {"", text(e, ical.ComponentPropertyLocation)}, {"", text(e, ical.ComponentPropertyDescription)}})},
+		{"text/html; charset=UTF-8", c.rich([]field{{"", summary}, {"", c.when(e)}, {"", text(e, ical.ComponentPropertyLocation)}, {"", text(e, ical.ComponentPropertyDescription)}})},
 	} {
 		w, err := parts.CreatePart(textproto.MIMEHeader{"Content-Type": {part.kind}, "Content-Transfer-Encoding": {"quoted-printable"}})
 		if err != nil {
@@ -191,7 +195,7 @@ func (c *writing) message(e *ical.VEvent, to mail.Address, number int) (Message,
 }
 
 // when says in words when an event is.
-func when(e *ical.VEvent) string {
+func (c *words) when(e *ical.VEvent) string {
 	start, end := e.GetProperty(ical.ComponentPropertyDtStart), e.GetProperty(ical.ComponentPropertyDtEnd)
 	if start == nil || end == nil {
 		return ""
@@ -205,13 +209,13 @@ func when(e *ical.VEvent) string {
 	case err != nil:
 		return ""
 	case from.form == date && !to.wall.After(from.wall.AddDate(0, 0, 1)):
-		return from.wall.Format("Monday, 2 January 2006")
+		return c.l.Long(calendar.DayOf(from.wall))
 	case from.form == date:
-		return from.wall.Format("Monday, 2 January 2006") + " to " + to.wall.AddDate(0, 0, -1).Format("Monday, 2 January 2006")
+		return c.l.Text("%s to %s", c.l.Long(calendar.DayOf(from.wall)), c.l.Long(calendar.DayOf(to.wall)-1))
 	}
 	zone := "UTC"
 	if names := start.ICalParameters["TZID"]; len(names) == 1 {
 		zone = names[0]
 	}
-	return fmt.Sprintf("%s, %s to %s (%s)", from.wall.Format("Monday, 2 January 2006"), from.wall.Format("15:04"), to.wall.Format("15:04"), zone)
+	return c.l.Text("%s, %s to %s (%s)", c.l.Long(calendar.DayOf(from.wall)), from.wall.Format("15:04"), to.wall.Format("15:04"), zone)
 }

@@ -203,7 +203,7 @@ func (o Owner) in(s *scenario.Scenario) (home *scenario.Station, title string, o
 	for _, c := range st.Rooms[i].Closed {
 		old = append(old, stretch{c.Days, c.Slots, c.Mandate, c.Note})
 	}
-	return st, roomWords(o.Room) + ", " + st.Name(), old, nil
+	return st, o.Room + ", " + st.Name(), old, nil
 }
 
 func stretchesOf(closures []scenario.Closure) (out []stretch) {

@@ -285,8 +285,8 @@ func (c *writing) withdraw(uid string, old *edition) error {
 	e.SetStatus(ical.ObjectStatusCancelled)
 	e.SetTimeTransparency(ical.TransparencyTransparent)
 	e.SetProperty(busyStatus, "FREE")
-	e.SetSummary("Cancelled: " + unescape(old.value("SUMMARY")))
-	describe(e, []field{{"", "This was withdrawn and does not take place."}})
+	e.SetSummary(c.l.Text("Cancelled: %s", unescape(old.value("SUMMARY"))))
+	c.describe(e, []field{{"", c.l.Text("This was withdrawn and does not take place.")}})
 	c.changed(e, old)
 	return nil
 }

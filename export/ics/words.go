@@ -1,23 +1,33 @@
 package ics
 
 import (
-	"fmt"
+	"cmp"
 	"html"
 	"slices"
+	"strconv"
 	"strings"
-	"time"
 	"unicode"
 
 	ical "github.com/arran4/golang-ical"
 
-	"plenary/model/calendar"
+	"plenary/export/language"
 	"plenary/model/plan"
+	"plenary/model/roster"
 	"plenary/model/scenario"
 )
 
+// words says what stands in a calendar, in a language.
+type words struct {
+	l        language.Language
+	scenario *scenario.Scenario
+}
+
+// in gives a text of the scenario in the language.
+func (c *words) in(text string) string { return c.scenario.In(c.l.Code, text) }
+
 // about describes the calendar as a whole.
-func about(s *scenario.Scenario) string {
-	return joined(". ", s.Mandate, s.Period.Words())
+func (c *words) about() string {
+	return joined(". ", c.scenario.Mandate, c.l.Range(c.scenario.Period))
 }
 
 // joined puts together what is not empty.
@@ -37,18 +47,30 @@ func kindOf(session *scenario.Session, m *plan.Meeting) scenario.MeetingKind {
 }
 
 // meetingTitle gives the title of the meeting alone.
-func meetingTitle(session *scenario.Session, kind scenario.MeetingKind, m *plan.Meeting) string {
+func (c *words) meetingTitle(session *scenario.Session, kind scenario.MeetingKind, m *plan.Meeting) string {
+	n := max(1, m.Number)
 	if kind.Kind == "" {
-		return "Meeting"
+		return c.l.Text("Meeting")
 	}
-	return session.MeetingTitle(kind, max(1, m.Number))
+	if n <= len(session.Titles[kind.Kind]) {
+		return c.in(session.MeetingTitle(kind, n))
+	}
+	switch {
+	case kind.Title != "":
+		kind.Title = c.in(kind.Title)
+	case c.l.Code != "en" && session.FillsDay:
+		kind.Title = c.l.Text("Plenary meeting")
+	default:
+		kind.Title = c.in(capital(strings.ReplaceAll(kind.Kind, "-", " ")))
+	}
+	return session.MeetingTitle(kind, n)
 }
 
 // meetingSummary gives the title of the meeting with that of its session.
-func meetingSummary(session *scenario.Session, kind scenario.MeetingKind, m *plan.Meeting) string {
-	title := meetingTitle(session, kind, m)
-	if name := session.Name(); name != title {
-		title = fmt.Sprintf("%s (%s)", title, inShort(name))
+func (c *words) meetingSummary(session *scenario.Session, kind scenario.MeetingKind, m *plan.Meeting) string {
+	title := c.meetingTitle(session, kind, m)
+	if name := c.in(session.Name()); name != title {
+		title = c.l.Text("%s (%s)", title, inShort(name))
 	}
 	return title
 }
@@ -85,7 +107,7 @@ type field struct{ label, text string }
 
 // plain gives the fields as text, a line for each; those without text are left
 // out.
-func plain(fields []field) string {
+func (c *words) plain(fields []field) string {
 	var lines []string
 	for _, f := range fields {
 		switch {
@@ -93,9 +115,9 @@ func plain(fields []field) string {
 		case f.label == "":
 			lines = append(lines, f.text)
 		case strings.Contains(f.text, "\n"):
-			lines = append(lines, f.label+":\n"+f.text)
+			lines = append(lines, strings.TrimSpace(c.l.Text("%s: %s", f.label, ""))+"\n"+f.text)
 		default:
-			lines = append(lines, f.label+": "+f.text)
+			lines = append(lines, c.l.Text("%s: %s", f.label, f.text))
 		}
 	}
 	return strings.Join(lines, "\n")
@@ -103,7 +125,7 @@ func plain(fields []field) string {
 
 // rich gives the fields as HTML in the form in which Outlook writes it, "" when
 // there is nothing to say.
-func rich(fields []field) string {
+func (c *words) rich(fields []field) string {
 	var lines []string
 	for _, f := range fields {
 		text := strings.ReplaceAll(html.EscapeString(clean(f.text)), "\n", "<br>")
@@ -111,10 +133,14 @@ func rich(fields []field) string {
 		case text == "":
 			continue
 		case f.label == "":
-		case strings.Contains(f.text, "\n"):
-			text = "<b>" + html.EscapeString(f.label) + ":</b><br>" + text
 		default:
-			text = "<b>" + html.EscapeString(f.label) + ":</b> " + text
+			label := "<b>" + strings.TrimSpace(c.l.Text("%s: %s", html.EscapeString(f.label), "")) + "</b>"
+			if strings.Contains(f.text, "\n") {
+				label += "<br>"
+			} else {
+				label += " "
+			}
+			text = label + text
 		}
 		lines = append(lines, "<p>"+text+"</p>")
 	}
@@ -125,16 +151,15 @@ func rich(fields []field) string {
 }
 
 // hold says in front of the description that a session is on hold.
-func hold(status ical.ObjectStatus, fields []field) []field {
+func (c *words) hold(status ical.ObjectStatus, fields []field) []field {
 	if status != ical.ObjectStatusTentative {
 		return fields
 	}
-	return append([]field{{"", "On hold: not decided yet"}}, fields...)
+	return append([]field{{"", c.l.Text("On hold: not decided yet")}}, fields...)
 }
 
 // blockWords describes a session, with its programme.
 func (c *writing) blockWords(at int, session *scenario.Session, x *plan.Session) ([]field, error) {
-	s := c.scenario
 	var programme []string
 	for i := range x.Meetings {
 		m := &x.Meetings[i]
@@ -143,60 +168,88 @@ func (c *writing) blockWords(at int, session *scenario.Session, x *plan.Session)
 			return nil, err
 		}
 		kind := kindOf(session, m)
-		line := fmt.Sprintf("%s, %s to %s: %s", m.Day.Time(time.UTC).Format("2 January"), times.From, times.To, meetingTitle(session, kind, m))
-		for _, seat := range seats(s, kind, m) {
+		line := c.l.Text("%s, %s to %s: %s", c.l.Short(m.Day), times.From.String(), times.To.String(), c.meetingTitle(session, kind, m))
+		for _, seat := range c.seats(kind, m) {
 			// One person's seat, such as the moderator's; the others stand
 			// with the meeting.
-			if seat.text != "" && !strings.Contains(seat.text, ";") && slices.ContainsFunc(kind.Seats, func(k scenario.Seat) bool { return k.Number() == 1 && seatTitle(k.ID, k.Title) == seat.label }) {
-				line += fmt.Sprintf(" (%s: %s)", seat.label, seat.text)
+			if seat.text != "" && !strings.Contains(seat.text, ";") && slices.ContainsFunc(kind.Seats, func(k scenario.Seat) bool { return k.Number() == 1 && c.seatTitle(k.ID, k.Title) == seat.label }) {
+				line = c.l.Text("%s (%s)", line, c.l.Text("%s: %s", seat.label, seat.text))
 			}
 		}
 		programme = append(programme, line)
 	}
 	return []field{
-		{"Session", session.Name()},
-		{"Mandate", mandate(s, session.Mandate)},
-		{"Dates", calendar.Words(x.Days)},
-		{"Chaired by", chairs(s, session)},
-		{"Programme", strings.Join(programme, "\n")},
+		{c.l.Text("Session"), c.in(session.Name())},
+		{c.l.Text("Mandate"), c.mandate(session.Mandate)},
+		{c.l.Text("Dates"), c.l.Days(x.Days)},
+		{c.l.Text("Chaired by"), c.chairs(session)},
+		{c.l.Text("Programme"), strings.Join(programme, "\n")},
 	}, nil
 }
 
 // meetingWords describes a meeting.
 func (c *writing) meetingWords(station *scenario.Station, session *scenario.Session, kind scenario.MeetingKind, m *plan.Meeting) []field {
-	s := c.scenario
 	paragraph := kind.Mandate
 	if paragraph == "" {
 		paragraph = session.Mandate
 	}
 	fields := []field{
-		{"Session", session.Name()},
-		{"Mandate", mandate(s, paragraph)},
-		{"Chaired by", chairs(s, session)},
+		{c.l.Text("Session"), c.in(session.Name())},
+		{c.l.Text("Mandate"), c.mandate(paragraph)},
+		{c.l.Text("Chaired by"), c.chairs(session)},
 	}
-	fields = append(fields, seats(s, kind, m)...)
+	fields = append(fields, c.seats(kind, m)...)
 	if m.Room == plan.HostRoom {
-		fields = append(fields, field{"Room", plan.HostRoom})
+		fields = append(fields, field{c.l.Text("Room"), c.l.Text("provided by the host")})
 	}
-	languages := strings.Join(station.LanguageNames(), ", ")
+	interpretation := c.l.Text("Interpretation")
+	languages := c.l.List(c.languages(station)...)
 	switch {
 	case m.Interpretation != "" && (c.opts.For.services() || m.Interpretation == plan.HostTeam):
-		fields = append(fields, field{"Interpretation", fmt.Sprintf("%s (%s)", languages, m.Interpretation)})
+		fields = append(fields, field{interpretation, c.l.Text("%s (%s)", languages, c.team(m.Interpretation))})
 	case m.Interpretation != "":
-		fields = append(fields, field{"Interpretation", languages})
+		fields = append(fields, field{interpretation, languages})
 	case session.Interpretation == scenario.Required || session.Interpretation == scenario.AsAvailable:
-		fields = append(fields, field{"Interpretation", "none"})
+		fields = append(fields, field{interpretation, c.l.Text("none")})
 	}
 	return fields
 }
 
+// official are the languages whose names are known in each other.
+var official = []string{"Arabic", "Chinese", "English", "French", "Russian", "Spanish"}
+
+// languages gives the languages of interpretation at the station by name.
+func (c *words) languages(station *scenario.Station) (out []string) {
+	for _, name := range station.LanguageNames() {
+		if slices.Contains(official, name) {
+			out = append(out, c.l.Text(name))
+		} else {
+			out = append(out, c.in(name))
+		}
+	}
+	return out
+}
+
+// team gives an interpretation team as printed.
+func (c *words) team(name string) string {
+	if name == plan.HostTeam {
+		return c.l.Text("provided by the host")
+	}
+	if digits, ok := strings.CutPrefix(name, "team "); ok && c.l.Code != "en" {
+		if n, err := strconv.Atoi(digits); err == nil {
+			return c.l.Text("Team %d", n)
+		}
+	}
+	return c.in(name)
+}
+
 // seats gives a line per seat: first those of the programme in its order, then
 // any that the plan has besides.
-func seats(s *scenario.Scenario, kind scenario.MeetingKind, m *plan.Meeting) (out []field) {
+func (c *words) seats(kind scenario.MeetingKind, m *plan.Meeting) (out []field) {
 	var known []string
 	for _, seat := range kind.Seats {
 		known = append(known, seat.ID)
-		out = append(out, field{seatTitle(seat.ID, seat.Title), names(s, seat.From, m.Seats[seat.ID])})
+		out = append(out, field{c.seatTitle(seat.ID, seat.Title), c.names(seat.From, m.Seats[seat.ID])})
 	}
 	var others []string
 	for id := range m.Seats {
@@ -206,105 +259,105 @@ func seats(s *scenario.Scenario, kind scenario.MeetingKind, m *plan.Meeting) (ou
 	}
 	slices.Sort(others)
 	for _, id := range others {
-		out = append(out, field{seatTitle(id, ""), names(s, nil, m.Seats[id])})
+		out = append(out, field{c.seatTitle(id, ""), c.names(nil, m.Seats[id])})
 	}
 	return out
 }
 
 // seatTitle gives what a seat is called in print.
-func seatTitle(id, title string) string {
-	if title != "" {
-		return title
-	}
-	return capital(strings.ReplaceAll(id, "-", " "))
+func (c *words) seatTitle(id, title string) string {
+	return c.in(cmp.Or(title, capital(strings.ReplaceAll(id, "-", " "))))
 }
 
 // names gives the members by name, looked for in the seat's rosters first.
 // Names of States and organizations have commas: so semicolons part them.
-func names(s *scenario.Scenario, rosters, members []string) string {
+func (c *words) names(rosters, members []string) string {
 	out := make([]string, len(members))
 	for i, id := range members {
-		out[i] = memberName(s, rosters, id)
+		out[i] = id
+		if m := member(c.scenario, rosters, id); m != nil {
+			out[i] = c.scenario.NameOf(m, c.l.Code)
+		}
 	}
 	return strings.Join(out, "; ")
 }
 
-// memberName gives the name of the roster member with the id, the id when no
-// roster has it.
-func memberName(s *scenario.Scenario, rosters []string, id string) string {
+// member gives the roster member with the id, looked for in the rosters first,
+// nil when no roster has it.
+func member(s *scenario.Scenario, rosters []string, id string) *roster.Member {
 	for _, name := range rosters {
 		if r := s.Roster(name); r != nil {
 			if m := r.Table.Member(id); m != nil {
-				return m.Name
+				return m
 			}
 		}
 	}
 	for i := range s.Rosters {
 		if m := s.Rosters[i].Table.Member(id); m != nil {
-			return m.Name
+			return m
 		}
 	}
-	return id
+	return nil
 }
 
 // chairs gives the officers of the session by name.
-func chairs(s *scenario.Scenario, session *scenario.Session) string {
+func (c *words) chairs(session *scenario.Session) string {
 	var out []string
 	for _, i := range session.OfficerIDs {
-		out = append(out, s.Officers[i].Name())
+		out = append(out, c.in(c.scenario.Officers[i].Name()))
 	}
 	return strings.Join(out, "; ")
 }
 
 // documentWords describes a document.
-func documentWords(s *scenario.Scenario, d *scenario.Document) []field {
+func (c *words) documentWords(d *scenario.Document) []field {
 	writer := d.Writer
-	for i := range s.Officers {
-		if s.Officers[i].ID == d.Writer {
-			writer = s.Officers[i].Name()
+	for i := range c.scenario.Officers {
+		if o := &c.scenario.Officers[i]; o.ID == d.Writer {
+			writer = o.Name()
 		}
 	}
 	return []field{
-		{"Document", d.Name()},
-		{"Mandate", mandate(s, d.Mandate)},
-		{"Written by", writer},
+		{c.l.Text("Document"), c.in(d.Name())},
+		{c.l.Text("Mandate"), c.mandate(d.Mandate)},
+		{c.l.Text("Written by"), c.in(writer)},
 	}
 }
 
 // mandate gives the paragraph with the resolution it stands in.
-func mandate(s *scenario.Scenario, paragraph string) string {
+func (c *words) mandate(paragraph string) string {
 	if paragraph != "" && unicode.IsDigit([]rune(paragraph)[0]) {
-		word := "paragraph "
 		if strings.ContainsAny(paragraph, ",;") || strings.Contains(paragraph, " and ") {
-			word = "paragraphs "
+			paragraph = c.l.Text("paragraphs %s", paragraph)
+		} else {
+			paragraph = c.l.Text("paragraph %s", paragraph)
 		}
-		paragraph = word + paragraph
 	}
-	return joined(", ", s.Mandate, paragraph)
+	return c.l.List(c.scenario.Mandate, paragraph)
 }
 
 // placeWords gives room, building and city; room may be empty. A place that
 // names its city already does not get it twice.
-func placeWords(station *scenario.Station, room string) string {
-	city := station.Name()
-	if strings.Contains(strings.ToLower(station.Place), strings.ToLower(city)) {
+func (c *words) placeWords(station *scenario.Station, room string) string {
+	city := c.in(station.Name())
+	if strings.Contains(strings.ToLower(station.Place), strings.ToLower(station.Name())) {
 		city = ""
 	}
-	return joined(", ", roomWords(room), station.Place, city)
+	return c.l.List(c.roomWords(room), c.in(station.Place), city)
 }
 
 // roomWords gives a room as one says it: a bare sign such as XX gets the word
 // room, a name such as Trusteeship Council Chamber stands for itself.
-func roomWords(room string) string {
+func (c *words) roomWords(room string) string {
 	switch {
 	case room == "":
 		return ""
 	case room == plan.HostRoom:
-		return "Room " + plan.HostRoom
+		return c.l.Text("Room provided by the host")
 	case strings.ContainsFunc(room, unicode.IsSpace), len([]rune(room)) > len("XVIII"):
-		return room
+		return c.in(room)
 	}
-	return "Room " + room
+	return c.l.Text("Room %s", c.in(room))
 }
 
 // capital writes the first letter large.

@@ -15,6 +15,7 @@ import (
 
 	ical "github.com/arran4/golang-ical"
 
+	"plenary/export/language"
 	"plenary/model/calendar"
 	"plenary/model/plan"
 	"plenary/model/scenario"
@@ -22,12 +23,13 @@ import (
 
 // Options says what of a calendar does not come from scenario and plan.
 type Options struct {
-	Now       time.Time     // when the calendar is written; required
-	For       Audience      // whom it is for; everything for conference services where nothing is said
-	Tentative []string      // ids of sessions that are on hold, not decided
-	Since     []byte        // the calendar as it was published before; empty for a first version
-	Organizer mail.Address  // who publishes; RFC 5546 asks for it, a calendar without it is read all the same
-	Refresh   time.Duration // how often subscribers should ask again, in whole minutes; 0 says nothing
+	Now       time.Time         // when the calendar is written; required
+	For       Audience          // whom it is for; everything for conference services where nothing is said
+	Tentative []string          // ids of sessions that are on hold, not decided
+	Since     []byte            // the calendar as it was published before; empty for a first version
+	Organizer mail.Address      // who publishes; RFC 5546 asks for it, a calendar without it is read all the same
+	Language  language.Language // of its words, titles as far as they are translated; the zero Language is English
+	Refresh   time.Duration     // how often subscribers should ask again, in whole minutes; 0 says nothing
 }
 
 // productID names the program that wrote the calendar.
@@ -48,10 +50,6 @@ const (
 // otherwise.
 var serialization = &ical.SerializationConfiguration{MaxLength: 75, NewLine: string(ical.WithNewLineWindows)}
 
-// documents is the category of what happens to documents, beside the
-// categories that are stations.
-const documents = "Documents"
-
 // Write writes the plan as one calendar to publish: for each session an
 // all-day event per run of consecutive days, for each meeting an event in the
 // station's local time, for each document the days of submission and issue;
@@ -71,15 +69,15 @@ func Write(w io.Writer, s *scenario.Scenario, p *plan.Plan, opts Options) (Tally
 		return Tally{}, fmt.Errorf("write the calendar: %w", err)
 	}
 	out := c.calendar(ical.MethodPublish)
-	name := s.Title
+	name := c.in(s.Title)
 	if opts.For.kind != conferenceServices {
-		name = joined(": ", s.Title, opts.For.Name())
+		name = c.l.Text("%s: %s", name, c.audience(opts.For))
 	}
 	if name = clean(name); name != "" {
 		out.SetName(name) // as NAME (RFC 7986) and X-WR-CALNAME
 	}
-	out.SetXWRCalDesc(clean(about(s)))
-	out.SetDescription(clean(about(s)))
+	out.SetXWRCalDesc(clean(c.about()))
+	out.SetDescription(clean(c.about()))
 	out.CalendarProperties = append(out.CalendarProperties, ical.CalendarProperty{BaseProperty: ical.BaseProperty{IANAToken: audienceProperty, Value: opts.For.String()}})
 	if !c.modified.IsZero() {
 		out.SetLastModified(c.modified)
@@ -115,7 +113,10 @@ func events(s *scenario.Scenario, p *plan.Plan, opts Options) (*writing, error) 
 			return nil, fmt.Errorf("the calendar published before is for %s, this one for %s", before.audience, opts.For)
 		}
 	}
-	c := &writing{scenario: s, opts: opts, ids: newIDs(s), zones: map[string]*zoneUse{}, stands: map[string]stands{}, kept: map[string]bool{}}
+	if opts.Language.Code == "" {
+		opts.Language, _ = language.Named("en")
+	}
+	c := &writing{words: words{opts.Language, s}, opts: opts, ids: newIDs(s), zones: map[string]*zoneUse{}, stands: map[string]stands{}, kept: map[string]bool{}}
 	another := before.process != "" && before.process != c.ids.process
 	if another {
 		c.ids.process = before.process // the title was changed, the process is the same
@@ -151,7 +152,7 @@ func (c *writing) calendar(method ical.Method) *ical.Calendar {
 
 // writing is one run of Write.
 type writing struct {
-	scenario *scenario.Scenario
+	words
 	opts     Options
 	ids      *ids
 	zones    map[string]*zoneUse
@@ -235,9 +236,9 @@ func set(e *ical.VEvent, property ical.ComponentProperty, text string) {
 }
 
 // describe sets the description as plain text and in HTML.
-func describe(e *ical.VEvent, fields []field) {
-	set(e, ical.ComponentPropertyDescription, plain(fields))
-	if html := rich(fields); html != "" {
+func (c *words) describe(e *ical.VEvent, fields []field) {
+	set(e, ical.ComponentPropertyDescription, c.plain(fields))
+	if html := c.rich(fields); html != "" {
 		e.SetProperty(richDescription, html, ical.WithFmtType("text/html"))
 	}
 }
@@ -287,21 +288,21 @@ func (c *writing) session(x *plan.Session) error {
 	block := "" // the first one, to which everything else of the session is related
 	runs := consecutive(x.Days)
 	for n, run := range runs {
-		summary := session.Name()
+		summary := c.in(session.Name())
 		if len(runs) > 1 {
-			summary = fmt.Sprintf("%s (part %d of %d)", summary, n+1, len(runs))
+			summary = c.l.Text("%s (part %d of %d)", summary, n+1, len(runs))
 		}
 		uid := c.ids.block(x.ID, n+1)
 		e := c.event(uid, summary, status)
 		c.stands[uid] = stands{session: x.ID, days: daysOf(run), meeting: -1}
 		allDay(e, run.First, run.Last)
 		c.place(e, station, "")
-		categorize(e, station.Name(), "Session")
+		categorize(e, c.in(station.Name()), c.l.Text("Session"))
 		fields, err := c.blockWords(at, session, x)
 		if err != nil {
 			return err
 		}
-		describe(e, hold(status, fields))
+		c.describe(e, c.hold(status, fields))
 		if n == 0 {
 			block = uid
 		} else {
@@ -339,14 +340,14 @@ func (c *writing) short(x *plan.Session, at int, session *scenario.Session, stat
 	}
 	station := &c.scenario.Stations[at]
 	uid := c.ids.block(x.ID, 1)
-	e := c.event(uid, session.Name(), status)
+	e := c.event(uid, c.in(session.Name()), status)
 	c.stands[uid] = stands{session: x.ID, short: true}
 	c.local(e, ical.ComponentPropertyDtStart, first.Day.At(from.From, station.Location))
 	c.local(e, ical.ComponentPropertyDtEnd, last.Day.At(to.To, station.Location))
 	busy(e, status)
 	c.place(e, station, first.Room)
-	categorize(e, station.Name(), "Session")
-	describe(e, hold(status, c.meetingWords(station, session, kindOf(session, first), first)))
+	categorize(e, c.in(station.Name()), c.l.Text("Session"))
+	c.describe(e, c.hold(status, c.meetingWords(station, session, kindOf(session, first), first)))
 	return nil
 }
 
@@ -370,14 +371,14 @@ func (c *writing) meeting(x *plan.Session, j, at int, session *scenario.Session,
 	}
 	station := &c.scenario.Stations[at]
 	kind := kindOf(session, m)
-	e := c.event(uid, meetingSummary(session, kind, m), status)
+	e := c.event(uid, c.meetingSummary(session, kind, m), status)
 	c.stands[uid] = stands{session: x.ID, meeting: j}
 	c.local(e, ical.ComponentPropertyDtStart, m.Day.At(times.From, station.Location))
 	c.local(e, ical.ComponentPropertyDtEnd, m.Day.At(times.To, station.Location))
 	busy(e, status)
 	c.place(e, station, m.Room)
-	categorize(e, station.Name(), capital(strings.ReplaceAll(kind.Kind, "-", " ")))
-	describe(e, hold(status, c.meetingWords(station, session, kind, m)))
+	categorize(e, c.in(station.Name()), c.in(capital(strings.ReplaceAll(kind.Kind, "-", " "))))
+	c.describe(e, c.hold(status, c.meetingWords(station, session, kind, m)))
 	set(e, ical.ComponentPropertyRelatedTo, block)
 	return nil
 }
@@ -402,7 +403,7 @@ var utc = map[string]bool{
 
 // place says where an event is, room may be empty.
 func (c *writing) place(e *ical.VEvent, station *scenario.Station, room string) {
-	set(e, ical.ComponentPropertyLocation, placeWords(station, room))
+	set(e, ical.ComponentPropertyLocation, c.placeWords(station, room))
 	if len(station.Coordinates) == 2 {
 		e.SetProperty(ical.ComponentPropertyGeo, degrees(station.Coordinates[0])+";"+degrees(station.Coordinates[1]))
 	}
@@ -429,13 +430,13 @@ func (c *writing) document(x *plan.Document) error {
 		return nil
 	}
 	issue := c.ids.document(x.ID, "issue")
-	c.deadline(issue, "Issue: "+d.Name(), x.Issued, deadlines, documentWords(c.scenario, d))
+	c.deadline(issue, c.l.Text("Issue"), d, x.Issued, deadlines)
 	c.stands[issue] = stands{document: x.ID, step: "issue"}
 	if d.Processing == nil || !deadlines {
 		return nil
 	}
-	e := c.deadline(c.ids.document(x.ID, "submission"), "Submission: "+d.Name(), d.Processing.Before(x.Issued, scenario.Weekdays), true,
-		append(documentWords(c.scenario, d), field{"", fmt.Sprintf("To be issued on %s, after %s of processing", x.Issued.Long(), d.Processing)}))
+	e := c.deadline(c.ids.document(x.ID, "submission"), c.l.Text("Submission"), d, d.Processing.Before(x.Issued, scenario.Weekdays), true,
+		field{"", c.l.Text("To be issued on %s, after %s of processing", c.l.Long(x.Issued), c.l.Duration(*d.Processing))})
 	set(e, ical.ComponentPropertyRelatedTo, issue)
 	c.stands[e.Id()] = stands{document: x.ID, step: "submission"}
 	return nil
@@ -444,11 +445,12 @@ func (c *writing) document(x *plan.Document) error {
 // deadline adds a day on which a document is due. To be reminded is for those
 // who have to do with it. Tasks (VTODO) are not for Outlook, which reads events
 // alone.
-func (c *writing) deadline(uid, summary string, day calendar.Day, remind bool, words []field) *ical.VEvent {
+func (c *writing) deadline(uid, step string, d *scenario.Document, day calendar.Day, remind bool, more ...field) *ical.VEvent {
+	summary := c.l.Text("%s: %s", step, c.in(d.Name()))
 	e := c.event(uid, summary, ical.ObjectStatusConfirmed)
 	allDay(e, day, day)
-	categorize(e, documents, strings.SplitN(summary, ":", 2)[0])
-	describe(e, words)
+	categorize(e, c.l.Text("Documents"), step)
+	c.describe(e, append(c.documentWords(d), more...))
 	if !remind {
 		return e
 	}

@@ -87,6 +87,9 @@ func (l Language) ShortMonth(d calendar.Day) string {
 // Day gives a day: 8 May 2017.
 func (l Language) Day(d calendar.Day) string { return l.dated("full", d.Time(time.UTC)) }
 
+// Short gives a day without its year: 8 May.
+func (l Language) Short(d calendar.Day) string { return l.dated("short", d.Time(time.UTC)) }
+
 // Long gives a day with its weekday: Monday, 8 May 2017.
 func (l Language) Long(d calendar.Day) string {
 	if l.Code == "zh" {
