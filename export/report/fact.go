@@ -22,6 +22,7 @@ type fact struct {
 // units are the texts that count each unit of what is left.
 var units = map[string]string{
 	"day": "%d days", "working-day": "%d working days", "meeting": "%d meetings", "seat": "%d seats", "thousand": "%d thousand",
+	"minute": "%d minutes", "slot": "%d slots",
 }
 
 // inHand gives what is left, or what is missing.
@@ -66,6 +67,9 @@ func (b *builder) roomIn(c source.Count, n int, unit string) *Left {
 // fact says a rule in short. Of a kind that it does not know it says no more
 // than that the rule is kept: then its statement says what is asked.
 func (b *builder) fact(in *rule.Instance) fact {
+	if f := b.short(in.Rule); f != nil {
+		return *f
+	}
 	switch r := in.Rule.(type) {
 	case *rule.Document:
 		return b.document(r)

@@ -113,7 +113,7 @@ type Rule struct {
 // Left is what is left in hand.
 type Left struct {
 	Amount int    `json:"amount" doc:"how much, less than 0 where it is missing"`
-	Unit   string `json:"unit" doc:"day, working-day, meeting, seat, thousand"`
+	Unit   string `json:"unit" doc:"day, working-day, minute, slot, meeting, seat, thousand"`
 	Text   string `json:"text" doc:"as printed"`
 }
 
