@@ -12,6 +12,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"plenary/export/xlsx"
+	"plenary/model/calendar"
 	"plenary/model/scenario"
 	"plenary/scenarios"
 )
@@ -106,6 +107,79 @@ func TestRostersAndDaysAwayStandInWorkbooks(t *testing.T) {
 	if ann := table.Member("ann"); len(ann.Away) != 2 || ann.Away[1].String() != "2018-07-01..2018-07-31" {
 		t.Errorf("%+v", ann)
 	}
+}
+
+const awayText = `plenary: 1
+title: Water
+period: 2018-01-01..2018-12-31
+slots: {morning: 10:00-13:00, afternoon: 15:00-18:00}
+stations: {geneva: {zone: Europe/Zurich, rooms: {XX: {seats: 700}}}}
+officers: {chair: {based: geneva, away: [2018-03-01]}}
+busy: {council: {title: Council}}
+unavailable: [away.xlsx]
+sessions: [{id: opening, at: geneva, chaired-by: chair}]
+`
+
+// Officers, stations, rooms and bodies are unavailable as a workbook says, on
+// top of what the scenario says; a mistake names the cell.
+func TestUnavailabilityStandsInAWorkbook(t *testing.T) {
+	t.Chdir(t.TempDir())
+	cells := map[string]any{
+		"A1": "who", "C1": "days", "E1": "slots", "B1": "note",
+		"A2": "officer:chair", "C2": 43227, "B2": "on mission",
+		"A3": "station:geneva", "C3": "2018-05-14..2018-05-15; 2018-07-02",
+		"A4": "room:geneva/XX", "C4": "2018-05-16", "E4": "morning",
+		"A5": "body:council", "C5": "2018-06-18..2018-07-06",
+	}
+	s, problems := awayFrom(t, cells)
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	day := calendar.MustDay
+	if away := s.Officers[0].Away; len(away) != 2 || away[1].Days.String() != "2018-05-07" || away[1].Note != "on mission" {
+		t.Errorf("the chair is away %+v", away)
+	}
+	geneva := &s.Stations[0]
+	for _, d := range []string{"2018-05-14", "2018-05-15", "2018-07-02"} {
+		if geneva.Open(day(d)) {
+			t.Errorf("Geneva is open on %s", d)
+		}
+	}
+	room := &geneva.Rooms[0]
+	if !geneva.Open(day("2018-05-16")) || room.OpenIn(day("2018-05-16"), 0) || !room.OpenIn(day("2018-05-16"), 1) {
+		t.Errorf("room XX is closed %+v", room.Closed)
+	}
+	if days := s.Busy[0].Days; len(days) != 1 || days[0].String() != "2018-06-18..2018-07-06" {
+		t.Errorf("the council meets %v", days)
+	}
+	cells["A2"], cells["C3"], cells["E4"], cells["A5"] = "officer:char", "May", "evening", "body:counsel"
+	_, problems = awayFrom(t, cells)
+	want := []string{
+		`away.xlsx:Experts!A2: no officer is called "char"`,
+		`away.xlsx:Experts!C3: "May" is not a date such as 2017-05-08, year, month and day`,
+		`away.xlsx:Experts!E4: no slot is called "evening"`,
+		`away.xlsx:Experts!A5: no busy calendar is called "counsel"`,
+		`s.yaml:7:8: the busy calendar "council" says neither days nor a file`,
+	}
+	if !slices.Equal(problems, want) {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(problems, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// awayFrom reads the scenario with one workbook and gives what is wrong.
+func awayFrom(t *testing.T, cells map[string]any) (*scenario.Scenario, []string) {
+	t.Helper()
+	for name, src := range map[string][]byte{"s.yaml": []byte(awayText), "away.xlsx": workbook(t, cells)} {
+		if err := os.WriteFile(name, src, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s, problems := scenario.Read("s.yaml", scenario.Sources{Workbook: xlsx.Read})
+	var out []string
+	for _, p := range problems.Sorted() {
+		out = append(out, p.Error())
+	}
+	return s, out
 }
 
 func TestMistakesNameTheSheetAndTheCell(t *testing.T) {

@@ -55,6 +55,7 @@ type reading struct {
 	referred int             // what documents refer to
 	read     int             // bytes read so far
 	closed   int             // closed days and observances marked so far
+	away     int             // stretches of days of the tables of unavailability
 	kinds    []calendar.Day  // a day of each set of slots, for fits
 	share    map[[2]int]bool // whether two slots exist on one day
 }
@@ -185,15 +186,15 @@ func (r *reading) load(file string, at diag.Place) *source.Node {
 }
 
 // addTables puts the tables of the base before a scenario's own: a table of
-// holidays adds to those of the library and never opens a closed day, and a
-// table of translations adds words.
+// holidays or unavailability adds to those of the library and never opens a closed
+// day, and a table of translations adds words.
 func addTables(base, own *source.Node) {
 	if own == nil {
 		return
 	}
 	for i, key := range own.Keys {
 		known, more := base.Get(key.Value), own.Items[i]
-		if slices.Contains([]string{"holidays", "translations"}, key.Value) && known != nil && more.Kind != source.Null {
+		if slices.Contains([]string{"holidays", "unavailable", "translations"}, key.Value) && known != nil && more.Kind != source.Null {
 			own.Items[i] = &source.Node{Kind: source.Sequence, Place: more.Place, Items: slices.Concat(listOf(known), listOf(more))}
 		}
 	}

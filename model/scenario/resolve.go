@@ -28,7 +28,7 @@ const (
 	MostClosed     = 2_000_000 // closed days and observances of all stations together
 	MostPatterns   = 1000      // ids and patterns in one list that selects
 	MostReferences = 100_000   // of all documents to sessions, documents and events
-	MostTables     = 200       // files of rosters, holidays and busy calendars
+	MostTables     = 200       // files of rosters, holidays, unavailability and busy calendars
 	MostSlots      = 96        // of a day: quarters of an hour
 	MostOn         = 400       // days and ranges of days on which a slot exists
 	MostTags       = 100       // of a session, a slot or a room
@@ -61,6 +61,7 @@ func (r *reading) resolve(s *Scenario) {
 		return
 	}
 	r.slots(s)
+	r.unavailable(s)
 	for i := range s.Stations {
 		r.station(s, &s.Stations[i])
 	}
@@ -164,7 +165,7 @@ func (r *reading) ids(s *Scenario) bool {
 		{"sessions", len(s.Sessions), MostSessions}, {"documents", len(s.Documents), MostDocuments}, {"stations", len(s.Stations), MostStations},
 		{"rules", len(s.Rules), MostRules}, {"rosters", len(s.Rosters), MostListed}, {"programmes", len(s.Programmes), MostListed},
 		{"officers", len(s.Officers), MostListed}, {"events", len(s.Events), MostListed}, {"busy", len(s.Busy), MostListed},
-		{"phases", len(s.Phases), MostListed}, {"holidays", len(s.Holidays), MostTables}, {"translations", len(s.Translated), MostTables}, {"slots", len(s.Slots), MostListed}, {"people", len(s.People), MostPeople},
+		{"phases", len(s.Phases), MostListed}, {"holidays", len(s.Holidays), MostTables}, {"unavailable", len(s.Unavailable), MostTables}, {"translations", len(s.Translated), MostTables}, {"slots", len(s.Slots), MostListed}, {"people", len(s.People), MostPeople},
 	} {
 		if list.n > list.most {
 			r.add(s.KeyAt(list.key), fmt.Sprintf("there are %d %s; %d is the most", list.n, list.key, list.most), "plan a part at a time")

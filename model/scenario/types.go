@@ -14,29 +14,30 @@ const Version = 1
 // Scenario is a whole process or calendar.
 type Scenario struct {
 	source.Origin
-	Plenary    int            `key:"plenary,required" doc:"version of the scenario language" eg:"1"`
-	Title      string         `key:"title,required" doc:"what the process is called" eg:"Global Compact for Migration, preparatory process"`
-	Mandate    string         `key:"mandate" doc:"the resolution or decision that asks for it" eg:"A/RES/71/280"`
-	Note       string         `key:"note" doc:"anything worth remembering; never read by the program" eg:"draft of Monday"`
-	Period     calendar.Range `key:"period,required" doc:"first and last day that the calendar may use" eg:"2017-04-10..2018-12-21"`
-	Include    []string       `key:"include" doc:"libraries that ship with the program, by name" eg:"[un-stations, un-holidays, un-member-states]"`
-	Extends    string         `key:"extends" doc:"another scenario file that this one starts from" eg:"gcm-2018.yaml"`
-	Change     *source.Node   `key:"change" doc:"what differs from the scenario that is extended, in the same language" eg:"{sessions: {conference: {at: marrakech}}}"`
-	Slots      []Slot         `key:"slots" doc:"the half-days in which a meeting fits, in local time and in order" eg:"{morning: 10:00-13:00, afternoon: 15:00-18:00}"`
-	Holidays   []string       `key:"holidays" doc:"tables with the columns station, date, kind (official or observance), name; station * means all" eg:"[holidays.csv]"`
-	Translated []string       `key:"translations" doc:"tables with the column text and a column for each language (ar, zh, en, fr, ru, es): how titles and other printed words of this scenario read in it" eg:"[translations.csv]"`
-	Stations   []Station      `key:"stations" doc:"duty stations and host cities" eg:"{geneva: {zone: Europe/Zurich}}"`
-	People     []Person       `key:"people" doc:"those who must, or would like to, be in short sessions" eg:"{amy-cole: Amy Cole}"`
-	Officers   []Officer      `key:"officers" doc:"persons or offices that chair" eg:"{president: {based: new-york}}"`
-	Events     []Event        `key:"events" doc:"fixed dates of others, to which sessions and documents can refer" eg:"{general-debate: {days: 2018-09-25..2018-10-01}}"`
-	Busy       []Busy         `key:"busy" doc:"calendars of other bodies whose meetings delegations must attend" eg:"{human-rights-council: {file: hrc.ics}}"`
-	Rosters    []Roster       `key:"rosters" doc:"tables of those who can fill seats" eg:"{experts: {file: experts.csv}}"`
-	Programmes []Programme    `key:"programmes" doc:"what a session consists of: meetings of several kinds, in order" eg:"{round: {meetings: [{kind: plenary, count: 4}]}}"`
-	Phases     []Phase        `key:"phases" doc:"stages of the process, in order, with their sessions" eg:"[{id: consultations, between: 2017-04..2017-11, of: thematic-*}]"`
-	Sessions   []Session      `key:"sessions,required" doc:"what must be held" eg:"[{id: opening, at: geneva, days: 2}]"`
-	Documents  []Document     `key:"documents" doc:"what must be written, and by when" eg:"[{id: zero-draft, deadline: 2018-02-05}]"`
-	Priorities []string       `key:"priorities" doc:"the tiers for soft rules, best first; a later one never costs an earlier one" eg:"[optional sessions held, clashes avoided]"`
-	Rules      []*source.Node `key:"rules" doc:"what the calendar obeys or is priced for breaking; one kind of rule to an item" eg:"[{day-cap: {of: thematic-*, at-most: 12}}]"`
+	Plenary     int            `key:"plenary,required" doc:"version of the scenario language" eg:"1"`
+	Title       string         `key:"title,required" doc:"what the process is called" eg:"Global Compact for Migration, preparatory process"`
+	Mandate     string         `key:"mandate" doc:"the resolution or decision that asks for it" eg:"A/RES/71/280"`
+	Note        string         `key:"note" doc:"anything worth remembering; never read by the program" eg:"draft of Monday"`
+	Period      calendar.Range `key:"period,required" doc:"first and last day that the calendar may use" eg:"2017-04-10..2018-12-21"`
+	Include     []string       `key:"include" doc:"libraries that ship with the program, by name" eg:"[un-stations, un-holidays, un-member-states]"`
+	Extends     string         `key:"extends" doc:"another scenario file that this one starts from" eg:"gcm-2018.yaml"`
+	Change      *source.Node   `key:"change" doc:"what differs from the scenario that is extended, in the same language" eg:"{sessions: {conference: {at: marrakech}}}"`
+	Slots       []Slot         `key:"slots" doc:"the half-days in which a meeting fits, in local time and in order" eg:"{morning: 10:00-13:00, afternoon: 15:00-18:00}"`
+	Holidays    []string       `key:"holidays" doc:"tables with the columns station, date, kind (official or observance), name; station * means all" eg:"[holidays.csv]"`
+	Unavailable []string       `key:"unavailable" doc:"tables with the columns who (officer:ID, station:ID, room:STATION/ROOM or body:ID), days, slots (of a room) and note: when officers are away, stations and rooms closed, and other bodies meet" eg:"[away.csv]"`
+	Translated  []string       `key:"translations" doc:"tables with the column text and a column for each language (ar, zh, en, fr, ru, es): how titles and other printed words of this scenario read in it" eg:"[translations.csv]"`
+	Stations    []Station      `key:"stations" doc:"duty stations and host cities" eg:"{geneva: {zone: Europe/Zurich}}"`
+	People      []Person       `key:"people" doc:"those who must, or would like to, be in short sessions" eg:"{amy-cole: Amy Cole}"`
+	Officers    []Officer      `key:"officers" doc:"persons or offices that chair" eg:"{president: {based: new-york}}"`
+	Events      []Event        `key:"events" doc:"fixed dates of others, to which sessions and documents can refer" eg:"{general-debate: {days: 2018-09-25..2018-10-01}}"`
+	Busy        []Busy         `key:"busy" doc:"calendars of other bodies whose meetings delegations must attend" eg:"{human-rights-council: {file: hrc.ics}}"`
+	Rosters     []Roster       `key:"rosters" doc:"tables of those who can fill seats" eg:"{experts: {file: experts.csv}}"`
+	Programmes  []Programme    `key:"programmes" doc:"what a session consists of: meetings of several kinds, in order" eg:"{round: {meetings: [{kind: plenary, count: 4}]}}"`
+	Phases      []Phase        `key:"phases" doc:"stages of the process, in order, with their sessions" eg:"[{id: consultations, between: 2017-04..2017-11, of: thematic-*}]"`
+	Sessions    []Session      `key:"sessions,required" doc:"what must be held" eg:"[{id: opening, at: geneva, days: 2}]"`
+	Documents   []Document     `key:"documents" doc:"what must be written, and by when" eg:"[{id: zero-draft, deadline: 2018-02-05}]"`
+	Priorities  []string       `key:"priorities" doc:"the tiers for soft rules, best first; a later one never costs an earlier one" eg:"[optional sessions held, clashes avoided]"`
+	Rules       []*source.Node `key:"rules" doc:"what the calendar obeys or is priced for breaking; one kind of rule to an item" eg:"[{day-cap: {of: thematic-*, at-most: 12}}]"`
 
 	words map[string]map[string]string // of the translations, by text and language
 

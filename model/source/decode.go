@@ -20,6 +20,10 @@ type Origin struct {
 	key  *Node // the key in front of it, where the struct stands in a mapping
 }
 
+// From gives the origin of what stands at a place outside of the language, such as
+// the line of a table.
+func From(at diag.Place) Origin { return Origin{node: &Node{Kind: Scalar, Place: at}} }
+
 // At gives the place of the value under the path of keys and list positions.
 // The id of an item that stands in a mapping is the key in front of it.
 func (o Origin) At(path ...any) diag.Place {
