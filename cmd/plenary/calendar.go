@@ -57,6 +57,9 @@ func publishFlags(cmd *cobra.Command) {
 	f.String("organizer", "", "in a calendar: who publishes, as \"Name <address>\"")
 }
 
+// english is the language of what commands print.
+var english, _ = language.Named("en")
+
 // languageOf gives the language that --lang asks for.
 func languageOf(settings *viper.Viper) (language.Language, error) {
 	code := settings.GetString("lang")

@@ -52,7 +52,7 @@ Exit status 1 when a hard constraint is violated.`,
 			}
 			claims := p.Tiers
 			p.Tiers = nil
-			if err := letter.Write(out, s, instances, p, v, how); err != nil {
+			if err := letter.Write(out, s, instances, p, v, how, english); err != nil {
 				return err
 			}
 			for i, title := range s.Priorities {

@@ -41,20 +41,19 @@ type judged struct {
 func (x *judged) report() report.Report { return report.Of(x.s, x.instances, x.p, x.v, x.l) }
 
 func (x *judged) letter(w io.Writer, format letter.Format) error {
-	return letter.Write(w, x.s, x.instances, x.p, x.v, format)
+	return letter.Write(w, x.s, x.instances, x.p, x.v, format, x.l)
 }
 
 // exporter is one format that export writes. Its name is that of the flag, too.
 type exporter struct {
 	name, about string
-	english     bool // written in English alone
 	write       func(x *judged, w io.Writer) error
 	// draw gives a picture instead, written as what its file's ending says.
 	draw func(r report.Report) (picture.Picture, bool, error)
 }
 
 var exporters = []exporter{
-	{"ics", "calendar for Outlook and others", false, func(x *judged, w io.Writer) error {
+	{"ics", "calendar for Outlook and others", func(x *judged, w io.Writer) error {
 		content, changed, err := encodeICS(x.s, x.p, x.calendar)
 		if err != nil {
 			return err
@@ -63,22 +62,22 @@ var exporters = []exporter{
 		_, err = w.Write(content)
 		return err
 	}, nil},
-	{"xlsx", "Excel workbook with all tables", false, func(x *judged, w io.Writer) error { return xlsx.Write(w, x.report()) }, nil},
-	{"html", "report as one page, to read and to print", false, func(x *judged, w io.Writer) error { return html.Write(w, x.report()) }, nil},
-	{"markdown", "report as Markdown", false, func(x *judged, w io.Writer) error { return x.report().Markdown(w) }, nil},
-	{"csv", "one table, see --table", false, func(x *judged, w io.Writer) error {
+	{"xlsx", "Excel workbook with all tables", func(x *judged, w io.Writer) error { return xlsx.Write(w, x.report()) }, nil},
+	{"html", "report as one page, to read and to print", func(x *judged, w io.Writer) error { return html.Write(w, x.report()) }, nil},
+	{"markdown", "report as Markdown", func(x *judged, w io.Writer) error { return x.report().Markdown(w) }, nil},
+	{"csv", "one table, see --table", func(x *judged, w io.Writer) error {
 		t, ok := x.report().Table(x.table)
 		if !ok {
 			return status{exitInput, fmt.Sprintf("there is no table %q; choose from %s", x.table, strings.Join(report.TableIDs, ", "))}
 		}
 		return t.CSV(w)
 	}, nil},
-	{"json", "report for programs", false, func(x *judged, w io.Writer) error { return x.report().JSON(w) }, nil},
-	{"text", "tables for a plain letter", true, func(x *judged, w io.Writer) error { return x.letter(w, letter.Text) }, nil},
-	{"letter", "the same tables as HTML, to paste into Word or Outlook", true, func(x *judged, w io.Writer) error { return x.letter(w, letter.HTML) }, nil},
-	{"timeline", "picture of all sessions, .svg or .png", false, nil, drawn(picture.Timeline)},
-	{"weeks", "picture of the meetings by week and station, .svg or .png", false, nil, picture.Weeks},
-	{"balance", "picture of the seats by group, .svg or .png", false, nil, drawn(picture.Balance)},
+	{"json", "report for programs", func(x *judged, w io.Writer) error { return x.report().JSON(w) }, nil},
+	{"text", "tables for a plain letter", func(x *judged, w io.Writer) error { return x.letter(w, letter.Text) }, nil},
+	{"letter", "the same tables as HTML, to paste into Word or Outlook", func(x *judged, w io.Writer) error { return x.letter(w, letter.HTML) }, nil},
+	{"timeline", "picture of all sessions, .svg or .png", nil, drawn(picture.Timeline)},
+	{"weeks", "picture of the meetings by week and station, .svg or .png", nil, picture.Weeks},
+	{"balance", "picture of the seats by group, .svg or .png", nil, drawn(picture.Balance)},
 }
 
 // drawn gives a drawing that cannot fail the form of one that can.
@@ -214,9 +213,6 @@ func runExport(cmd *cobra.Command, settings *viper.Viper, scenarioFile, planFile
 	}
 	code := l.Code
 	for _, a := range wanted {
-		if a.english && code != "en" {
-			return status{exitInput, fmt.Sprintf("%s is written in English alone; leave --lang out, or choose another format", a.name)}
-		}
 		if err := a.checkPicture(code); err != nil {
 			return err
 		}

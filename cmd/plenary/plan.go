@@ -142,7 +142,7 @@ func runPlan(cmd *cobra.Command, settings *viper.Viper, name string) error {
 	if err := events.write(output{planFile, content}, calendar, mode); err != nil {
 		return err
 	}
-	if err := letter.Write(cmd.OutOrStdout(), s, instances, p, outcome.Verdict, how); err != nil {
+	if err := letter.Write(cmd.OutOrStdout(), s, instances, p, outcome.Verdict, how, english); err != nil {
 		return err
 	}
 	say := cmd.ErrOrStderr()

@@ -6,10 +6,12 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
 
+	"plenary/export/language"
 	"plenary/model/calendar"
 	"plenary/model/judge"
 	"plenary/model/plan"
@@ -41,8 +43,10 @@ const MostNames = 24
 // counted.
 const MostPriced = 12
 
-// writer writes headings and tables one after the other.
+// writer writes headings and tables one after the other, in a language.
 type writer struct {
+	l      language.Language
+	s      *scenario.Scenario
 	to     io.Writer
 	format Format
 	err    error
@@ -124,35 +128,63 @@ func cells(texts []string) table.Row {
 	return row
 }
 
-// Write writes the plan with the checker's verdict.
-func Write(to io.Writer, s *scenario.Scenario, instances []rule.Instance, p *plan.Plan, v judge.Verdict, format Format) error {
-	w := &writer{to: to, format: format}
+// in gives a text of the scenario in the language.
+func (w *writer) in(text string) string { return w.s.In(w.l.Code, text) }
+
+// heads gives the headings of a table.
+func (w *writer) heads(titles ...string) []string {
+	for i, t := range titles {
+		titles[i] = w.l.Text(t)
+	}
+	return titles
+}
+
+// paragraph gives a text with the paragraph that it comes from, where there is
+// one.
+func (w *writer) paragraph(text, mandate string) string {
+	switch {
+	case mandate == "":
+		return text
+	case strings.ContainsAny(mandate, ",;"):
+		return w.l.Text("%s (%s)", text, w.l.Text("paragraphs %s", mandate))
+	}
+	return w.l.Text("%s (%s)", text, w.l.Text("paragraph %s", mandate))
+}
+
+// Write writes the plan with the checker's verdict in a language. What rules say
+// is English in every language.
+func Write(to io.Writer, s *scenario.Scenario, instances []rule.Instance, p *plan.Plan, v judge.Verdict, format Format, l language.Language) error {
+	w := &writer{l: l, s: s, to: to, format: format}
 	if format == CSV { // one table, as Excel reads it
 		w.calendar(s, p)
 		return w.err
 	}
-	title := s.Title
+	title := w.in(s.Title)
 	if s.Mandate != "" {
-		title += " (" + s.Mandate + ")"
+		title = l.Text("%s (%s)", title, s.Mandate)
 	}
 	switch format {
 	case Markdown:
 		w.print("# %s\n", title)
 	case HTML:
-		w.print("<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>%s</title>\n<h1>%s</h1>\n", escape(title), escape(title))
+		direction := ""
+		if l.Direction() == "rtl" {
+			direction = ` dir="rtl"`
+		}
+		w.print("<!doctype html>\n<html lang=\"%s\"%s>\n<meta charset=\"utf-8\">\n<title>%s</title>\n<h1>%s</h1>\n", l.Code, direction, escape(title), escape(title))
 	default:
 		w.print("%s\n", title)
 	}
-	w.heading("Calendar")
+	w.heading(l.Text("Calendar"))
 	w.calendar(s, p)
 	if len(p.Documents) > 0 {
-		w.heading("Documents")
+		w.heading(l.Text("Documents"))
 		w.documents(s, p)
 	}
 	w.groups(s, instances, p)
 	w.days(s, instances, p)
 	if len(p.Tiers) > 0 {
-		w.heading("Costs, by priority")
+		w.heading(l.Text("Costs, by priority"))
 		w.tiers(p)
 		w.priced(v)
 	}
@@ -198,34 +230,38 @@ func (w *writer) calendar(s *scenario.Scenario, p *plan.Plan) {
 		session := &s.Sessions[s.Session(x.ID)]
 		var chairs []string
 		for _, o := range session.OfficerIDs {
-			chairs = append(chairs, s.Officers[o].Name())
+			chairs = append(chairs, w.in(s.Officers[o].Name()))
 		}
 		rows = append(rows, []string{
-			calendar.Words(x.Days), session.Name(), s.Stations[s.Station(x.Station)].Name(), rooms(x), meetings(s, session, x), strings.Join(chairs, "; "), session.Mandate,
+			w.l.Days(x.Days), w.in(session.Name()), w.in(s.Stations[s.Station(x.Station)].Name()), w.rooms(x), w.meetings(s, session, x), strings.Join(chairs, "; "), session.Mandate,
 		})
 	}
-	w.table([]string{"Dates", "Session", "Station", "Rooms", "Meetings", "Chaired by", "Para."}, []int{20, 34, 12, 18, 24, 26, 9}, rows)
+	w.table(w.heads("Dates", "Session", "Station", "Rooms", "Meetings", "Chaired by", "Para."), []int{20, 34, 12, 18, 24, 26, 9}, rows)
 	for i := range s.Sessions {
 		if w.format != CSV && p.Session(s.Sessions[i].ID) == nil {
-			w.line("Not held: " + s.Sessions[i].Name())
+			w.line(w.l.Text("Not held: %s", w.in(s.Sessions[i].Name())))
 		}
 	}
 }
 
 // rooms lists a session's rooms in order of use.
-func rooms(x *plan.Session) string {
+func (w *writer) rooms(x *plan.Session) string {
 	var out []string
 	for _, m := range x.Meetings {
-		if m.Room != "" && !slices.Contains(out, m.Room) {
-			out = append(out, m.Room)
+		name := w.in(m.Room)
+		if m.Room == plan.HostRoom {
+			name = w.l.Text("provided by the host")
+		}
+		if name != "" && !slices.Contains(out, name) {
+			out = append(out, name)
 		}
 	}
-	return strings.Join(out, ", ")
+	return w.l.List(out...)
 }
 
 // meetings counts a session's meetings by kind and says how many are
 // interpreted.
-func meetings(s *scenario.Scenario, session *scenario.Session, x *plan.Session) string {
+func (w *writer) meetings(s *scenario.Scenario, session *scenario.Session, x *plan.Session) string {
 	var kinds []string
 	count := map[string]int{}
 	interpreted := 0
@@ -239,20 +275,47 @@ func meetings(s *scenario.Scenario, session *scenario.Session, x *plan.Session) 
 	}
 	var parts []string
 	for _, k := range kinds {
-		parts = append(parts, fmt.Sprintf("%d × %s", count[k], k))
+		parts = append(parts, fmt.Sprintf("%d × %s", count[k], w.kind(session, k)))
 	}
-	out := strings.Join(parts, ", ")
+	out := w.l.List(parts...)
 	if session.Short && len(x.Meetings) > 0 {
 		out = clock(s, x)
 	}
 	switch {
 	case session.Interpretation == scenario.None:
 	case interpreted == len(x.Meetings):
-		out += ", interpreted"
+		out = w.l.List(out, w.l.Text("interpreted"))
 	default:
-		out += fmt.Sprintf(", %d of %d interpreted", interpreted, len(x.Meetings))
+		out = w.l.List(out, w.l.Text("%d of %d interpreted", interpreted, len(x.Meetings)))
 	}
 	return out
+}
+
+// kind gives a kind of meeting: its word in the scenario in English, its title
+// in other languages.
+func (w *writer) kind(session *scenario.Session, id string) string {
+	if w.l.Code == "en" {
+		return id
+	}
+	for _, k := range session.Programmed {
+		if k.Kind == id && k.Title != "" {
+			return w.in(k.Title)
+		}
+	}
+	if session.FillsDay {
+		return w.l.Text("Plenary meeting")
+	}
+	return w.in(capital(id))
+}
+
+// capital gives an id as words with a large first letter, as translations have
+// them.
+func capital(id string) string {
+	runes := []rune(strings.NewReplacer("-", " ", "_", " ").Replace(id))
+	if len(runes) > 0 {
+		runes[0] = unicode.ToUpper(runes[0])
+	}
+	return string(runes)
 }
 
 func (w *writer) documents(s *scenario.Scenario, p *plan.Plan) {
@@ -269,11 +332,11 @@ func (w *writer) documents(s *scenario.Scenario, p *plan.Plan) {
 		}
 		submitted := ""
 		if doc.Processing != nil {
-			submitted = calendar.Words([]calendar.Day{doc.Processing.Before(d.Issued, scenario.Weekdays)})
+			submitted = w.l.Day(doc.Processing.Before(d.Issued, scenario.Weekdays))
 		}
-		rows = append(rows, []string{calendar.Words([]calendar.Day{d.Issued}), doc.Name(), writer, submitted, doc.Mandate})
+		rows = append(rows, []string{w.l.Day(d.Issued), w.in(doc.Name()), w.in(writer), submitted, doc.Mandate})
 	}
-	w.table([]string{"Issued", "Document", "Writer", "Submitted", "Para."}, []int{20, 52, 30, 20, 9}, rows)
+	w.table(w.heads("Issued", "Document", "Writer", "Submitted", "Para."), []int{20, 52, 30, 20, 9}, rows)
 }
 
 // groups lists, for every rule of balance, who has the seat in each group.
@@ -301,7 +364,7 @@ func (w *writer) groups(s *scenario.Scenario, instances []rule.Instance, p *plan
 					if who == nil {
 						continue
 					}
-					label := fmt.Sprintf("%s (%s, %s %d)", who.Name, x.ID, m.Kind, m.Number)
+					label := w.l.Text("%s (%s)", s.NameOf(who, w.l.Code), w.meeting(&s.Sessions[index], m))
 					for _, g := range who.Values[r.Over] {
 						names[g] = append(names[g], label)
 					}
@@ -314,15 +377,28 @@ func (w *writer) groups(s *scenario.Scenario, instances []rule.Instance, p *plan
 		}
 		var rows [][]string
 		for _, g := range r.Values {
-			row := []string{g, fmt.Sprint(len(names[g]))}
+			row := []string{w.in(g), fmt.Sprint(len(names[g]))}
 			if total <= MostNames {
 				row = append(row, strings.Join(names[g], "; "))
 			}
 			rows = append(rows, row)
 		}
-		w.heading(fmt.Sprintf("Seat “%s” by %s, %s%s", r.Seat, strings.ReplaceAll(r.Over, "_", " "), strings.Join(r.Of, ", "), instances[i].Paragraph()))
-		w.table([]string{"Group", "Seats", "Who"}[:len(rows[0])], []int{18, 5, 100}, rows)
+		seat, over := r.Seat, strings.ReplaceAll(r.Over, "_", " ")
+		if w.l.Code != "en" {
+			seat, over = w.in(capital(seat)), w.in(over)
+		}
+		w.heading(w.paragraph(w.l.Text("Seat “%s” by %s, %s", seat, over, strings.Join(r.Of, ", ")), instances[i].Mandate))
+		w.table(w.heads("Group", "Seats", "Who")[:len(rows[0])], []int{18, 5, 100}, rows)
 	}
+}
+
+// meeting names a meeting: by its session's id and its kind in English, by its
+// session's title in other languages.
+func (w *writer) meeting(session *scenario.Session, m plan.Meeting) string {
+	if w.l.Code == "en" {
+		return fmt.Sprintf("%s, %s %d", session.ID, m.Kind, m.Number)
+	}
+	return w.l.List(w.in(session.Name()), fmt.Sprintf("%s %d", w.kind(session, m.Kind), m.Number))
 }
 
 // find finds a member in any roster.
@@ -344,7 +420,7 @@ func (w *writer) days(s *scenario.Scenario, instances []rule.Instance, p *plan.P
 			continue
 		}
 		if first {
-			w.heading("Working days used")
+			w.heading(w.l.Text("Working days used"))
 			first = false
 		}
 		used := 0
@@ -353,20 +429,20 @@ func (w *writer) days(s *scenario.Scenario, instances []rule.Instance, p *plan.P
 				used += len(x.Days)
 			}
 		}
-		w.line(fmt.Sprintf("%d days: %s%s", used, r.Statement(s), instances[i].Paragraph()))
+		w.line(w.l.Text("%s: %s", w.l.Count("%d days", used), w.paragraph(r.Statement(s), instances[i].Mandate)))
 	}
 }
 
 func (w *writer) tiers(p *plan.Plan) {
 	var rows [][]string
 	for _, t := range p.Tiers {
-		status := "proven optimal"
+		status := w.l.Text("proven optimal")
 		if !t.Proven {
-			status = fmt.Sprintf("best found; proven not below %d (gap %d)", t.Bound, t.Cost-t.Bound)
+			status = w.l.Text("best found; proven not below %d (gap %d)", t.Bound, t.Cost-t.Bound)
 		}
-		rows = append(rows, []string{fmt.Sprint(t.Tier), t.Title, fmt.Sprint(t.Cost), fmt.Sprint(t.Bound), status})
+		rows = append(rows, []string{fmt.Sprint(t.Tier), w.in(t.Title), fmt.Sprint(t.Cost), fmt.Sprint(t.Bound), status})
 	}
-	w.table([]string{"Tier", "Priority", "Cost", "Bound", "Status"}, []int{4, 60, 12, 12, 50}, rows)
+	w.table(w.heads("Tier", "Priority", "Cost", "Bound", "Status"), []int{4, 60, 12, 12, 50}, rows)
 }
 
 // priced lists what the costs are made of, the dearest first within a tier.
@@ -379,13 +455,13 @@ func (w *writer) priced(v judge.Verdict) {
 	slices.SortStableFunc(list, func(a, b judge.Measured) int {
 		return cmp.Or(cmp.Compare(a.Instance.Tier, b.Instance.Tier), cmp.Compare(b.Cost(), a.Cost()))
 	})
-	w.heading("What the costs are made of")
+	w.heading(w.l.Text("What the costs are made of"))
 	var rows [][]string
 	for _, m := range list[:min(len(list), MostPriced)] {
 		rows = append(rows, []string{fmt.Sprint(m.Instance.Tier), fmt.Sprint(m.Cost()), m.Finding.Text, m.Instance.Mandate})
 	}
-	w.table([]string{"Tier", "Cost", "Why", "Para."}, []int{4, 12, 110, 9}, rows)
+	w.table(w.heads("Tier", "Cost", "Why", "Para."), []int{4, 12, 110, 9}, rows)
 	if more := len(list) - MostPriced; more > 0 {
-		w.line(fmt.Sprintf("and %d more", more))
+		w.line(w.l.Text("and %d more", more))
 	}
 }

@@ -5,8 +5,11 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"testing"
 
+	"plenary/export/language"
 	"plenary/export/letter"
 	"plenary/model/judge"
 	"plenary/model/plan"
@@ -51,7 +54,33 @@ sessions:
 documents: [{id: report, issued: 2018-02-01}]
 `
 
-func TestLettersAreWhatTheyWere(t *testing.T) {
+// In another language no English word of ours is left but what rules say.
+func TestLettersSpeakSixLanguages(t *testing.T) {
+	s, instances, p := process(t)
+	v := judge.Plan(s, instances, p)
+	ours := regexp.MustCompile(`\b(Calendar|Dates|Station|Rooms|Meetings|Chaired by|Para|Documents|Writer|Submitted|Not held|interpreted|Group|Seats|Who|Working days used|Costs|Tier|Priority|Bound|Status|proven|Seat|paragraph)\b`)
+	for _, code := range scenario.Languages {
+		l, _ := language.Named(code)
+		var b bytes.Buffer
+		if err := letter.Write(&b, s, instances, p, v, letter.Markdown, l); err != nil {
+			t.Fatal(err)
+		}
+		found := ours.FindAllString(b.String(), -1)
+		if code == "fr" {
+			found = slices.DeleteFunc(found, func(w string) bool { return w == "Dates" || w == "Documents" })
+		}
+		if (len(found) > 0) != (code == "en") {
+			t.Errorf("%s: %q in\n%s", code, found, b.String())
+		}
+		if code == "en" && len(found) < 20 {
+			t.Errorf("only %q are looked for: the test tries too little", found)
+		}
+	}
+}
+
+// process gives the small process with its plan.
+func process(t *testing.T) (*scenario.Scenario, []rule.Instance, *plan.Plan) {
+	t.Helper()
 	name := filepath.Join(t.TempDir(), "small.yaml")
 	if err := os.WriteFile(name, []byte(small), 0o600); err != nil {
 		t.Fatal(err)
@@ -68,10 +97,16 @@ func TestLettersAreWhatTheyWere(t *testing.T) {
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
+	return s, instances, p
+}
+
+func TestLettersAreWhatTheyWere(t *testing.T) {
+	s, instances, p := process(t)
 	v := judge.Plan(s, instances, p)
+	english, _ := language.Named("en")
 	for _, format := range letter.Formats {
 		var b bytes.Buffer
-		if err := letter.Write(&b, s, instances, p, v, letter.Format(format)); err != nil {
+		if err := letter.Write(&b, s, instances, p, v, letter.Format(format), english); err != nil {
 			t.Fatal(err)
 		}
 		golden := filepath.Join("testdata", "letter."+format)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"plenary/export/ics"
+	"plenary/export/language"
 	"plenary/export/letter"
 	"plenary/model/judge"
 	"plenary/model/plan"
@@ -103,7 +104,8 @@ func BenchmarkWriteCalendar(b *testing.B) {
 func BenchmarkWriteTables(b *testing.B) {
 	each(b, func(b *testing.B, x sample) {
 		verdict := judge.Plan(x.scenario, x.instances, x.plan)
-		if err := letter.Write(io.Discard, x.scenario, x.instances, x.plan, verdict, letter.Text); err != nil {
+		english, _ := language.Named("en")
+		if err := letter.Write(io.Discard, x.scenario, x.instances, x.plan, verdict, letter.Text, english); err != nil {
 			b.Fatal(err)
 		}
 	})
