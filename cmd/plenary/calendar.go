@@ -80,11 +80,23 @@ func calendarOptions(cmd *cobra.Command, settings *viper.Viper, s *scenario.Scen
 		return opts, status{exitInput, "--for: " + err.Error()}
 	}
 	if name := settings.GetString("since"); name != "" {
-		if opts.Since, err = readFile(name, "calendar"); err != nil {
+		if opts.Since, err = readSince(cmd, name); err != nil {
 			return opts, err
 		}
 	}
 	return opts, nil
+}
+
+// readSince reads the calendar published before, or prints what is wrong with it.
+func readSince(cmd *cobra.Command, name string) ([]byte, error) {
+	src, err := readFile(name, "calendar")
+	if err != nil {
+		return nil, err
+	}
+	if problems := ics.Published(name, src); len(problems) > 0 {
+		return nil, refuse(cmd, problems)
+	}
+	return src, nil
 }
 
 // publishOptions gives what the flags say that are the same for every audience.
@@ -143,7 +155,7 @@ func sinceFlag(cmd *cobra.Command) {
 
 // newDraft says before any work what is wrong with the calendar's file, "" for
 // no calendar. The answer is the plan file that is written beside it.
-func newDraft(settings *viper.Viper, name, answer string, inputs []string, mode file.Mode) (*draft, error) {
+func newDraft(cmd *cobra.Command, settings *viper.Viper, name, answer string, inputs []string, mode file.Mode) (*draft, error) {
 	d := &draft{file: name, mode: mode}
 	since := settings.GetString("since")
 	if since != "" {
@@ -151,7 +163,7 @@ func newDraft(settings *viper.Viper, name, answer string, inputs []string, mode 
 			return nil, status{exitInput, "--since needs a calendar to write: give --ics, too"}
 		}
 		var err error
-		if d.since, err = readFile(since, "calendar"); err != nil {
+		if d.since, err = readSince(cmd, since); err != nil {
 			return nil, err
 		}
 	}

@@ -100,7 +100,7 @@ func runPlan(cmd *cobra.Command, settings *viper.Viper, name string) error {
 	if err := free([]string{name}, []string{planFile}, mode); err != nil {
 		return err
 	}
-	events, err := newDraft(settings, icsFile, planFile, []string{name}, mode)
+	events, err := newDraft(cmd, settings, icsFile, planFile, []string{name}, mode)
 	if err != nil {
 		return err
 	}

@@ -76,7 +76,7 @@ func runRepair(cmd *cobra.Command, settings *viper.Viper, scenarioFile, planFile
 	if err := free(inputs, []string{target}, mode); err != nil {
 		return err
 	}
-	events, err := newDraft(settings, icsFile, target, inputs, mode)
+	events, err := newDraft(cmd, settings, icsFile, target, inputs, mode)
 	if err != nil {
 		return err
 	}

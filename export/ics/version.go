@@ -74,7 +74,7 @@ func readPublished(src []byte) (*published, error) {
 			depth--
 			if value == "VEVENT" && now != nil {
 				if err := p.add(uid, now); err != nil {
-					return nil, at(l.whole(), err)
+					return nil, at(l.whole(), err) // where the event's own lines do not say better
 				}
 				now = nil
 				continue
@@ -102,13 +102,13 @@ func readPublished(src []byte) (*published, error) {
 // add takes the event up.
 func (p *published) add(uid string, e *edition) error {
 	if _, twice := p.events[uid]; twice || uid == "" {
-		return fmt.Errorf("the event %q is there twice, or has no UID", diag.Shorten(uid))
+		return e.at("UID", fmt.Errorf("the event %q is there twice, or has no UID", diag.Shorten(uid)))
 	}
 	e.sequence, e.stamp, e.created = 0, e.value("DTSTAMP"), e.value("CREATED")
 	if text := e.value("SEQUENCE"); text != "" {
 		n, err := strconv.ParseInt(text, 10, 31)
 		if err != nil || n < 0 {
-			return fmt.Errorf("%q is no SEQUENCE", diag.Shorten(text))
+			return e.at("SEQUENCE", fmt.Errorf("%q is no SEQUENCE", diag.Shorten(text)))
 		}
 		e.sequence = int(n)
 	}
@@ -118,7 +118,7 @@ func (p *published) add(uid string, e *edition) error {
 	}
 	modified, err := time.Parse(utcForm, text)
 	if err != nil {
-		return fmt.Errorf("%q is no LAST-MODIFIED such as 20170508T080000Z", diag.Shorten(text))
+		return e.at("LAST-MODIFIED", fmt.Errorf("%q is no LAST-MODIFIED such as 20170508T080000Z", diag.Shorten(text)))
 	}
 	e.modified = modified
 	if e.created == "" {
@@ -132,17 +132,47 @@ func (p *published) add(uid string, e *edition) error {
 	return nil
 }
 
-// value gives the value of a property of the event, "" when it has none.
-func (e *edition) value(name string) string {
+// line gives a property of the event, not of what stands in it; false when it
+// has none.
+func (e *edition) line(name string) (line, bool) {
 	for _, l := range e.lines {
 		switch l.name {
 		case "BEGIN":
-			return ""
+			return line{}, false
 		case name:
-			return strings.TrimSpace(l.value)
+			return l, true
 		}
 	}
-	return ""
+	return line{}, false
+}
+
+// value gives the value of a property of the event, "" when it has none.
+func (e *edition) value(name string) string {
+	l, _ := e.line(name)
+	return strings.TrimSpace(l.value)
+}
+
+// at says in which property a mistake is, where the event has it.
+func (e *edition) at(name string, err error) error {
+	if l, ok := e.line(name); ok {
+		return l.at(err)
+	}
+	return err
+}
+
+// Published says what is wrong with a calendar that is to be the version before
+// (Options.Since): nothing where Write wrote it and it is whole.
+func Published(file string, src []byte) diag.List {
+	_, err := readPublished(src)
+	if err == nil {
+		return nil
+	}
+	p := problem(file, err)
+	p.Mend = "give the file as it was published"
+	if p.Place.Line > 0 {
+		p.Place.Text = lineOf(src, p.Place.Line)
+	}
+	return diag.List{p}
 }
 
 // withdrawn tells whether the event was published as cancelled.
