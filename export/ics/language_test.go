@@ -14,12 +14,17 @@ import (
 // inLanguage writes the small plan in a language.
 func inLanguage(t *testing.T, code string, p *plan.Plan, opts ics.Options) string {
 	t.Helper()
+	opts.Language = languageNamed(t, code)
+	return write(t, read(t, small), p, opts)
+}
+
+func languageNamed(t *testing.T, code string) language.Language {
+	t.Helper()
 	l, ok := language.Named(code)
 	if !ok {
 		t.Fatalf("there is no language %q", code)
 	}
-	opts.Language = l
-	return write(t, read(t, small), p, opts)
+	return l
 }
 
 // What is not of the scenario is in the reader's language: no English word of
