@@ -89,6 +89,9 @@ func TestEverySheetIsReadyToUseAndToPrint(t *testing.T) {
 				for _, c := range table.Columns {
 					width += c.Width
 				}
+				if width > 205 && table.ID != "grid" { // 8 points of 11, on a page across
+					t.Errorf("%s, %s: %d characters across are too small to read on paper", code, name, width)
+				}
 				if width > 100 {
 					side, across = "landscape", across+1
 				}
@@ -140,6 +143,27 @@ func prints(t *testing.T, f *excelize.File, sheet, side string, wide int) {
 	edges, err := f.GetPageMargins(sheet)
 	if err != nil || *edges.Left <= 0 || *edges.Right <= 0 || *edges.Top <= 0 || *edges.Bottom <= *edges.Footer {
 		t.Errorf("%s: edges %+v, %v", sheet, edges, err)
+	}
+}
+
+// Dates are numbers that Excel shows in the language of the report, whatever the
+// language of Excel.
+func TestDatesAreShownInTheLanguage(t *testing.T) {
+	for code, want := range map[string]string{
+		"ar": "1 فبراير 2018", "zh": "2018年2月1日", "en": "1 Feb 2018", "fr": "1 févr. 2018", "ru": "1 фев. 2018", "es": "1 feb 2018",
+	} {
+		_, f := written(t, process(t, code))
+		name := f.GetSheetList()[1]
+		if got, err := f.GetCellValue(name, "A2"); err != nil || got != want {
+			t.Errorf("%s: %q, %v, want %q", code, got, err, want)
+		}
+		style, err := f.GetCellStyle(name, "A2")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s, err := f.GetStyle(style); err != nil || s.CustomNumFmt == nil || !strings.HasPrefix(*s.CustomNumFmt, "[$-") {
+			t.Errorf("%s: the format %+v names no language", code, s)
+		}
 	}
 }
 

@@ -47,6 +47,8 @@ func FuzzRead(f *testing.F) {
 	}
 	f.Add([]byte(strings.NewReplacer("[un-stations, un-holidays, un-member-states]", "[stations]\nrosters: {member-states: {file: t.csv}}", "regional_group", "group").Replace(string(scenarios.Starter))), base, table)
 	f.Add([]byte("plenary: 1\nextends: base.yaml\nchange: {sessions: {a: {days: 2}}}\n"), []byte(head+"sessions:\n  - {id: a, at: geneva}\n"), table)
+	f.Add([]byte("plenary: 1\ntitle: t\nperiod: 2018\nslots: {am: 10:00-13:00, pm: 15:00-18:00}\nstations: {geneva: {zone: UTC, rooms: {XX: {seats: 1}}}}\nofficers: {chair: {}}\nbusy: {hrc: {}}\nunavailable: [t.csv]\nsessions: [{id: a, at: geneva, chaired-by: chair}]\n"), base,
+		[]byte("who,days,slots,note\nofficer:chair,2018-06-04..2018-06-08; 2018-07-16,,x\nstation:geneva,2018-05-14,,\nroom:geneva/XX,2018-05-15,am,\nbody:hrc,2018-06,,\n"))
 	dir, err := os.MkdirTemp("", "plenary-fuzz")
 	if err != nil {
 		f.Fatal(err)
