@@ -89,9 +89,9 @@ func (b *book) fill() error {
 }
 
 func (b *book) styles() (err error) {
-	order := uint64(0)
+	order, start := uint64(0), "left" // at which a date begins, away from the next column
 	if b.l.Direction() == "rtl" {
-		order = rightFirst
+		order, start = rightFirst, "right"
 	}
 	wrapped := &excelize.Alignment{Vertical: "top", WrapText: true, ReadingOrder: order}
 	under := []excelize.Border{{Type: "bottom", Color: "D1D5DB", Style: 1}}
@@ -103,7 +103,7 @@ func (b *book) styles() (err error) {
 		{&b.title, excelize.Style{NumFmt: textFormat, Font: &excelize.Font{Bold: true, Size: 14}, Alignment: wrapped}},
 		{&b.head, excelize.Style{NumFmt: textFormat, Font: &excelize.Font{Bold: true}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"DCE6F1"}}, Alignment: wrapped, Border: []excelize.Border{{Type: "bottom", Color: "6B7280", Style: 2}}}},
 		{&b.text, excelize.Style{NumFmt: textFormat, Alignment: wrapped, Border: under}},
-		{&b.day, excelize.Style{CustomNumFmt: &dated, Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "left", ReadingOrder: order}, Border: under}},
+		{&b.day, excelize.Style{CustomNumFmt: &dated, Alignment: &excelize.Alignment{Vertical: "top", Horizontal: start, ReadingOrder: order}, Border: under}},
 		{&b.number, excelize.Style{CustomNumFmt: &counted, Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "center", ReadingOrder: order}, Border: under}},
 	} {
 		if *x.into, err = b.f.NewStyle(&x.style); err != nil {

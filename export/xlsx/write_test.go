@@ -161,7 +161,8 @@ func TestDatesAreShownInTheLanguage(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if s, err := f.GetStyle(style); err != nil || s.CustomNumFmt == nil || !strings.HasPrefix(*s.CustomNumFmt, "[$-") {
+		side := map[bool]string{true: "right", false: "left"}[code == "ar"]
+		if s, err := f.GetStyle(style); err != nil || s.Alignment.Horizontal != side || s.CustomNumFmt == nil || !strings.HasPrefix(*s.CustomNumFmt, "[$-") {
 			t.Errorf("%s: the format %+v names no language", code, s)
 		}
 	}
