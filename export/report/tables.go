@@ -93,7 +93,7 @@ func seatsText(l language.Language, seats []Seat) string {
 		for _, m := range s.Members {
 			names = append(names, m.Name)
 		}
-		parts = append(parts, l.Text("%s: %s", s.Title, strings.Join(names, ", ")))
+		parts = append(parts, l.Text("%s: %s", s.Title, l.List(names...)))
 	}
 	return strings.Join(parts, "; ")
 }
