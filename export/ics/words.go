@@ -264,6 +264,18 @@ func (c *words) seats(kind scenario.MeetingKind, m *plan.Meeting) (out []field) 
 	return out
 }
 
+// category gives the kind of a meeting: its word in the scenario in English, its
+// title in other languages.
+func (c *words) category(session *scenario.Session, kind scenario.MeetingKind) string {
+	switch {
+	case c.l.Code != "en" && kind.Title != "":
+		return c.in(kind.Title)
+	case c.l.Code != "en" && session.FillsDay:
+		return c.l.Text("Plenary meeting")
+	}
+	return c.in(capital(strings.ReplaceAll(kind.Kind, "-", " ")))
+}
+
 // seatTitle gives what a seat is called in print.
 func (c *words) seatTitle(id, title string) string {
 	return c.in(cmp.Or(title, capital(strings.ReplaceAll(id, "-", " "))))

@@ -377,7 +377,7 @@ func (c *writing) meeting(x *plan.Session, j, at int, session *scenario.Session,
 	c.local(e, ical.ComponentPropertyDtEnd, m.Day.At(times.To, station.Location))
 	busy(e, status)
 	c.place(e, station, m.Room)
-	categorize(e, c.in(station.Name()), c.in(capital(strings.ReplaceAll(kind.Kind, "-", " "))))
+	categorize(e, c.in(station.Name()), c.category(session, kind))
 	c.describe(e, c.hold(status, c.meetingWords(station, session, kind, m)))
 	set(e, ical.ComponentPropertyRelatedTo, block)
 	return nil
