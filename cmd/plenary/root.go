@@ -51,7 +51,7 @@ func newRoot() *cobra.Command {
 		},
 	}
 	root.PersistentFlags().String("config", "", "file with settings (default: plenary.yaml here, or in your configuration directory)")
-	root.AddCommand(newPlan(settings), newCheck(settings), newExplain(settings), newRepair(settings), newAlternatives(settings), newExport(settings), newImport(settings), newFeed(settings), newInvite(settings), newCompare(settings), newCertify(settings), newDiff(), newInit(), newGenerate(settings), newSchema(), newVersion())
+	root.AddCommand(newPlan(settings), newCheck(settings), newExplain(settings), newRepair(settings), newAlternatives(settings), newExport(settings), newImport(settings), newFeed(settings), newServe(settings), newInvite(settings), newCompare(settings), newCertify(settings), newDiff(), newInit(), newGenerate(settings), newSchema(), newVersion())
 	return root
 }
 

@@ -95,7 +95,8 @@ func formOf(t *testing.T, code string, n int) string {
 	return ""
 }
 
-// asked gives the texts that the packages of export ask the catalogue for.
+// asked gives the texts that the packages of export and the desk ask the
+// catalogue for.
 func asked(t *testing.T) map[string]string {
 	t.Helper()
 	out := map[string]string{}
@@ -104,7 +105,11 @@ func asked(t *testing.T) map[string]string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, file := range files {
+	desk, err := filepath.Glob("../../cmd/*/*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range append(files, desk...) {
 		src, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
@@ -114,7 +119,7 @@ func asked(t *testing.T) map[string]string {
 		}
 	}
 	inPage := regexp.MustCompile(`text "((?:[^"\\]|\\.)*)"`)
-	err = filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {
+	read := func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || strings.HasSuffix(path, "_test.go") || !speaking[filepath.Dir(path)] {
 			return err
 		}
@@ -156,9 +161,11 @@ func asked(t *testing.T) map[string]string {
 			})
 		}
 		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
+	}
+	for _, folder := range []string{"..", "../../cmd"} {
+		if err := filepath.WalkDir(folder, read); err != nil {
+			t.Fatal(err)
+		}
 	}
 	return out
 }

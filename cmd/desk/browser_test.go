@@ -1,0 +1,295 @@
+package desk_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/log"
+	cdppage "github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+
+	"plenary/cmd/desk"
+	"plenary/export/ics"
+	"plenary/export/xlsx"
+	"plenary/model/rule"
+	"plenary/model/scenario"
+	"plenary/scenarios"
+)
+
+// pictures is the folder into which the story's pictures are written; none where
+// the variable is not set.
+var pictures = os.Getenv("PLENARY_PICTURES")
+
+// read reads a scenario as the program does.
+func read(name string) (*scenario.Scenario, []rule.Instance, error) {
+	s, problems := scenario.Read(name, scenario.Sources{Library: scenarios.FS, Busy: ics.Busy, Workbook: xlsx.Read})
+	if len(problems) > 0 {
+		return nil, nil, problems[0]
+	}
+	instances, problems := rule.Of(s)
+	if len(problems) > 0 {
+		return nil, nil, problems[0]
+	}
+	return s, instances, nil
+}
+
+// resolution writes the scenario of the resolution into a folder, with some of
+// its text changed.
+func resolution(t testing.TB, changes ...string) string {
+	t.Helper()
+	folder := t.TempDir()
+	entries, err := scenarios.Resolution.ReadDir(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		src, err := scenarios.Resolution.ReadFile(e.Name())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(folder, e.Name()), []byte(strings.NewReplacer(changes...).Replace(string(src))), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return filepath.Join(folder, "gcm-2018.yaml")
+}
+
+// serve opens a desk and gives its address.
+func serve(t *testing.T, file, code string) string {
+	t.Helper()
+	d, err := desk.Open(file, filepath.Join(filepath.Dir(file), "gcm-2018.desk"), "plenary test", code, read)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewUnstartedServer(nil)
+	server.Config.Handler = d.Handler(desk.Access{Hosts: []string{server.Listener.Addr().String()}})
+	server.Start()
+	t.Cleanup(func() {
+		server.CloseClientConnections()
+		server.Close()
+		d.Close()
+	})
+	return server.URL
+}
+
+// browser opens a page of a desk in a real browser. What the browser complains
+// about fails the test: a broken policy, an error of the script.
+func browser(t *testing.T, address string) context.Context {
+	t.Helper()
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, chromedp.WindowSize(1440, 1000))
+	ctx, cancel := chromedp.NewExecAllocator(context.Background(), options...)
+	t.Cleanup(cancel)
+	ctx, cancel = chromedp.NewContext(ctx)
+	t.Cleanup(cancel)
+	ctx, cancel = context.WithTimeout(ctx, 2*time.Minute)
+	t.Cleanup(cancel)
+	chromedp.ListenTarget(ctx, func(event any) {
+		switch e := event.(type) {
+		case *log.EventEntryAdded:
+			if e.Entry.Level == log.LevelError && !strings.Contains(e.Entry.URL, "favicon") {
+				t.Errorf("the browser says: %s %s", e.Entry.Text, e.Entry.URL)
+			}
+		case *cdppage.EventJavascriptDialogOpening:
+			t.Errorf("a script of somebody else has run: %s", e.Message)
+		}
+	})
+	do(t, ctx, chromedp.EmulateViewport(1440, 1000), chromedp.Navigate(address), chromedp.WaitReady("html[data-ready=yes]"))
+	return ctx
+}
+
+func do(t *testing.T, ctx context.Context, actions ...chromedp.Action) {
+	t.Helper()
+	if err := chromedp.Run(ctx, actions...); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// until waits for something on the page to be true.
+func until(t *testing.T, ctx context.Context, what string) {
+	t.Helper()
+	var yes bool
+	if err := chromedp.Run(ctx, chromedp.Poll(what, &yes, chromedp.WithPollingTimeout(60*time.Second))); err != nil {
+		var said string
+		_ = chromedp.Run(ctx, chromedp.Text("#said", &said))
+		picture(t, ctx, "failed")
+		t.Fatalf("waiting for %s: %v; the page says %q", what, err, said)
+	}
+}
+
+func picture(t *testing.T, ctx context.Context, name string) {
+	t.Helper()
+	if pictures == "" {
+		return
+	}
+	var src []byte
+	do(t, ctx, chromedp.CaptureScreenshot(&src))
+	if err := os.WriteFile(filepath.Join(pictures, name+".png"), src, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+const vienna = "thematic-smuggling"
+
+// first is the first day of the Vienna session as the page knows it.
+const first = `state.sessions.find(x => x.id === "` + vienna + `").days[0]`
+
+func text(t *testing.T, ctx context.Context, expression string) (out string) {
+	t.Helper()
+	do(t, ctx, chromedp.Evaluate(expression, &out))
+	return out
+}
+
+func accessible(t *testing.T, ctx context.Context) {
+	t.Helper()
+	axe, err := os.ReadFile("../../.tools/accessibility/node_modules/axe-core/axe.min.js")
+	if err != nil {
+		t.Fatal("axe-core is missing; run: make test-setup")
+	}
+	var result string
+	do(t, ctx, chromedp.Evaluate(string(axe)+";0", nil),
+		chromedp.Evaluate(`axe.run({exclude: ["#calendar"]}).then(r => JSON.stringify({violations: r.violations.map(v => v.id + ": " + v.help + " " + v.nodes[0].html), passes: r.passes.map(p => p.id)}))`, &result, chromedp.EvalAsValue, awaited))
+	var found struct{ Violations, Passes []string }
+	if err := json.Unmarshal([]byte(result), &found); err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range found.Violations {
+		t.Error(v)
+	}
+	if !strings.Contains(strings.Join(found.Passes, " "), "color-contrast") {
+		t.Error("axe-core has not looked at the contrast")
+	}
+}
+
+// The whole story: plan, drag the Vienna session by a week, mend, compare, undo,
+// keep a draft, publish.
+func TestAPlannerPlansDragsMendsComparesAndPublishes(t *testing.T) {
+	for _, code := range []string{"en", "ar"} {
+		t.Run(code, func(t *testing.T) {
+			file := resolution(t)
+			address := serve(t, file, code)
+			ctx := browser(t, address)
+			accessible(t, ctx)
+			do(t, ctx, chromedp.Click("#plan"))
+			until(t, ctx, `state.search.proposals && state.search.proposals.length === 1`)
+			do(t, ctx, chromedp.Click("#proposals button"))
+			until(t, ctx, `state.sessions.length > 20 && state.status === "optimal"`)
+			do(t, ctx, chromedp.Evaluate(`calendar.setOption("date", `+first+`), scrollTo(0, 0)`, nil))
+			picture(t, ctx, code+"-year")
+
+			do(t, ctx, chromedp.Evaluate(`calendar.setOption("view", "dayGridMonth")`, nil))
+			until(t, ctx, `document.querySelectorAll(".ec-day-grid .ec-event").length > 0`)
+			was := text(t, ctx, first)
+			to := text(t, ctx, `plus(`+first+`, `+map[bool]string{true: "7", false: "-7"}[was < "2017-09-15"]+`)`)
+			drag(t, ctx, was, to, code+"-drag")
+			until(t, ctx, first+` === "`+to+`"`)
+			until(t, ctx, `state.sessions.find(x => x.id === "`+vienna+`").pinned`)
+			picture(t, ctx, code+"-month")
+
+			do(t, ctx, chromedp.Click("#whynot"))
+			until(t, ctx, `document.querySelectorAll("#answer li").length > 1`)
+			do(t, ctx, chromedp.Click("#mend"))
+			until(t, ctx, `!state.search.running && state.search.proposals && state.search.proposals.length === 1`)
+			do(t, ctx, chromedp.Click("#proposals button"))
+			until(t, ctx, `state.violations.length === 0 && `+first+` === "`+to+`"`)
+			do(t, ctx, chromedp.Evaluate(`scrollTo(0, 0)`, nil))
+			picture(t, ctx, code+"-mended")
+
+			do(t, ctx, chromedp.Click("#undo"))
+			until(t, ctx, `state.redo !== ""`)
+			do(t, ctx, chromedp.Click("#redo"))
+			until(t, ctx, `state.redo === ""`)
+			do(t, ctx, chromedp.SendKeys("#name", "First"), chromedp.SendKeys("#note", "for delegations"), chromedp.Click("#draft"))
+			until(t, ctx, `state.drafts.length === 1`)
+			if status, page := get(t, address+"/compare"); status != http.StatusOK || !strings.Contains(page, "draft First") {
+				t.Errorf("the comparison: status %d", status)
+			}
+			do(t, ctx, chromedp.Click("#publish"))
+			until(t, ctx, `(state.published || []).length === 1`)
+			if _, calendar := get(t, address+"/published/published-0001/calendar.ics"); !strings.Contains(calendar, "DTSTART;VALUE=DATE:"+strings.ReplaceAll(to, "-", "")) {
+				t.Errorf("the calendar has nothing on %s", to)
+			}
+			do(t, ctx, chromedp.Evaluate(`calendar.setOption("view", "timeGridWeek"), calendar.setOption("date", `+first+`), scrollTo(0, 0)`, nil))
+			until(t, ctx, `document.querySelectorAll(".ec-event").length > 1`)
+			picture(t, ctx, code+"-week")
+			accessible(t, ctx)
+			do(t, ctx, emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}}))
+			accessible(t, ctx)
+			picture(t, ctx, code+"-dark")
+			do(t, ctx, chromedp.EmulateViewport(390, 844))
+			var wide int
+			do(t, ctx, chromedp.Evaluate(`document.documentElement.scrollWidth`, &wide))
+			picture(t, ctx, code+"-narrow")
+			if wide > 390 {
+				t.Errorf("on a telephone the page is %d wide", wide)
+			}
+		})
+	}
+}
+
+// drag drags the Vienna session from a day to another with the mouse.
+func drag(t *testing.T, ctx context.Context, from, to, name string) {
+	t.Helper()
+	type point struct{ X, Y float64 }
+	var a, b point
+	middle := `(r => ({x: r.left + r.width / 2, y: r.top + r.height / 2}))`
+	day := func(d string) string {
+		return `[...document.querySelectorAll(".ec-day")].find(x => calendar.dateFromPoint(x.getBoundingClientRect().left + 8, x.getBoundingClientRect().top + 30)?.date && iso(calendar.dateFromPoint(x.getBoundingClientRect().left + 8, x.getBoundingClientRect().top + 30).date) === "` + d + `").getBoundingClientRect()`
+	}
+	title := text(t, ctx, `state.sessions.find(x => x.id === "`+vienna+`").title`)
+	event := fmt.Sprintf(`[...document.querySelectorAll(".ec-event")].find(x => x.textContent.includes(%q)).getBoundingClientRect()`, title)
+	do(t, ctx, chromedp.Evaluate(`document.querySelector("#calendar").scrollIntoView(), 0`, nil),
+		chromedp.Evaluate(`(r => ({x: document.dir === "rtl" ? r.right - 20 : r.left + 20, y: r.top + r.height / 2}))(`+event+`)`, &a), chromedp.Evaluate(middle+`(`+day(to)+`)`, &b))
+	mouse := func(kind input.MouseType, p point) chromedp.Action {
+		return input.DispatchMouseEvent(kind, p.X, p.Y).WithButton(input.Left).WithButtons(1).WithClickCount(1)
+	}
+	do(t, ctx, mouse(input.MouseMoved, a), mouse(input.MousePressed, a), mouse(input.MouseMoved, point{a.X + 8, a.Y + 4}), mouse(input.MouseMoved, point{(a.X + b.X) / 2, (a.Y + b.Y) / 2}))
+	until(t, ctx, `dragging && outlook.size > 0`)
+	do(t, ctx, mouse(input.MouseMoved, point{b.X - 3, b.Y}), mouse(input.MouseMoved, b))
+	until(t, ctx, `document.querySelector("#said").textContent.startsWith("`+to+`: ")`)
+	until(t, ctx, `document.querySelectorAll("#calendar .forbidden").length > 0 && document.querySelectorAll("#calendar .forbidden[title]").length > 0`)
+	picture(t, ctx, name)
+	do(t, ctx, mouse(input.MouseReleased, b))
+}
+
+func get(t *testing.T, address string) (int, string) {
+	t.Helper()
+	response, err := http.Get(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	var b strings.Builder
+	if _, err := fmt.Fprint(&b, readAll(t, response)); err != nil {
+		t.Fatal(err)
+	}
+	return response.StatusCode, b.String()
+}
+
+// Titles and names are text, whatever stands in them.
+func TestAScriptInATitleIsText(t *testing.T) {
+	evil := `<img src=x onerror=alert(1)><script>alert(2)</script>`
+	file := resolution(t, "Addressing drivers of migration", evil, "title: Global Compact for Safe", "title: "+evil+" Global Compact for Safe")
+	ctx := browser(t, serve(t, file, "en"))
+	do(t, ctx, chromedp.Click("#plan"))
+	until(t, ctx, `state.search.proposals && state.search.proposals.length === 1`)
+	do(t, ctx, chromedp.Click("#proposals button"))
+	until(t, ctx, `state.sessions.length > 20`)
+	var found int
+	do(t, ctx, chromedp.Evaluate(`document.querySelectorAll("img, body script").length`, &found))
+	if found != 0 {
+		t.Errorf("%d elements were made of a title", found)
+	}
+	if shown := text(t, ctx, `document.querySelector("#session").textContent`); !strings.Contains(shown, evil) {
+		t.Error("the title is not shown as it is written")
+	}
+}

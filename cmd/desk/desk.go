@@ -1,0 +1,433 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+
+	"plenary/export/language"
+	"plenary/model/calendar"
+	"plenary/model/judge"
+	"plenary/model/plan"
+	"plenary/model/rule"
+	"plenary/model/scenario"
+	"plenary/solver/whynot"
+)
+
+// Reader reads a scenario and its rules; the error says every mistake.
+type Reader func(file string) (*scenario.Scenario, []rule.Instance, error)
+
+// Desk is one scenario with all that was done about it.
+type Desk struct {
+	file    string // the scenario
+	folder  string
+	read    Reader
+	program string // what writes the plans
+	l       language.Language
+
+	mu        sync.Mutex
+	s         *scenario.Scenario
+	instances []rule.Instance
+	stamp     string // of the scenario's file as it was read
+	trouble   string // what is wrong with the file as it is now
+	journal   *journal
+	version   int // grows with every entry: by it a page knows whether it shows what is
+	states    []state
+	at        int // the state that is shown
+	drafts    []draft
+	search    Search
+	stop      context.CancelFunc
+	watchers  map[chan struct{}]bool
+}
+
+// state is a plan with what is pinned.
+type state struct {
+	what string
+	plan *plan.Plan
+	pins []string
+}
+
+// draft is a state that was given a name.
+type draft struct {
+	Name, Note string
+	state      state
+}
+
+// Open opens the desk of a scenario, with all that was saved in its folder. The
+// language is that of the page.
+func Open(file, folder, program, code string, read Reader) (*Desk, error) {
+	l, ok := language.Named(code)
+	if !ok {
+		return nil, fmt.Errorf("there is no language %q", code)
+	}
+	d := &Desk{file: file, folder: folder, program: program, read: read, l: l, watchers: map[chan struct{}]bool{}, stop: func() {}}
+	d.stamp = stampOf(file)
+	var err error
+	if d.s, d.instances, err = read(file); err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return nil, fmt.Errorf("make the folder of the desk: %w", err)
+	}
+	name := filepath.Join(folder, "journal.jsonl")
+	j, entries, err := openJournal(name)
+	if err != nil {
+		return nil, err
+	}
+	d.journal, d.states = j, []state{{what: "the beginning", plan: d.empty()}}
+	for i, e := range entries {
+		if err := d.take(e); err != nil {
+			j.file.Close()
+			return nil, fmt.Errorf("%s:%d: %w", name, i+1, err)
+		}
+	}
+	return d, nil
+}
+
+// Close ends the search and closes the journal.
+func (d *Desk) Close() error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.stop()
+	return d.journal.file.Close()
+}
+
+// empty gives the plan in which nothing is held.
+func (d *Desk) empty() *plan.Plan {
+	return &plan.Plan{Version: plan.Version, Program: d.program, Scenario: plan.SourceOf(d.s, filepath.Base(d.file)), Seed: 1, Status: plan.Feasible,
+		Tiers: []plan.Tier{}, Sessions: []plan.Session{}, Documents: []plan.Document{}}
+}
+
+// stampOf tells states of a file apart without reading it.
+func stampOf(file string) string {
+	info, err := os.Stat(file)
+	if err != nil {
+		return "missing"
+	}
+	return fmt.Sprint(info.ModTime(), info.Size())
+}
+
+func (d *Desk) current() *plan.Plan { return d.states[d.at].plan }
+
+// look reads the scenario again when its file was changed.
+func (d *Desk) look() {
+	now := stampOf(d.file)
+	if now == d.stamp {
+		return
+	}
+	d.stamp = now
+	s, instances, err := d.read(d.file)
+	switch {
+	case err != nil:
+		d.trouble = "The scenario's file was changed, and cannot be used as it is; the desk goes on with what it read before. " + err.Error()
+	case !d.fits(s):
+		d.trouble = "The scenario's file was changed: sessions or stations that plans of this desk use are no longer in it. The desk goes on with what it read before."
+	default:
+		d.s, d.instances, d.trouble = s, instances, ""
+		d.version++
+	}
+	d.tell()
+}
+
+// fits tells whether every plan of the desk speaks of the scenario's things.
+func (d *Desk) fits(s *scenario.Scenario) bool {
+	for _, st := range d.states {
+		src, err := st.plan.Encode()
+		if err != nil {
+			return false
+		}
+		if _, problems := plan.Read("plan", src, s); len(problems) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// take takes an entry of the journal into the desk.
+func (d *Desk) take(e entry) error {
+	d.version++
+	var st state
+	if e.Plan != nil {
+		p, problems := plan.Read("journal", e.Plan, d.s)
+		if len(problems) > 0 {
+			return fmt.Errorf("the plan does not fit the scenario any more: %s; undo the change of the scenario, or begin anew with another --folder", problems[0].Message)
+		}
+		st = state{e.What, p, e.Pins}
+	}
+	switch {
+	case e.Kind == changed && e.Plan != nil:
+		d.states = append(d.states[:d.at+1], st)
+		d.at++
+	case e.Kind == stepped && e.To >= 0 && e.To < len(d.states):
+		d.at = e.To
+	case e.Kind == kept && e.Plan != nil:
+		d.drafts = append(d.drafts, draft{e.Name, e.Note, st})
+	case e.Kind == announced:
+	default:
+		return errors.New("this entry cannot follow those before it")
+	}
+	return nil
+}
+
+// save puts an entry on the disk, and then takes it.
+func (d *Desk) save(e entry) error {
+	if err := d.journal.add(e); err != nil {
+		return err
+	}
+	if err := d.take(e); err != nil {
+		return err
+	}
+	d.tell()
+	return nil
+}
+
+// change saves a plan as the next state, with its costs as the checker
+// measures them. What was proven of the plan stays only when proven says so.
+func (d *Desk) change(what string, p *plan.Plan, pins []string, proven bool) error {
+	if !proven {
+		v := judge.Plan(d.s, d.instances, p)
+		p.Status, p.Tiers = plan.Feasible, []plan.Tier{}
+		for t, title := range d.s.Priorities {
+			p.Tiers = append(p.Tiers, plan.Tier{Tier: t + 1, Title: title, Cost: v.Costs[t]})
+		}
+	}
+	p.Program, p.Scenario = d.program, plan.SourceOf(d.s, filepath.Base(d.file))
+	src, err := p.Encode()
+	if err != nil {
+		return err
+	}
+	return d.save(entry{Kind: changed, What: what, Plan: src, Pins: pins})
+}
+
+// edited gives a copy of the plan in which one session can be changed.
+func (d *Desk) edited(id string) (*plan.Plan, *plan.Session, error) {
+	p := *d.current()
+	p.Sessions = slices.Clone(p.Sessions)
+	x := p.Session(id)
+	if x == nil {
+		return nil, nil, fmt.Errorf("the plan holds no session %q", id)
+	}
+	x.Meetings = slices.Clone(x.Meetings)
+	return &p, x, nil
+}
+
+// pinned gives the pins with one more.
+func (d *Desk) pinned(id string) []string {
+	pins := slices.Clone(d.states[d.at].pins)
+	if !slices.Contains(pins, id) {
+		pins = append(pins, id)
+	}
+	return pins
+}
+
+// move lets a session start on another day, and pins it there.
+func (d *Desk) move(id, text string) error {
+	day, err := calendar.ParseDay(text)
+	if err != nil {
+		return err
+	}
+	if !d.s.Period.Contains(day) {
+		return fmt.Errorf("%s lies outside the period %s", day, d.s.Period)
+	}
+	p, x, err := d.edited(id)
+	if err != nil {
+		return err
+	}
+	*x = Shifted(d.s, x, day)
+	if !d.s.Period.Contains(x.Last()) {
+		return fmt.Errorf("the last days of the session would lie outside the period %s", d.s.Period)
+	}
+	return d.change(fmt.Sprintf("%s moved to %s", titled(d.s, id), calendar.Words(x.Days)), p, d.pinned(id), false)
+}
+
+// room gives one meeting of a session another room.
+func (d *Desk) room(id string, meeting int, name string) error {
+	p, x, err := d.edited(id)
+	if err != nil {
+		return err
+	}
+	st := &d.s.Stations[d.s.Station(x.Station)]
+	if meeting < 0 || meeting >= len(x.Meetings) || st.Hall(name) < 0 {
+		return fmt.Errorf("there is no such meeting, or no room %q in %s", name, st.Name())
+	}
+	x.Meetings[meeting].Room = name
+	return d.change(fmt.Sprintf("%s: room %s", titled(d.s, id), name), p, d.states[d.at].pins, false)
+}
+
+// station lets a session meet at another station, in its first rooms.
+func (d *Desk) station(id, name string) error {
+	p, x, err := d.edited(id)
+	if err != nil {
+		return err
+	}
+	at := d.s.Station(name)
+	if at < 0 {
+		return fmt.Errorf("no station is called %q", name)
+	}
+	st := &d.s.Stations[at]
+	x.Station = name
+	for i := range x.Meetings {
+		m := &x.Meetings[i]
+		m.Room = plan.HostRoom
+		for _, h := range st.Halls() {
+			if h.Room.Suits(d.s.Sessions[d.s.Session(id)].Room) {
+				m.Room = h.Name
+				break
+			}
+		}
+		if m.Interpretation != "" {
+			m.Interpretation = plan.HostTeam
+			if st.Interpretation != nil {
+				m.Interpretation = plan.TeamName(1)
+			}
+		}
+	}
+	return d.change(fmt.Sprintf("%s moved to %s", titled(d.s, id), st.Name()), p, d.pinned(id), false)
+}
+
+// seat gives a seat of a meeting to another member.
+func (d *Desk) seat(id string, meeting int, seat, member string) error {
+	p, x, err := d.edited(id)
+	if err != nil {
+		return err
+	}
+	if meeting < 0 || meeting >= len(x.Meetings) || len(x.Meetings[meeting].Seats[seat]) != 1 {
+		return errors.New("there is no such meeting, or no such seat of one")
+	}
+	m := &x.Meetings[meeting]
+	seats := map[string][]string{}
+	for k, v := range m.Seats {
+		seats[k] = v
+	}
+	for _, k := range d.s.Sessions[d.s.Session(id)].Programmed {
+		for _, place := range k.Seats {
+			for _, who := range d.s.Eligible(place) {
+				if k.Kind == m.Kind && place.ID == seat && who.ID == member {
+					seats[seat] = []string{member}
+					m.Seats = seats
+					return d.change(fmt.Sprintf("%s: %s takes the seat %s", titled(d.s, id), who.Name, seat), p, d.states[d.at].pins, false)
+				}
+			}
+		}
+	}
+	return fmt.Errorf("%q cannot take the seat %s", member, seat)
+}
+
+// pin pins a session where it is, or lets it go.
+func (d *Desk) pin(id string) error {
+	p, _, err := d.edited(id)
+	if err != nil {
+		return err
+	}
+	what, pins := titled(d.s, id)+" pinned", d.pinned(id)
+	if slices.Contains(d.states[d.at].pins, id) {
+		what, pins = titled(d.s, id)+" no longer pinned", slices.DeleteFunc(pins, func(x string) bool { return x == id })
+	}
+	return d.change(what, p, pins, true)
+}
+
+// step shows the state before or after.
+func (d *Desk) step(by int) error {
+	if to := d.at + by; to >= 0 && to < len(d.states) {
+		return d.save(entry{Kind: stepped, To: to})
+	}
+	return errors.New("there is nothing to undo or redo")
+}
+
+// keep gives the state that is shown a name.
+func (d *Desk) keep(name, note string) error {
+	if name == "" {
+		return errors.New("give the draft a name")
+	}
+	src, err := d.current().Encode()
+	if err != nil {
+		return err
+	}
+	return d.save(entry{Kind: kept, Name: name, Note: note, Plan: src, Pins: d.states[d.at].pins})
+}
+
+// adopt makes a proposal, or a draft, the plan.
+func (d *Desk) adopt(from string, number int) error {
+	switch {
+	case from == "draft" && number >= 0 && number < len(d.drafts):
+		x := d.drafts[number]
+		p := *x.state.plan
+		return d.change("draft “"+x.Name+"” taken", &p, x.state.pins, false)
+	case from == "proposal" && number >= 0 && number < len(d.search.Proposals):
+		x := d.search.Proposals[number]
+		p := *x.plan
+		// With pins, the search proved its plan the best among those that keep them.
+		pins := d.states[d.at].pins
+		if len(d.search.Proposals) == 1 && !d.search.Running {
+			d.search = Search{}
+		}
+		return d.change(x.Title+" taken", &p, pins, len(pins) == 0 && p.Status == plan.Optimal)
+	}
+	return errors.New("this plan is no longer there")
+}
+
+// why says what stops a session from moving; with a day, why not there.
+func (d *Desk) why(ctx context.Context, j job, id, text string) ([]string, error) {
+	session := j.s.Session(id)
+	if session < 0 || j.now.Session(id) == nil {
+		return nil, fmt.Errorf("the plan holds no session %q", id)
+	}
+	if text != "" {
+		return d.whyNot(ctx, j, session, text)
+	}
+	var out []string
+	for _, m := range judge.Plan(j.s, j.instances, j.now).Violations {
+		if slices.Contains(m.Finding.Sessions, id) {
+			out = append(out, "As it stands, this is broken: "+sentence(m))
+		}
+	}
+	if out != nil {
+		return out, nil
+	}
+	earlier, later := whynot.Slack(j.s, j.instances, j.now, session)
+	for _, way := range []struct {
+		word string
+		stop whynot.Stop
+	}{{"earlier", earlier}, {"later", later}} {
+		out = append(out, fmt.Sprintf("With all else as it is, it could start %d working days %s. One more:", way.stop.Days, way.word))
+		for _, m := range slices.Concat(way.stop.Breaks, way.stop.Costs) {
+			out = append(out, sentence(m))
+		}
+	}
+	return out, nil
+}
+
+func (d *Desk) whyNot(ctx context.Context, j job, session int, text string) ([]string, error) {
+	day, err := calendar.ParseDay(text)
+	if err != nil {
+		return nil, err
+	}
+	a, err := whynot.Ask(ctx, j.s, j.instances, j.now, whynot.On(session, day), 1)
+	switch {
+	case err != nil:
+		return nil, err
+	case a.Closed != "":
+		return []string{"It cannot be: " + a.Closed + "."}, nil
+	case a.Breaks != nil:
+		out := []string{"It cannot be. It cannot hold together with these:"}
+		for _, in := range a.Breaks {
+			out = append(out, in.Rule.Statement(j.s)+in.Paragraph())
+		}
+		return out, nil
+	case a.Costs == nil:
+		return []string{"The time was too short to find out."}, nil
+	}
+	now := judge.Plan(j.s, j.instances, j.now)
+	out := []string{"It can be. What it costs:"}
+	for i, t := range a.Costs {
+		out = append(out, fmt.Sprintf("%s: %d (%+d)", t.Title, t.Cost, t.Cost-now.Costs[i]))
+	}
+	for _, m := range a.Moves {
+		out = append(out, titled(j.s, m.ID)+" "+m.Text)
+	}
+	return out, nil
+}

@@ -1,0 +1,233 @@
+package desk_test
+
+import (
+	"bufio"
+	"encoding/json"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	cdpruntime "github.com/chromedp/cdproto/runtime"
+
+	"plenary/cmd/desk"
+	"plenary/model/judge"
+	"plenary/model/plan"
+	"plenary/solver/solve"
+)
+
+func awaited(p *cdpruntime.EvaluateParams) *cdpruntime.EvaluateParams {
+	return p.WithAwaitPromise(true)
+}
+
+func readAll(t testing.TB, response *http.Response) string {
+	t.Helper()
+	src, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(src)
+}
+
+// post does one thing as a page does it.
+func post(t testing.TB, address, action, body string, headers ...string) (int, string) {
+	t.Helper()
+	request, err := http.NewRequest("POST", address+"/do/"+action, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := 0; i < len(headers); i += 2 {
+		request.Header.Set(headers[i], headers[i+1])
+		if headers[i] == "Host" {
+			request.Host = headers[i+1]
+		}
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	return response.StatusCode, readAll(t, response)
+}
+
+func TestOnlyThePageItselfMayChangeThePlan(t *testing.T) {
+	address := serve(t, resolution(t), "en")
+	const body = `{"version": 0, "name": "mine"}`
+	for _, c := range []struct {
+		name    string
+		status  int
+		body    string
+		headers []string
+	}{
+		{"another name: DNS rebinding", http.StatusMisdirectedRequest, body, []string{"Host", "evil.example:80"}},
+		{"another site", http.StatusForbidden, body, []string{"Sec-Fetch-Site", "cross-site"}},
+		{"another origin", http.StatusForbidden, body, []string{"Origin", "http://evil.example"}},
+		{"too large", http.StatusBadRequest, `{"name": "` + strings.Repeat("x", 100<<10) + `"}`, nil},
+		{"a page of another state", http.StatusConflict, `{"version": 7, "name": "mine"}`, nil},
+		{"the page", http.StatusOK, body, []string{"Origin", address, "Sec-Fetch-Site", "same-origin"}},
+	} {
+		if status, said := post(t, address, "draft", c.body, c.headers...); status != c.status {
+			t.Errorf("%s: status %d, want %d: %s", c.name, status, c.status, said)
+		}
+	}
+}
+
+func TestAnUnknownPublishedFileIsNotGiven(t *testing.T) {
+	address := serve(t, resolution(t), "en")
+	for _, path := range []string{"/published/..%2f..%2fgcm-2018.yaml/plan.json", "/published/published-0001/..%2fjournal.jsonl", "/assets/../page.html"} {
+		if status, _ := get(t, address+path); status == http.StatusOK {
+			t.Errorf("%s was given", path)
+		}
+	}
+}
+
+// The child of the crash test: it keeps drafts, and says each that was saved.
+func TestMain(m *testing.M) {
+	if file := os.Getenv("PLENARY_DESK_CHILD"); file != "" {
+		server(file)
+		return
+	}
+	os.Exit(m.Run())
+}
+
+// killed is how many drafts are said to be saved before the child is killed.
+const killed = 20
+
+func TestWhatWasSaidToBeSavedSurvivesAKill(t *testing.T) {
+	file := resolution(t)
+	child := exec.Command(os.Args[0])
+	child.Env = append(os.Environ(), "PLENARY_DESK_CHILD="+file)
+	out, err := child.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := child.Start(); err != nil {
+		t.Fatal(err)
+	}
+	lines := bufio.NewScanner(out)
+	said := 0
+	for said < killed && lines.Scan() {
+		said++
+	}
+	if err := child.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	for lines.Scan() {
+		said++
+	}
+	_ = child.Wait()
+	if said < killed {
+		t.Fatalf("the child said only %d were saved", said)
+	}
+	if n := drafts(t, serve(t, file, "en")); n < said {
+		t.Errorf("%d drafts were said to be saved, %d are there", said, n)
+	}
+}
+
+// A line that was cut off is taken away, whatever was left of it, and the rest
+// is there; a line in the middle that is no entry is said.
+func TestACutOffLineIsTakenAway(t *testing.T) {
+	file := resolution(t)
+	address := serve(t, file, "en")
+	for _, body := range []string{`{"version": 0, "name": "one"}`, `{"version": 1, "name": "two"}`} {
+		if status, said := post(t, address, "draft", body); status != http.StatusOK {
+			t.Fatal(said)
+		}
+	}
+	folder := filepath.Join(filepath.Dir(file), "gcm-2018.desk")
+	whole, err := os.ReadFile(filepath.Join(folder, "journal.jsonl"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	end := strings.IndexByte(string(whole), '\n') + 1
+	for cut := end; cut < len(whole); cut += 37 {
+		if err := os.WriteFile(filepath.Join(folder, "journal.jsonl"), whole[:cut], 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if n := drafts(t, serve(t, file, "en")); n != 1 {
+			t.Fatalf("cut at %d of %d: %d drafts", cut, len(whole), n)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(folder, "journal.jsonl"), append([]byte("{broken\n"), whole...), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := desk.Open(file, folder, "test", "en", read); err == nil || !strings.Contains(err.Error(), "journal.jsonl:1:") {
+		t.Errorf("error %v, want one that names the line", err)
+	}
+}
+
+func TestTwoProgramsDoNotOverwriteEachOther(t *testing.T) {
+	file := resolution(t)
+	a, b := serve(t, file, "en"), serve(t, file, "en")
+	if status, said := post(t, a, "draft", `{"version": 0, "name": "of a"}`); status != http.StatusOK {
+		t.Fatal(said)
+	}
+	if status, said := post(t, b, "draft", `{"version": 0, "name": "of b"}`); status == http.StatusOK || !strings.Contains(said, "another program") {
+		t.Errorf("status %d: %s", status, said)
+	}
+}
+
+func TestAChangeOfTheScenariosFileIsNoticed(t *testing.T) {
+	file := resolution(t)
+	address := serve(t, file, "en")
+	if err := os.WriteFile(file, []byte("plenary: 1\nperiod: ["), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, said := post(t, address, "draft", `{"version": 0, "name": "mine"}`)
+	if !strings.Contains(said, "file was changed") {
+		t.Errorf("the page was told %.300s", said)
+	}
+}
+
+func drafts(t testing.TB, address string) int {
+	t.Helper()
+	response, err := http.Get(address + "/state")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	var v struct{ Drafts []any }
+	if err := json.NewDecoder(response.Body).Decode(&v); err != nil {
+		t.Fatal(err)
+	}
+	return len(v.Drafts)
+}
+
+// For every day of the period, the outlook says what the checker says of the
+// whole plan.
+func TestTheOutlookIsWhatTheCheckerSays(t *testing.T) {
+	s, instances, err := read(resolution(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	found, err := solve.Plan(t.Context(), s, instances, solve.Options{Seed: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := judge.Plan(s, instances, found.Plan)
+	for _, id := range []string{"thematic-smuggling", "briefing-drivers", "negotiation-june", "hearing-1", "regional-africa"} {
+		x := found.Plan.Session(id)
+		classes := map[string]int{}
+		for _, o := range desk.Outlooks(s, instances, found.Plan, id, s.Period) {
+			trial := *found.Plan
+			trial.Sessions = append([]plan.Session{}, found.Plan.Sessions...)
+			*trial.Session(id) = desk.Shifted(s, x, o.Day)
+			v := judge.Plan(s, instances, &trial)
+			if (o.Class == "forbidden") == v.Feasible() {
+				t.Fatalf("%s on %s is %s, the checker finds %d violations", id, o.Day, o.Class, len(v.Violations))
+			}
+			for tier := range v.Costs {
+				if v.Costs[tier]-now.Costs[tier] != o.Costs[tier] {
+					t.Fatalf("%s on %s: tier %d changes by %d, the checker says %d", id, o.Day, tier+1, o.Costs[tier], v.Costs[tier]-now.Costs[tier])
+				}
+			}
+			classes[o.Class]++
+		}
+		if classes["forbidden"] == 0 || classes["allowed"] == 0 {
+			t.Errorf("%s: %v; want days of both kinds", id, classes)
+		}
+	}
+}

@@ -1,0 +1,107 @@
+package desk
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"plenary/export/compare"
+	"plenary/export/file"
+	"plenary/export/html"
+	"plenary/export/ics"
+	"plenary/export/report"
+	"plenary/export/xlsx"
+	"plenary/model/judge"
+)
+
+// The files of a published version.
+var publishedFiles = []string{"calendar.ics", "tables.xlsx", "report.html", "plan.json", "note.txt"}
+
+// versions gives the numbers of what was published, in order: each is a folder
+// with its files.
+func (d *Desk) versions() (out []string) {
+	names, _ := filepath.Glob(filepath.Join(d.folder, "published-*", "plan.json"))
+	for _, name := range names {
+		out = append(out, filepath.Base(filepath.Dir(name)))
+	}
+	slices.Sort(out)
+	return out
+}
+
+// publish writes the plan as the next version: a folder with a calendar that
+// updates the one before, workbook, report and plan.
+func (d *Desk) publish(name, note string) error {
+	p := d.current()
+	v := judge.Plan(d.s, d.instances, p)
+	switch {
+	case name == "":
+		return errors.New("give the version a name")
+	case len(p.Sessions) == 0:
+		return errors.New("there is no plan to publish yet")
+	case !v.Feasible():
+		return errors.New("the plan breaks a rule and is not published: " + sentence(v.Violations[0]))
+	}
+	opts := ics.Options{Now: time.Now(), Refresh: 6 * time.Hour}
+	before := d.versions()
+	if n := len(before); n > 0 {
+		since, err := os.ReadFile(filepath.Join(d.folder, before[n-1], "calendar.ics"))
+		if err != nil {
+			return fmt.Errorf("read the version before: %w", err)
+		}
+		opts.Since = since
+	}
+	var calendar, tables, page bytes.Buffer
+	if _, err := ics.Write(&calendar, d.s, p, opts); err != nil {
+		return err
+	}
+	r := report.Of(d.s, d.instances, p, v, d.l)
+	if err := xlsx.Write(&tables, r); err != nil {
+		return err
+	}
+	if err := html.Write(&page, r); err != nil {
+		return err
+	}
+	src, err := p.Encode()
+	if err != nil {
+		return err
+	}
+	folder := fmt.Sprintf("published-%04d", len(before)+1)
+	content := [][]byte{calendar.Bytes(), tables.Bytes(), page.Bytes(), src, []byte(name + "\n\n" + note + "\n")}
+	files := map[string][]byte{}
+	for i, name := range publishedFiles {
+		files[name] = content[i]
+	}
+	if err := file.WriteFolder(filepath.Join(d.folder, folder), "plan.json", files, file.Keep); err != nil {
+		return err
+	}
+	return d.save(entry{Kind: announced, Name: name, Note: note, What: folder})
+}
+
+// compared writes the plan beside the proposals as one page.
+func (d *Desk) compared() ([]byte, error) {
+	d.mu.Lock()
+	var sides []compare.Side
+	add := func(name string, x state) {
+		if len(sides) < compare.Most && len(x.plan.Sessions) > 0 {
+			sides = append(sides, compare.Side{Name: name, Scenario: d.s, Instances: d.instances, Plan: x.plan, Verdict: judge.Plan(d.s, d.instances, x.plan)})
+		}
+	}
+	add("the plan on the desk", d.states[d.at])
+	for _, x := range d.search.Proposals {
+		add(x.Title, state{plan: x.plan})
+	}
+	for _, x := range d.drafts {
+		add("draft "+x.Name, x.state)
+	}
+	d.mu.Unlock()
+	if len(sides) < 2 {
+		return nil, errors.New("there is nothing to compare with: mend the plan, ask for alternatives or keep a draft first")
+	}
+	var b bytes.Buffer
+	err := compare.HTML(&b, sides)
+	return b.Bytes(), err
+}

@@ -1,0 +1,189 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"plenary/model/plan"
+	"plenary/model/rule"
+	"plenary/model/scenario"
+	"plenary/solver/alternatives"
+	"plenary/solver/explain"
+	"plenary/solver/repair"
+	"plenary/solver/solve"
+)
+
+// Proposal is a plan that a search has found: it is looked at, and taken or not.
+type Proposal struct {
+	Title  string      `json:"title"`
+	Detail string      `json:"detail"`
+	Moves  []string    `json:"moves"`
+	Costs  []plan.Tier `json:"costs"`
+	plan   *plan.Plan
+}
+
+// Search is what is known of the search in the background.
+type Search struct {
+	Running   bool       `json:"running"`
+	What      string     `json:"what"`
+	Tier      string     `json:"tier"` // the priority at which it is
+	Found     bool       `json:"found"`
+	Cost      int64      `json:"cost"`
+	Bound     int64      `json:"bound"`
+	Said      []string   `json:"said"` // how it ended
+	Proposals []Proposal `json:"proposals"`
+}
+
+// errBusy says that one search runs already: there is one at a time.
+var errBusy = errors.New("a search is running already; stop it first")
+
+// job is what a search works on: it is not touched by what is done meanwhile.
+type job struct {
+	s         *scenario.Scenario
+	instances []rule.Instance
+	now       *plan.Plan
+}
+
+// start begins a search. What it finds becomes proposals.
+func (d *Desk) start(what string, run func(ctx context.Context, j job, tell func(s *scenario.Scenario) func(solve.Progress)) ([]Proposal, []string, error)) error {
+	if d.search.Running {
+		return errBusy
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	d.search, d.stop = Search{Running: true, What: what}, cancel
+	j := job{d.s, d.withPins(), d.current()}
+	tell := func(s *scenario.Scenario) func(solve.Progress) {
+		return func(p solve.Progress) {
+			d.mu.Lock()
+			defer d.mu.Unlock()
+			d.search.Found, d.search.Cost, d.search.Bound = p.Found, p.Cost, p.Bound
+			if p.Tier < len(s.Priorities) {
+				d.search.Tier = s.Priorities[p.Tier]
+			}
+			d.tell()
+		}
+	}
+	go func() {
+		found, said, err := run(ctx, j, tell)
+		if err != nil {
+			said = append(said, err.Error())
+		}
+		if ctx.Err() != nil {
+			said = append(said, "The search was stopped.")
+		}
+		cancel()
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		d.search.Running, d.search.Said, d.search.Proposals = false, said, found
+		d.tell()
+	}()
+	d.tell()
+	return nil
+}
+
+// withPins gives the rules of the scenario and one for each pinned session.
+func (d *Desk) withPins() []rule.Instance {
+	out := slices.Clone(d.instances)
+	for _, id := range d.states[d.at].pins {
+		x, at := d.current().Session(id), d.s.Session(id)
+		if x == nil || at < 0 {
+			continue
+		}
+		one := rule.Selection{Of: []string{id}, Sessions: []int{at}}
+		out = append(out, rule.Instance{Kind: "keep", ID: "pinned " + id, Note: "pinned on the desk", Rule: &rule.Keep{Selection: one, Days: x.Days, At: x.Station}})
+	}
+	return out
+}
+
+func (d *Desk) plan() error {
+	return d.start("plan", func(ctx context.Context, j job, tell func(*scenario.Scenario) func(solve.Progress)) ([]Proposal, []string, error) {
+		found, err := solve.Plan(ctx, j.s, j.instances, solve.Options{Seed: 1, Prefer: j.now, Progress: tell(j.s)})
+		if err != nil || found.Plan == nil {
+			return nil, reasons(ctx, j, found, err), err
+		}
+		return []Proposal{proposal(j, "The best plan found", found.Plan)}, nil, nil
+	})
+}
+
+func (d *Desk) mend() error {
+	return d.start("mend", func(ctx context.Context, j job, tell func(*scenario.Scenario) func(solve.Progress)) ([]Proposal, []string, error) {
+		changed := *j.s
+		changed.Priorities = slices.Concat([]string{repair.Title}, j.s.Priorities)
+		found, err := repair.Plan(ctx, j.s, j.instances, j.now, repair.Options{Prices: repair.DefaultPrices, Seed: 1, Progress: tell(&changed)})
+		if err != nil || found.Plan == nil {
+			return nil, reasons(ctx, j, found.Outcome, err), err
+		}
+		found.Plan.Tiers = slices.Clone(found.Plan.Tiers[1:])
+		for i := range found.Plan.Tiers {
+			found.Plan.Tiers[i].Tier--
+			// What is proven holds among the plans that disturb as little, not
+			// among all.
+			found.Plan.Tiers[i].Bound, found.Plan.Tiers[i].Proven = 0, false
+		}
+		found.Plan.Status = plan.Feasible
+		return []Proposal{proposal(j, "Mended with the fewest moves", found.Plan)}, nil, nil
+	})
+}
+
+// mostAlternatives is how many alternatives are looked for.
+const mostAlternatives = 5
+
+func (d *Desk) alternatives() error {
+	return d.start("alternatives", func(ctx context.Context, j job, tell func(*scenario.Scenario) func(solve.Progress)) ([]Proposal, []string, error) {
+		best, err := solve.Plan(ctx, j.s, j.instances, solve.Options{Seed: 1, Prefer: j.now, Progress: tell(j.s)})
+		if err != nil || best.Plan == nil {
+			return nil, reasons(ctx, j, best, err), err
+		}
+		out := []Proposal{proposal(j, "The best plan found", best.Plan)}
+		var budget []int64
+		for _, t := range best.Plan.Tiers {
+			budget = append(budget, t.Cost+t.Cost*3/100)
+		}
+		list, err := alternatives.Find(ctx, j.s, j.instances, best.Plan, alternatives.Options{Most: mostAlternatives, Budget: budget, Seed: 1})
+		for i, a := range list {
+			out = append(out, proposal(j, fmt.Sprintf("Alternative %d", i+1), a.Plan))
+		}
+		return out, nil, err
+	})
+}
+
+// reasons says why there is no plan.
+func reasons(ctx context.Context, j job, found solve.Outcome, err error) (out []string) {
+	if err != nil || found.Status != solve.Infeasible {
+		return []string{"No plan was found, and it is not proven that there is none."}
+	}
+	out = []string{"There is no plan: these cannot all hold together."}
+	for _, group := range found.Blamed {
+		for _, reason := range explain.Infeasible(ctx, j.s, j.instances, group) {
+			for _, in := range reason.Instances {
+				out = append(out, in.Rule.Statement(j.s)+in.Paragraph())
+			}
+		}
+	}
+	return out
+}
+
+func proposal(j job, title string, p *plan.Plan) Proposal {
+	out := Proposal{Title: title, Costs: p.Tiers, Moves: []string{}, plan: p}
+	for _, m := range plan.Moves(j.s, j.now, p) {
+		out.Moves = append(out.Moves, titled(j.s, m.ID)+" "+m.Text)
+	}
+	out.Detail = "as far as the search went"
+	if p.Status == plan.Optimal {
+		out.Detail = "proven: no plan is better"
+	}
+	return out
+}
+
+// titled names a session or document.
+func titled(s *scenario.Scenario, id string) string {
+	if i := s.Session(id); i >= 0 {
+		return "“" + s.Sessions[i].Name() + "”"
+	}
+	if i := s.Document(id); i >= 0 {
+		return "“" + s.Documents[i].Name() + "”"
+	}
+	return id
+}

@@ -1,0 +1,120 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/viper"
+
+	"plenary/cmd/desk"
+	"plenary/export/ics"
+	"plenary/export/xlsx"
+	"plenary/model/rule"
+	"plenary/model/scenario"
+	"plenary/scenarios"
+)
+
+func newServe(settings *viper.Viper) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "serve SCENARIO",
+		Short: "Open the planning desk: plan, move, mend, compare and publish in the browser",
+		Long: `Open the planning desk, a page in the browser: see the plan, drag a session and
+see what breaks and what it costs, have the rest mended, compare, publish.
+
+All that is done is kept in a folder of plain files, saved before the page says
+so. The desk listens on this machine alone. To be reached from elsewhere it needs
+a certificate and its key (--cert, --key), and only a browser that opens the
+printed address, with its token, is let in; --address is how it is called there.`,
+		Example: `  plenary serve gcm-2018.yaml
+  plenary serve gcm-2018.yaml --lang ar
+  plenary serve gcm-2018.yaml --listen 0.0.0.0:8443 --cert desk.pem --key desk.key --address desk.example.org:8443`,
+		Args:              cobra.ExactArgs(1),
+		ValidArgsFunction: yamlFiles,
+		RunE:              func(cmd *cobra.Command, args []string) error { return runServe(cmd, settings, args[0]) },
+	}
+	f := cmd.Flags()
+	f.String("folder", "", "where everything is kept (default: beside the scenario, with .desk)")
+	f.String("listen", "127.0.0.1:8072", "where to listen")
+	f.String("lang", "en", "language of the page: ar, zh, en, fr, ru, es")
+	f.String("cert", "", "certificate, to be reached from elsewhere")
+	f.String("key", "", "key of the certificate")
+	f.String("address", "", "name and port by which it is called from elsewhere")
+	return cmd
+}
+
+func runServe(cmd *cobra.Command, settings *viper.Viper, name string) error {
+	folder := settings.GetString("folder")
+	if folder == "" {
+		folder = filepath.Join(filepath.Dir(name), stem(name)+".desk")
+	}
+	listen, cert, key := settings.GetString("listen"), settings.GetString("cert"), settings.GetString("key")
+	host, _, err := net.SplitHostPort(listen)
+	if err != nil {
+		return status{exitInput, fmt.Sprintf("--listen %q is no address such as 127.0.0.1:8072", listen)}
+	}
+	ip := net.ParseIP(host)
+	local := host == "localhost" || (ip != nil && ip.IsLoopback())
+	secure := cert != "" && key != ""
+	if !local && !secure {
+		return status{exitInput, "who reaches this machine could change your plan, and read along: give a certificate and its key (--cert, --key), or listen on 127.0.0.1"}
+	}
+	d, err := desk.Open(name, folder, "plenary "+version(), settings.GetString("lang"), readForDesk)
+	if err != nil {
+		return status{exitInput, err.Error()}
+	}
+	listener, err := net.Listen("tcp", listen)
+	if err != nil {
+		return errors.Join(status{exitInput, fmt.Sprintf("cannot listen on %s: another program may do so already; give --listen", listen)}, d.Close())
+	}
+	_, port, _ := net.SplitHostPort(listener.Addr().String())
+	access := desk.Access{Hosts: []string{"127.0.0.1:" + port, "localhost:" + port, "[::1]:" + port}}
+	address := "http://" + listener.Addr().String() + "/"
+	if other := settings.GetString("address"); other != "" {
+		access.Hosts = append(access.Hosts, other)
+	}
+	if secure {
+		access.Token = rand.Text()
+		address = "https://" + access.Hosts[len(access.Hosts)-1] + "/?token=" + access.Token
+	}
+	fmt.Fprintf(cmd.OutOrStdout(), "%s\n", address)
+	fmt.Fprintf(cmd.ErrOrStderr(), "Open this address in your browser. Everything is kept in %s. Ctrl-C ends it.\n", folder)
+	server := &http.Server{Handler: d.Handler(access), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 16 << 10}
+	stop := context.AfterFunc(cmd.Context(), func() { _ = server.Close() })
+	defer stop()
+	if secure {
+		err = server.ServeTLS(listener, cert, key)
+	} else {
+		err = server.Serve(listener)
+	}
+	if closing := d.Close(); closing != nil {
+		return status{exitFault, closing.Error()}
+	}
+	if !errors.Is(err, http.ErrServerClosed) {
+		return status{exitInput, err.Error()}
+	}
+	return nil
+}
+
+// readForDesk reads a scenario; the error says every mistake.
+func readForDesk(name string) (*scenario.Scenario, []rule.Instance, error) {
+	s, problems := scenario.Read(name, scenario.Sources{Library: scenarios.FS, Busy: ics.Busy, Workbook: xlsx.Read})
+	if s != nil {
+		instances, more := rule.Of(s)
+		if problems = append(problems, more...); len(problems) == 0 {
+			return s, instances, nil
+		}
+	}
+	var b bytes.Buffer
+	if err := problems.Write(&b); err != nil {
+		return nil, nil, err
+	}
+	return nil, nil, errors.New(b.String())
+}
