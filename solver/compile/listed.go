@@ -256,7 +256,11 @@ func (l *Listed) of(v int32) (int32, []uint64) {
 			l.forbid([]cnf.Lit{in, cnf.Lit(-v)}, program.Hard, 0)
 			all = append(all, in.Not())
 		}
+		rows := l.to.Rows()
 		l.forbid(all, program.Hard, 0)
+		if l.to.Rows() > rows {
+			l.to.Gate(int(l.block[v]) - 1)
+		}
 	}
 	return l.block[v], l.truth[v]
 }

@@ -37,6 +37,7 @@ type raw struct {
 	tier    int
 	weight  int64
 	spans   []span // by block: the least and the most of its amounts
+	gate    int    // the block that it decides, from 1; 0: none
 }
 
 type span struct{ low, high int32 }
@@ -100,6 +101,14 @@ func (b *Builder) Row(tier int, weight, most int64, entries []Entry) {
 	}
 	b.rows = append(b.rows, raw{entries: entries, most: most, tier: tier, weight: weight})
 }
+
+// Rows gives the number of rows so far.
+func (b *Builder) Rows() int { return len(b.rows) }
+
+// Gate says that the newest row, a hard one, decides a block of two choices: the
+// second, which uses 1 of it, has to be taken exactly where the row has room for
+// it. That it has to be taken there, other rows say.
+func (b *Builder) Gate(block int) { b.rows[len(b.rows)-1].gate = block + 1 }
 
 // Program gives the program without the choices that no assignment can take
 // and the rows that none can exceed; ok is false when a block has no choice
@@ -378,6 +387,9 @@ func (b *Builder) build() *Program {
 			continue
 		}
 		row := Row{Most: r.most, Tier: r.tier, Weight: r.weight}
+		if r.gate > 0 && p.Blocks[r.gate-1].Choices() == 2 {
+			p.Blocks[r.gate-1].Gate = int32(len(p.Rows) + 1)
+		}
 		for _, e := range r.entries {
 			if n := len(row.Blocks); place[e.Block][e.Choice] >= 0 && (n == 0 || row.Blocks[n-1] != e.Block) {
 				row.Blocks = append(row.Blocks, e.Block)

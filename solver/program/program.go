@@ -15,6 +15,7 @@ type Program struct {
 // Block is a set of choices of which exactly one is taken.
 type Block struct {
 	Follows bool      // it has to fit what others choose, rather than others it
+	Gate    int32     // the row that decides it, from 1: its second choice is taken where that row has room for it; 0: none
 	Names   []int32   // by choice: its number when the block was made
 	Cost    [][]int64 // by tier and choice: 0 or more
 	start   []int32   // uses[start[c]:start[c+1]] are those of choice c

@@ -58,7 +58,7 @@ func (c *cooling) run(ctx context.Context, taken []int32) (best, last []int32) {
 	var large, small []int
 	for i, list := range c.candidates {
 		switch {
-		case len(list) < 2:
+		case len(list) < 2 || c.p.Blocks[i].Gate > 0:
 		case !c.p.Blocks[i].Follows:
 			large = append(large, i)
 		default:
@@ -177,7 +177,7 @@ func (c *cooling) follow(s *state, random *rand.Rand, undo []change, delta float
 						continue
 					}
 					for _, j := range s.p.Rows[r].Blocks {
-						if int(j) == undo[k].block || !s.p.Blocks[j].Follows || len(c.candidates[j]) < 2 {
+						if int(j) == undo[k].block || !s.p.Blocks[j].Follows || s.p.Blocks[j].Gate > 0 || len(c.candidates[j]) < 2 {
 							continue
 						}
 						old := s.taken[j]
@@ -256,7 +256,7 @@ func (c *cooling) user(s *state, random *rand.Rand, row int32, not int) int {
 	there := c.p.Rows[row].Blocks
 	for range tries {
 		j := int(there[random.IntN(len(there))])
-		if j != not && len(c.candidates[j]) > 1 && s.uses(j, row) {
+		if j != not && len(c.candidates[j]) > 1 && c.p.Blocks[j].Gate == 0 && s.uses(j, row) {
 			return j
 		}
 	}

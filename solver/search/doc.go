@@ -3,7 +3,8 @@
 //
 // It anneals single changes, and chains of changes that push each other out of
 // full rows, over the choices that prices find promising; on another core prices
-// climb. Both share the incumbent, the bounds and what reduced costs forbid:
+// climb. Blocks that are gates of others are never moved: they take at once what
+// follows. Both share the incumbent, the bounds and what reduced costs forbid:
 //
 //	r := search.Solve(ctx, prog, search.Options{Seed: 1})
 //	if r.Taken != nil {

@@ -225,6 +225,9 @@ func (e *engine) candidates(t int) [][]int32 {
 		}
 	}
 	reach := int64(price.Scale)
+	if 2*e.known.Bounds[t] < e.known.Costs[t] {
+		reach = math.MaxInt64 // prices that prove little do not know what is promising
+	}
 	for ; ; reach *= 2 {
 		n, more := 0, false
 		for i := range possible {

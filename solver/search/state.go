@@ -16,6 +16,8 @@ type state struct {
 	over   []int32     // the hard rows over their most, in no order
 	place  []int32     // by row: its position in over
 	excess int64       // of hard rows together
+	gates  []int32     // by row: the block that it decides, from 1; 0: none
+	due    []int32     // blocks whose rows have changed since they were decided
 }
 
 const (
@@ -34,7 +36,7 @@ type rowState struct {
 }
 
 func newState(p *program.Program, taken []int32, tiers []float64, hard float64) *state {
-	s := &state{p: p, taken: append([]int32(nil), taken...), rows: make([]rowState, len(p.Rows)), place: make([]int32, len(p.Rows)), base: make([][]float64, len(p.Blocks)), hard: hard, least: hard / 1e7}
+	s := &state{p: p, taken: append([]int32(nil), taken...), rows: make([]rowState, len(p.Rows)), place: make([]int32, len(p.Rows)), gates: make([]int32, len(p.Rows)), base: make([][]float64, len(p.Blocks)), hard: hard, least: hard / 1e7}
 	for i := range p.Blocks {
 		b := &p.Blocks[i]
 		s.base[i] = make([]float64, b.Choices())
@@ -66,12 +68,43 @@ func newState(p *program.Program, taken []int32, tiers []float64, hard float64) 
 		}
 		s.rows[r] = x
 	}
+	for i := range p.Blocks {
+		if row := p.Blocks[i].Gate; row > 0 {
+			s.gates[row-1] = int32(i + 1)
+			s.due = append(s.due, int32(i))
+		}
+	}
+	s.decide()
 	return s
 }
 
-// take lets a block take another choice and gives what that adds to the cost,
-// hard excess included.
+// take lets a block take another choice, and gates what follows from it, and
+// gives what that adds to the cost, hard excess included.
 func (s *state) take(block int, choice int32) float64 {
+	return s.alone(block, choice) + s.decide()
+}
+
+// decide lets gates take what their rows say, and gives what that adds to the
+// cost.
+func (s *state) decide() (delta float64) {
+	for len(s.due) > 0 {
+		i := s.due[len(s.due)-1]
+		s.due = s.due[:len(s.due)-1]
+		x := &s.rows[s.p.Blocks[i].Gate-1]
+		// Its own unit is in what is used once the second choice is taken.
+		choice := int32(0)
+		if x.used-int64(s.taken[i]) < x.most {
+			choice = 1
+		}
+		if choice != s.taken[i] {
+			delta += s.alone(int(i), choice)
+		}
+	}
+	return delta
+}
+
+// alone lets one block take another choice.
+func (s *state) alone(block int, choice int32) float64 {
 	b := &s.p.Blocks[block]
 	old := s.taken[block]
 	delta := s.base[block][choice] - s.base[block][old]
@@ -95,6 +128,9 @@ func (s *state) shift(u program.Use, by int64, delta float64, excess int64) (flo
 		x := &s.rows[r]
 		change := -max(0, x.used-x.most)
 		x.used += by
+		if gate := s.gates[r]; gate > 0 {
+			s.due = append(s.due, gate-1)
+		}
 		change += max(0, x.used-x.most)
 		if change != 0 {
 			delta += float64(change) * x.price
