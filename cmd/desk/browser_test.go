@@ -218,6 +218,16 @@ func TestAPlannerPlansDragsMendsComparesAndPublishes(t *testing.T) {
 			if _, calendar := get(t, address+"/published/published-0001/calendar.ics"); !strings.Contains(calendar, "DTSTART;VALUE=DATE:"+strings.ReplaceAll(to, "-", "")) {
 				t.Errorf("the calendar has nothing on %s", to)
 			}
+			// A plan that was proven for another scenario is proven no more.
+			do(t, ctx, chromedp.SetValue("#fact", "stations.vienna.interpretation.teams"), chromedp.SendKeys("#value", "2"), chromedp.Click("#facts button"))
+			until(t, ctx, `state.facts.find(f => f.path === "stations.vienna.interpretation.teams").value === "2"`)
+			for range 2 { // mended and moved are undone: there is the best plan
+				do(t, ctx, chromedp.Evaluate(`act("undo")`, nil, awaited))
+			}
+			until(t, ctx, `state.undo.startsWith("The best plan") && state.tiers.length > 0 && state.tiers.every(t => !t.proven)`)
+			for range 2 {
+				do(t, ctx, chromedp.Evaluate(`act("redo")`, nil, awaited))
+			}
 			do(t, ctx, chromedp.Evaluate(`calendar.setOption("view", "timeGridWeek"), calendar.setOption("date", `+first+`), scrollTo(0, 0)`, nil))
 			until(t, ctx, `document.querySelectorAll(".ec-event").length > 1`)
 			picture(t, ctx, code+"-week")

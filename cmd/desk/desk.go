@@ -166,7 +166,7 @@ func (d *Desk) take(e entry) error {
 		d.at = e.To
 	case e.Kind == kept && e.Plan != nil:
 		d.drafts = append(d.drafts, draft{e.Name, e.Note, st})
-	case e.Kind == announced:
+	case e.Kind == announced, e.Kind == altered:
 	default:
 		return errors.New("this entry cannot follow those before it")
 	}
@@ -189,11 +189,8 @@ func (d *Desk) save(e entry) error {
 // measures them. What was proven of the plan stays only when proven says so.
 func (d *Desk) change(what string, p *plan.Plan, pins []string, proven bool) error {
 	if !proven {
-		v := judge.Plan(d.s, d.instances, p)
-		p.Status, p.Tiers = plan.Feasible, []plan.Tier{}
-		for t, title := range d.s.Priorities {
-			p.Tiers = append(p.Tiers, plan.Tier{Tier: t + 1, Title: title, Cost: v.Costs[t]})
-		}
+		p.Scenario = plan.Source{}
+		p = d.measured(p)
 	}
 	p.Program, p.Scenario = d.program, plan.SourceOf(d.s, filepath.Base(d.file))
 	src, err := p.Encode()
@@ -201,6 +198,20 @@ func (d *Desk) change(what string, p *plan.Plan, pins []string, proven bool) err
 		return err
 	}
 	return d.save(entry{Kind: changed, What: what, Plan: src, Pins: pins})
+}
+
+// measured gives a plan with its costs as the checker measures them, and nothing
+// proven, unless it was made for the scenario as it is now.
+func (d *Desk) measured(p *plan.Plan) *plan.Plan {
+	if p.Scenario.SHA256 == plan.SourceOf(d.s, "").SHA256 {
+		return p
+	}
+	out, v := *p, judge.Plan(d.s, d.instances, p)
+	out.Status, out.Tiers = plan.Feasible, []plan.Tier{}
+	for t, title := range d.s.Priorities {
+		out.Tiers = append(out.Tiers, plan.Tier{Tier: t + 1, Title: title, Cost: v.Costs[t]})
+	}
+	return &out
 }
 
 // edited gives a copy of the plan in which one session can be changed.
@@ -360,12 +371,11 @@ func (d *Desk) adopt(from string, number int) error {
 	case from == "proposal" && number >= 0 && number < len(d.search.Proposals):
 		x := d.search.Proposals[number]
 		p := *x.plan
-		// With pins, the search proved its plan the best among those that keep them.
-		pins := d.states[d.at].pins
+		proven := p.Scenario.SHA256 == plan.SourceOf(d.s, "").SHA256
 		if len(d.search.Proposals) == 1 && !d.search.Running {
 			d.search = Search{}
 		}
-		return d.change(x.Title+" taken", &p, pins, len(pins) == 0 && p.Status == plan.Optimal)
+		return d.change(x.Title+" taken", &p, d.states[d.at].pins, proven)
 	}
 	return errors.New("this plan is no longer there")
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -72,6 +73,42 @@ func TestOnlyThePageItselfMayChangeThePlan(t *testing.T) {
 		if status, said := post(t, address, "draft", c.body, c.headers...); status != c.status {
 			t.Errorf("%s: status %d, want %d: %s", c.name, status, c.status, said)
 		}
+	}
+}
+
+// From elsewhere only a browser that shows the token is let in; it shows it once,
+// and then by a cookie that no script and no other site can use.
+func TestWithoutTheTokenNobodyIsLetIn(t *testing.T) {
+	file := resolution(t)
+	d, err := desk.Open(file, filepath.Join(t.TempDir(), "desk"), "plenary test", "en", read)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { d.Close() })
+	handler := d.Handler(desk.Access{Hosts: []string{"desk.test"}, Token: "secret"})
+	ask := func(path string, cookies ...*http.Cookie) *http.Response {
+		request := httptest.NewRequest("GET", "https://desk.test"+path, nil)
+		for _, c := range cookies {
+			request.AddCookie(c)
+		}
+		answer := httptest.NewRecorder()
+		handler.ServeHTTP(answer, request)
+		return answer.Result()
+	}
+	for _, path := range []string{"/", "/state", "/?token=guess", "/state?token="} {
+		if got := ask(path); got.StatusCode != http.StatusUnauthorized {
+			t.Errorf("%s: status %d", path, got.StatusCode)
+		}
+	}
+	let := ask("/?token=secret")
+	if let.StatusCode != http.StatusSeeOther || len(let.Cookies()) != 1 {
+		t.Fatalf("status %d, cookies %v", let.StatusCode, let.Cookies())
+	}
+	if c := let.Cookies()[0]; !c.HttpOnly || !c.Secure || c.SameSite != http.SameSiteStrictMode {
+		t.Errorf("the cookie is %v", c)
+	}
+	if got := ask("/state", let.Cookies()[0]); got.StatusCode != http.StatusOK {
+		t.Errorf("with the cookie: status %d", got.StatusCode)
 	}
 }
 
@@ -229,5 +266,32 @@ func TestTheOutlookIsWhatTheCheckerSays(t *testing.T) {
 		if classes["forbidden"] == 0 || classes["allowed"] == 0 {
 			t.Errorf("%s: %v; want days of both kinds", id, classes)
 		}
+	}
+}
+
+// A fact changes in the file, and nothing else of the file does; the text as it
+// was is kept. What would make the scenario useless is refused.
+func TestAFactIsChangedInTheFileAndNothingElse(t *testing.T) {
+	file := resolution(t)
+	was, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := serve(t, file, "en")
+	if _, said := post(t, address, "fact", `{"version": 0, "path": "sessions.thematic-smuggling.between", "value": "2019-01"}`); !strings.Contains(said, "nothing was changed") {
+		t.Errorf("the page was told %.200s", said)
+	}
+	if now, _ := os.ReadFile(file); string(now) != string(was) {
+		t.Fatal("what was refused has changed the file")
+	}
+	if status, said := post(t, address, "fact", `{"version": 0, "path": "stations.vienna.interpretation.teams", "value": "2"}`); status != http.StatusOK {
+		t.Fatal(said)
+	}
+	now, err := os.ReadFile(file)
+	if want := strings.Replace(string(was), "interpretation: {teams: 1,", "interpretation: {teams: 2,", 1); err != nil || string(now) != want {
+		t.Errorf("%v; the file is not what it was but for the teams of Vienna", err)
+	}
+	if kept, err := os.ReadFile(filepath.Join(filepath.Dir(file), "gcm-2018.desk", "scenario-0001.yaml")); err != nil || string(kept) != string(was) {
+		t.Errorf("the text as it was is not kept: %v", err)
 	}
 }

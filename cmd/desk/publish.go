@@ -35,7 +35,7 @@ func (d *Desk) versions() (out []string) {
 // publish writes the plan as the next version: a folder with a calendar that
 // updates the one before, workbook, report and plan.
 func (d *Desk) publish(name, note string) error {
-	p := d.current()
+	p := d.measured(d.current())
 	v := judge.Plan(d.s, d.instances, p)
 	switch {
 	case name == "":
@@ -86,6 +86,7 @@ func (d *Desk) compared() ([]byte, error) {
 	d.mu.Lock()
 	var sides []compare.Side
 	add := func(name string, x state) {
+		x.plan = d.measured(x.plan)
 		if len(sides) < compare.Most && len(x.plan.Sessions) > 0 {
 			sides = append(sides, compare.Side{Name: name, Scenario: d.s, Instances: d.instances, Plan: x.plan, Verdict: judge.Plan(d.s, d.instances, x.plan)})
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 
 	"plenary/model/plan"
@@ -44,6 +45,7 @@ type job struct {
 	s         *scenario.Scenario
 	instances []rule.Instance
 	now       *plan.Plan
+	free      bool // nothing is pinned: what is proven holds among all plans
 }
 
 // start begins a search. What it finds becomes proposals.
@@ -53,7 +55,7 @@ func (d *Desk) start(what string, run func(ctx context.Context, j job, tell func
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	d.search, d.stop = Search{Running: true, What: what}, cancel
-	j := job{d.s, d.withPins(), d.current()}
+	j := job{d.s, d.withPins(), d.current(), len(d.states[d.at].pins) == 0}
 	tell := func(s *scenario.Scenario) func(solve.Progress) {
 		return func(p solve.Progress) {
 			d.mu.Lock()
@@ -118,11 +120,9 @@ func (d *Desk) mend() error {
 		found.Plan.Tiers = slices.Clone(found.Plan.Tiers[1:])
 		for i := range found.Plan.Tiers {
 			found.Plan.Tiers[i].Tier--
-			// What is proven holds among the plans that disturb as little, not
-			// among all.
-			found.Plan.Tiers[i].Bound, found.Plan.Tiers[i].Proven = 0, false
 		}
-		found.Plan.Status = plan.Feasible
+		// What is proven holds among the plans that disturb as little, not among all.
+		unproven(found.Plan)
 		return []Proposal{proposal(j, "Mended with the fewest moves", found.Plan)}, nil, nil
 	})
 }
@@ -174,7 +174,20 @@ func proposal(j job, title string, p *plan.Plan) Proposal {
 	if p.Status == plan.Optimal {
 		out.Detail = "proven: no plan is better"
 	}
+	if !j.free {
+		out.Detail += ", with what is pinned"
+		unproven(p)
+	}
+	p.Scenario = plan.SourceOf(j.s, filepath.Base(j.s.File))
 	return out
+}
+
+// unproven takes back what was proven of a plan.
+func unproven(p *plan.Plan) {
+	p.Status, p.Tiers = plan.Feasible, slices.Clone(p.Tiers)
+	for i := range p.Tiers {
+		p.Tiers[i].Bound, p.Tiers[i].Proven = 0, false
+	}
 }
 
 // titled names a session or document.

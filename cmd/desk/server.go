@@ -79,7 +79,7 @@ func (d *Desk) Handler(a Access) http.Handler {
 		ctx, cancel := context.WithTimeout(r.Context(), answerWithin)
 		defer cancel()
 		d.mu.Lock()
-		j := job{d.s, d.instances, d.current()}
+		j := job{s: d.s, instances: d.instances, now: d.current()}
 		d.mu.Unlock()
 		text, err := d.why(ctx, j, r.FormValue("session"), r.FormValue("day"))
 		answer(w, text, err)
@@ -160,7 +160,7 @@ func (d *Desk) act(w http.ResponseWriter, r *http.Request) {
 	var in struct {
 		Version                                   int
 		Session, Day, Station, Room, Seat, Member string
-		Name, Note, From                          string
+		Name, Note, From, Path, Value             string
 		Meeting, Number                           int
 	}
 	if err := json.NewDecoder(r.Body).Decode(&in); err != nil {
@@ -183,6 +183,7 @@ func (d *Desk) act(w http.ResponseWriter, r *http.Request) {
 		"mend":         d.mend,
 		"alternatives": d.alternatives,
 		"stop":         func() error { d.stop(); return nil },
+		"fact":         func() error { return d.alter(in.Path, in.Value) },
 		"publish":      func() error { return d.publish(in.Name, in.Note) },
 	}
 	do, ok := actions[r.PathValue("action")]
@@ -285,6 +286,7 @@ type view struct {
 	Drafts     []named       `json:"drafts"`
 	Published  []string      `json:"published"`
 	Search     Search        `json:"search"`
+	Facts      []Fact        `json:"facts"`
 }
 
 type named struct {
@@ -335,10 +337,10 @@ type member struct {
 func (d *Desk) shown() view {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	in := func(text string) string { return d.s.In(d.l.Code, text) }
-	p := d.current()
+	in := d.in
+	p := d.measured(d.current())
 	verdict := judge.Plan(d.s, d.instances, p)
-	v := view{Version: d.version, First: d.s.Period.First, Last: d.s.Period.Last, Trouble: d.trouble, Tiers: slices.Clone(p.Tiers), Status: p.Status, Search: d.search, Published: d.versions(),
+	v := view{Version: d.version, First: d.s.Period.First, Last: d.s.Period.Last, Trouble: d.trouble, Tiers: slices.Clone(p.Tiers), Status: p.Status, Search: d.search, Published: d.versions(), Facts: d.facts(),
 		Sessions: []sessionView{}, Violations: []string{}, Drafts: []named{}, NotHeld: []string{}}
 	for i := range v.Tiers {
 		v.Tiers[i].Title = in(v.Tiers[i].Title)
@@ -391,7 +393,7 @@ func (d *Desk) shown() view {
 }
 
 func (d *Desk) meeting(x *scenario.Session, held *plan.Session, m *plan.Meeting) meetingView {
-	in := func(text string) string { return d.s.In(d.l.Code, text) }
+	in := d.in
 	out := meetingView{Day: m.Day, Room: m.Room, Title: m.Kind + " " + strconv.Itoa(m.Number), Seats: []seatView{}}
 	slot := slices.IndexFunc(d.s.Slots, func(k scenario.Slot) bool { return k.ID == m.Slot })
 	times := d.s.SlotTimes(d.s.Station(held.Station), slot)

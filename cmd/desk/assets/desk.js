@@ -138,6 +138,8 @@ function show(next) {
 		for (const name of ["calendar.ics", "tables.xlsx", "report.html"]) li.append(make("a", name, {href: `/published/${v}/${name}`}), " ");
 		return li;
 	}));
+	const fact = $("fact").value;
+	fill("fact", state.facts.map(f => make("option", f.value ? `${f.title} (${f.value})` : f.title, {value: f.path, selected: f.path === fact})));
 	searching(state.search);
 	calendar.setOption("resources", state.stations.map(s => ({id: s.id, title: s.title})));
 	return choose(chosen);
@@ -180,6 +182,7 @@ async function start() {
 	for (const id of ["draft", "publish"]) $(id).addEventListener("click", () => act(id, {name: $("name").value, note: $("note").value}));
 	$("session").addEventListener("change", () => choose($("session").value));
 	$("details").addEventListener("submit", event => { event.preventDefault(); act("move", {session: chosen, day: $("day").value}); });
+	$("facts").addEventListener("submit", event => { event.preventDefault(); act("fact", {path: $("fact").value, value: $("value").value}); });
 	$("keep").addEventListener("submit", event => event.preventDefault());
 	$("pin").addEventListener("click", () => act("pin", {session: chosen}));
 	$("station").addEventListener("change", () => act("station", {session: chosen, station: $("station").value}));
