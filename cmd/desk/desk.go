@@ -35,7 +35,7 @@ type Desk struct {
 	stamp     string // of the scenario's file as it was read
 	trouble   string // what is wrong with the file as it is now
 	journal   *journal
-	version   int // grows with every entry: by it a page knows whether it shows what is
+	version   int // how many entries the journal has: by it a page knows whether it shows what is
 	states    []state
 	at        int // the state that is shown
 	drafts    []draft
@@ -128,7 +128,9 @@ func (d *Desk) look() {
 		d.trouble = "The scenario's file was changed: sessions or stations that plans of this desk use are no longer in it. The desk goes on with what it read before."
 	default:
 		d.s, d.instances, d.trouble = s, instances, ""
-		d.version++
+		if err := d.save(entry{Kind: reread}); err != nil {
+			d.trouble = err.Error()
+		}
 	}
 	d.tell()
 }
@@ -166,7 +168,7 @@ func (d *Desk) take(e entry) error {
 		d.at = e.To
 	case e.Kind == kept && e.Plan != nil:
 		d.drafts = append(d.drafts, draft{e.Name, e.Note, st})
-	case e.Kind == announced, e.Kind == altered:
+	case e.Kind == announced, e.Kind == altered, e.Kind == reread:
 	default:
 		return errors.New("this entry cannot follow those before it")
 	}

@@ -219,18 +219,26 @@ func TestAChangeOfTheScenariosFileIsNoticed(t *testing.T) {
 	}
 }
 
-func drafts(t testing.TB, address string) int {
+func drafts(t testing.TB, address string) int { t.Helper(); n, _ := shown(t, address); return n }
+
+func version(t testing.TB, address string) int { t.Helper(); _, n := shown(t, address); return n }
+
+// shown gives the number of drafts and the version that a page is shown.
+func shown(t testing.TB, address string) (drafts, version int) {
 	t.Helper()
 	response, err := http.Get(address + "/state")
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer response.Body.Close()
-	var v struct{ Drafts []any }
+	var v struct {
+		Drafts  []any
+		Version int
+	}
 	if err := json.NewDecoder(response.Body).Decode(&v); err != nil {
 		t.Fatal(err)
 	}
-	return len(v.Drafts)
+	return len(v.Drafts), v.Version
 }
 
 // For every day of the period, the outlook says what the checker says of the
@@ -290,6 +298,9 @@ func TestAFactIsChangedInTheFileAndNothingElse(t *testing.T) {
 	now, err := os.ReadFile(file)
 	if want := strings.Replace(string(was), "interpretation: {teams: 1,", "interpretation: {teams: 2,", 1); err != nil || string(now) != want {
 		t.Errorf("%v; the file is not what it was but for the teams of Vienna", err)
+	}
+	if before, after := version(t, address), version(t, serve(t, file, "en")); before != after {
+		t.Errorf("version %d is %d when the desk is opened again", before, after)
 	}
 	if kept, err := os.ReadFile(filepath.Join(filepath.Dir(file), "gcm-2018.desk", "scenario-0001.yaml")); err != nil || string(kept) != string(was) {
 		t.Errorf("the text as it was is not kept: %v", err)

@@ -15,6 +15,7 @@ const (
 	stepped   = "stepped"   // undo or redo: the state with the number To is shown
 	kept      = "kept"      // a draft with a name
 	announced = "announced" // the state was published
+	reread    = "reread"    // the scenario's file was changed by somebody else
 	altered   = "altered"   // a fact of the scenario was changed in its file
 )
 
