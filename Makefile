@@ -4,7 +4,7 @@ GO ?= go
 LINT = $(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 FMT = $(GO) run mvdan.cc/gofumpt@v0.12.0
 
-.PHONY: help run test test-setup bench lint fmt build
+.PHONY: help run test test-setup fuzz bench lint fmt build
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -20,6 +20,9 @@ test: test-setup ## run every test
 
 test-setup: ## install what the tests check our output with
 	@sh tools/test-setup.sh
+
+fuzz: ## read hostile input for a bounded while with every reader (FUZZ_TIME=5s each)
+	@GO=$(GO) sh tools/fuzz.sh $(FUZZ_TIME)
 
 bench: ## show time and peak memory from a cold start, and the search by itself
 	$(GO) test -run '^$$' -bench . -benchmem ./...

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"gonum.org/v1/gonum/graph/simple"
 	"gonum.org/v1/gonum/graph/topo"
@@ -100,6 +101,21 @@ const idMend = "an id begins with a letter or digit and has up to 60 letters, di
 
 var goodID = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N}._ -]{0,59}$`)
 
+// alphabets names those alphabets whose letters look alike that a word has
+// letters of. A word of several can look like a word of one: "session" with a
+// Cyrillic e. Unicode Technical Standard 39, section 5.1, mixed scripts.
+func alphabets(word string) (names []string) {
+	for _, a := range []struct {
+		name    string
+		letters *unicode.RangeTable
+	}{{"Latin", unicode.Latin}, {"Greek", unicode.Greek}, {"Cyrillic", unicode.Cyrillic}} {
+		if strings.ContainsFunc(word, func(r rune) bool { return unicode.Is(a.letters, r) }) {
+			names = append(names, a.name)
+		}
+	}
+	return names
+}
+
 // ids checks that ids are short words and unique: sessions, documents and
 // events share one set, because after: and before: may name any of them.
 // It gives false when there is more than can be looked through.
@@ -112,6 +128,9 @@ func (r *reading) ids(s *Scenario) bool {
 		at := origin.At("id")
 		if !goodID.MatchString(id) {
 			r.add(at, fmt.Sprintf("%q is no id", diag.Shorten(id)), idMend)
+		}
+		if mixed := alphabets(id); len(mixed) > 1 {
+			r.add(at, fmt.Sprintf("the id %q mixes %s letters, which look alike", diag.Shorten(id), strings.Join(mixed, " and ")), "write the id in one alphabet")
 		}
 		if first, twice := seen[id]; twice {
 			r.add(at, fmt.Sprintf("the id %q is used twice in %s; the first is %s", diag.Shorten(id), list, first.From(at)), "give one of them another id")
