@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -13,6 +15,7 @@ import (
 	"plenary/export/file"
 	"plenary/model/calendar"
 	"plenary/model/plan"
+	"plenary/model/rule"
 	"plenary/model/scenario"
 	"plenary/solver/repair"
 	"plenary/solver/solve"
@@ -26,7 +29,8 @@ func newRepair(settings *viper.Viper) *cobra.Command {
 delegations were told, proven so, and among those the best by your priorities.
 Change the scenario file, or say the change in the call. A day that was
 announced and moves costs 10, another station 30, another member in a seat 4, a
-day of a document 1; with --today, what started before that day stays.
+day of a document 1, unless --price says otherwise; with --today, what started
+before that day stays.
 
 With --since, the calendar is the next version of the one that was published:
 what moved is numbered so that calendars take it up, what was withdrawn is
@@ -34,6 +38,8 @@ marked as cancelled, and nothing else changes.`,
 		Example: `  plenary repair gcm-2018.yaml gcm-2018.plan.json --closed new-york=2018-03-26..2018-03-30
   plenary repair gcm-2018.yaml gcm-2018.plan.json --away co-facilitator-mexico=2017-05-01..2017-05-05 --today 2017-04-20
   plenary repair gcm-2018.yaml gcm-2018.plan.json --room-lost geneva/XVII=2017-10-01..2017-10-31
+  plenary repair gcm-2018.yaml gcm-2018.plan.json --add-session "id: extra, at: geneva, between: 2018-03-05..2018-03-16"
+  plenary repair gcm-2018.yaml gcm-2018.plan.json --closed geneva=2017-05-22 --price seat=20 --price document=0
   plenary repair changed.yaml gcm-2018.plan.json --plan mended.json --ics gcm-2018.ics --since gcm-2018.ics`,
 		Args:              cobra.ExactArgs(2),
 		ValidArgsFunction: yamlFiles,
@@ -47,6 +53,7 @@ marked as cancelled, and nothing else changes.`,
 	sinceFlag(cmd)
 	f.Bool("force", false, "replace files that are there already")
 	f.String("today", "", "sessions and documents before this day stay as they are")
+	f.StringArray("price", nil, "what a change of one kind costs: day=10, station=30, seat=4 or document=1")
 	f.Duration("time-limit", 10*time.Minute, "stop the search after this long and take the best plan so far")
 	f.Uint32("seed", 1, "lots between members who are alike are drawn with this number")
 	f.String("progress", "auto", "auto (on a terminal), plain (lines) or none")
@@ -55,12 +62,17 @@ marked as cancelled, and nothing else changes.`,
 }
 
 func runRepair(cmd *cobra.Command, settings *viper.Viper, scenarioFile, planFile string) error {
+	var err error
 	mode := file.Mode(settings.GetBool("force"))
 	target, icsFile := settings.GetString("plan"), settings.GetString("ics")
 	if target == "" {
 		target = stem(planFile) + ".repaired.json"
 	}
-	o := repair.Options{Prices: repair.DefaultPrices, Seed: int(settings.GetUint32("seed"))}
+	o := repair.Options{Seed: int(settings.GetUint32("seed"))}
+	given, _ := cmd.Flags().GetStringArray("price")
+	if o.Prices, err = prices(given); err != nil {
+		return err
+	}
 	if text := settings.GetString("today"); text != "" {
 		today, err := calendar.ParseDay(text)
 		if err != nil {
@@ -127,6 +139,22 @@ func runRepair(cmd *cobra.Command, settings *viper.Viper, scenarioFile, planFile
 		return status{code: exitInterrupted}
 	}
 	return nil
+}
+
+// prices gives what each kind of change costs: the usual prices, but for those
+// that were given as KIND=PRICE.
+func prices(given []string) (repair.Prices, error) {
+	out := repair.DefaultPrices
+	kinds := map[string]*int{"day": &out.Day, "station": &out.Station, "seat": &out.Seat, "document": &out.Document}
+	for _, text := range given {
+		kind, number, _ := strings.Cut(text, "=")
+		price, err := strconv.ParseUint(number, 10, 32)
+		if kinds[kind] == nil || err != nil || price > rule.MostWeight {
+			return out, status{exitInput, fmt.Sprintf("--price %q is no price of a change; write day, station, seat or document, and a number from 0 to %d, such as day=10", text, rule.MostWeight)}
+		}
+		*kinds[kind] = int(price)
+	}
+	return out, nil
 }
 
 // own gives the tiers of the scenario itself, numbered from 1.

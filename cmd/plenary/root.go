@@ -115,6 +115,7 @@ func changeFlags(cmd *cobra.Command) {
 	f.StringArray("away", nil, "an officer is away: co-facilitator-mexico=2018-06-01..2018-06-30")
 	f.StringArray("closed", nil, "a station is closed: new-york=2018-03-05..2018-03-09")
 	f.StringArray("room-lost", nil, "a room cannot be used: geneva/XX=2017-05-01..2017-05-31")
+	f.StringArray("add-session", nil, "one more session: \"id: extra, at: geneva, between: 2018-03-05..2018-03-16\"")
 }
 
 // changes gives the changes that were asked for, in the words of source.Set.
@@ -141,6 +142,10 @@ func changes(cmd *cobra.Command) ([]string, error) {
 			}
 			out = append(out, path+"+="+days)
 		}
+	}
+	more, _ := f.GetStringArray("add-session")
+	for _, keys := range more {
+		out = append(out, "sessions+={"+keys+"}")
 	}
 	return out, nil
 }
