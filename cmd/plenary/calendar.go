@@ -133,8 +133,11 @@ func encodeICS(s *scenario.Scenario, p *plan.Plan, opts ics.Options) (content []
 	if err != nil {
 		return nil, "", status{exitInput, err.Error()}
 	}
-	if len(opts.Since) > 0 {
+	switch {
+	case len(opts.Since) > 0:
 		changed = fmt.Sprintf(" (%s)", tally)
+	case tally == ics.Tally{}:
+		changed = fmt.Sprintf(" (empty: the plan has nothing for %s)", opts.For.Name())
 	}
 	return b.Bytes(), changed, nil
 }

@@ -88,19 +88,13 @@ func drawn(draw func(r report.Report) (picture.Picture, bool)) func(report.Repor
 	}
 }
 
-// unlettered are the languages whose letters do not come with the program: in
-// an SVG they are the reader's own.
-var unlettered = []string{"ar", "zh"}
-
 // checkPicture tells before any work what is wrong with a picture's file.
-func (a asked) checkPicture(code string) error {
+func (a asked) checkPicture() error {
 	ending := a.ending()
 	switch {
 	case a.draw == nil:
 	case !slices.Contains(picture.Formats, ending):
 		return status{exitInput, fmt.Sprintf("a picture is written as %s, not as %s", strings.Join(picture.Formats, " or "), a.file)}
-	case ending == "png" && slices.Contains(unlettered, code):
-		return status{exitInput, "the program has no letters to draw a PNG in Arabic or Chinese; write an .svg, which takes those of the reader's machine"}
 	}
 	return nil
 }
@@ -125,7 +119,11 @@ func (a asked) to(w io.Writer, x *judged) error {
 	case !ok:
 		return status{exitNo, fmt.Sprintf("the plan has nothing to show in the picture %s", a.name)}
 	}
-	return p.Write(w, a.ending())
+	err = p.Write(w, a.ending())
+	if missing := (picture.LettersError{}); errors.As(err, &missing) {
+		return status{exitInput, missing.Error()}
+	}
+	return err
 }
 
 func exporterNames() (out []string) {
@@ -211,9 +209,8 @@ func runExport(cmd *cobra.Command, settings *viper.Viper, scenarioFile, planFile
 	if err != nil {
 		return err
 	}
-	code := l.Code
 	for _, a := range wanted {
-		if err := a.checkPicture(code); err != nil {
+		if err := a.checkPicture(); err != nil {
 			return err
 		}
 	}
@@ -272,7 +269,7 @@ func runExport(cmd *cobra.Command, settings *viper.Viper, scenarioFile, planFile
 	}
 	if len(names) > 0 {
 		fmt.Fprintf(cmd.ErrOrStderr(), "Written: %s%s\n", strings.Join(names, ", "), x.changed)
-		if x.changed != "" {
+		if len(x.calendar.Since) > 0 {
 			fmt.Fprintln(cmd.ErrOrStderr(), "Let people subscribe (plenary feed) or invite them (plenary invite): Outlook on the desktop doubles what is opened again as a file.")
 		}
 	}

@@ -66,7 +66,10 @@ func runFeed(cmd *cobra.Command, settings *viper.Viper, args []string) error {
 	if err != nil {
 		return status{exitInput, err.Error()}
 	}
-	if revoke, _ := cmd.Flags().GetStringArray("revoke"); len(revoke) > 0 {
+	if revoke, _ := cmd.Flags().GetStringArray("revoke"); cmd.Flags().Changed("revoke") {
+		if len(revoke) == 0 {
+			revoke = []string{""} // which pflag takes for none
+		}
 		return revokeAddresses(cmd, f, revoke)
 	}
 	scenarioFile := args[0]

@@ -140,8 +140,8 @@ func (f *Feed) Addresses() (out []Address, err error) {
 	return out, nil
 }
 
-// Revoke takes back every address of an audience, or the one address in which
-// the text stands as key. It gives how many. A revoked address is never given
+// Revoke takes back every address of an audience, which may be called by its id
+// alone, or the one address in which the text stands as key. It gives how many. A revoked address is never given
 // out again.
 func (f *Feed) Revoke(text string, now time.Time) (int, error) {
 	f.mu.Lock()
@@ -152,7 +152,8 @@ func (f *Feed) Revoke(text string, now time.Time) (int, error) {
 	n := 0
 	for i := range f.addresses.Addresses {
 		a := &f.addresses.Addresses[i]
-		if a.Revoked == nil && (a.For == text || strings.Contains(text, a.Key)) {
+		_, id, _ := strings.Cut(a.For, ":")
+		if a.Revoked == nil && (a.For == text || id == text && id != "" || strings.Contains(text, a.Key)) {
 			at := now.UTC().Truncate(time.Second)
 			a.Revoked = &at
 			n++

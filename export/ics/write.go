@@ -68,6 +68,10 @@ func Write(w io.Writer, s *scenario.Scenario, p *plan.Plan, opts Options) (Tally
 	if err != nil {
 		return Tally{}, fmt.Errorf("write the calendar: %w", err)
 	}
+	if len(c.events) == 0 && len(s.Stations) > 0 {
+		// A calendar without any component is none (RFC 5545, 3.6).
+		c.uses(s.Stations[0].Location, s.Period.First.Time(time.UTC).Year())
+	}
 	out := c.calendar(ical.MethodPublish)
 	name := c.in(s.Title)
 	if opts.For.kind != conferenceServices {

@@ -10,11 +10,13 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/image/font/sfnt"
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/font"
 	"gonum.org/v1/plot/text"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
+	"gonum.org/v1/plot/vg/recorder"
 	"gonum.org/v1/plot/vg/vgimg"
 	"gonum.org/v1/plot/vg/vgsvg"
 
@@ -91,7 +93,44 @@ var Formats = []string{"svg", "png"}
 // dots is how many a printed inch has.
 const dots = 200
 
-// Write writes the picture as a file: svg or png.
+// LettersError is the error of a picture that cannot be a PNG, because the
+// program has no letters for a word in it: Arabic, Chinese, emoji. An SVG takes
+// those of the reader's machine.
+type LettersError struct{ Word string }
+
+func (e LettersError) Error() string {
+	return fmt.Sprintf("the program has no letters to draw “%s” in a PNG; write an .svg, which takes those of the reader's machine", e.Word)
+}
+
+// letters tells whether the program has the letters of every word in the
+// picture; the error is a LettersError.
+func (p Picture) letters() error {
+	var drawn recorder.Canvas
+	p.Plot.Draw(draw.NewCanvas(&drawn, Width, p.Height))
+	var buffer sfnt.Buffer
+	for _, action := range drawn.Actions {
+		written, ok := action.(*recorder.FillString)
+		if !ok {
+			continue
+		}
+		face := font.DefaultCache.Lookup(written.Font, written.Size).Face
+		for word := range strings.FieldsSeq(written.String) {
+			for _, r := range word {
+				glyph, err := face.GlyphIndex(&buffer, r)
+				if err != nil {
+					return fmt.Errorf("draw %s: %w", p.ID, err)
+				}
+				if glyph == 0 { // the sign for what a type does not have
+					return LettersError{word}
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// Write writes the picture as a file: svg or png. The error of a PNG is a
+// LettersError where the program lacks the letters.
 func (p Picture) Write(w io.Writer, format string) error {
 	if format == "svg" {
 		inline, err := p.SVG()
@@ -100,6 +139,9 @@ func (p Picture) Write(w io.Writer, format string) error {
 		}
 		head := fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%g" `, Width, float64(p.Height))
 		_, err = io.WriteString(w, xml.Header+strings.Replace(string(inline), "<svg ", head, 1))
+		return err
+	}
+	if err := p.letters(); err != nil {
 		return err
 	}
 	canvas := vgimg.NewWith(vgimg.UseWH(Width, p.Height), vgimg.UseDPI(dots))

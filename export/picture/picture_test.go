@@ -3,6 +3,7 @@ package picture
 import (
 	"bytes"
 	"encoding/xml"
+	"errors"
 	"image/color"
 	"image/png"
 	"strconv"
@@ -123,8 +124,33 @@ func TestPicturesOfAReport(t *testing.T) {
 	}
 }
 
+func TestAPNGIsRefusedForWantOfLetters(t *testing.T) {
+	for title, want := range map[string]string{
+		"Côte d’Ivoire, Łódź, Ελλάδα, Женева – № 7": "",
+		"Regional 讨论 on water": "讨论",
+		"Water 👩🏽‍⚕️":          "👩🏽‍⚕️",
+		"اجتماع":               "اجتماع",
+	} {
+		r := process("en")
+		r.Sessions[1].Title = title
+		p, _ := Timeline(r)
+		var b bytes.Buffer
+		err := p.Write(&b, "png")
+		var missing LettersError
+		errors.As(err, &missing)
+		if missing.Word != want || (err != nil) != (want != "") {
+			t.Errorf("%s: %v", title, err)
+		}
+		if want != "" && b.Len() > 0 {
+			t.Errorf("%s: something was written", title)
+		}
+	}
+}
+
 func TestAPictureIsAPNGOfItsSize(t *testing.T) {
-	p, _ := Timeline(process("ru"))
+	r := process("ru")
+	r.Sessions[1].Title = "Вода и реки"
+	p, _ := Timeline(r)
 	var b bytes.Buffer
 	if err := p.Write(&b, "png"); err != nil {
 		t.Fatal(err)
