@@ -100,7 +100,7 @@ func readWish(s *scenario.Scenario, text string) (whynot.Question, error) {
 		if i := s.Session(id); i >= 0 {
 			return i, nil
 		}
-		return 0, fmt.Errorf("no session is called %q; %s", diag.Shorten(id), diag.Suggest(id, s.SessionIDs(), ""))
+		return 0, fmt.Errorf("no session is called %q; %s", diag.Shorten(id), diag.Suggest(id, s.SessionIDs(), "take a name from the id: keys of the scenario's sessions"))
 	}
 	words := strings.Fields(text)
 	switch {
@@ -121,7 +121,7 @@ func readWish(s *scenario.Scenario, text string) (whynot.Question, error) {
 		}
 		station := s.Station(words[2])
 		if station < 0 {
-			return whynot.Question{}, fmt.Errorf("no station is called %q; %s", diag.Shorten(words[2]), diag.Suggest(words[2], s.StationIDs(), ""))
+			return whynot.Question{}, fmt.Errorf("no station is called %q; %s", diag.Shorten(words[2]), diag.Suggest(words[2], s.StationIDs(), "take a name from stations: of the scenario"))
 		}
 		return whynot.At(session, station), nil
 	case len(words) == 7 && words[1] == "of" && words[5] == "=":
@@ -165,7 +165,7 @@ func canSit(s *scenario.Scenario, session int, meeting, seat, member string) err
 func runSlack(out io.Writer, s *scenario.Scenario, instances []rule.Instance, p *plan.Plan, id string) error {
 	session := s.Session(id)
 	if session < 0 {
-		return status{exitInput, fmt.Sprintf("no session is called %q; %s", diag.Shorten(id), diag.Suggest(id, s.SessionIDs(), ""))}
+		return status{exitInput, fmt.Sprintf("no session is called %q; %s", diag.Shorten(id), diag.Suggest(id, s.SessionIDs(), "take a name from the id: keys of the scenario's sessions"))}
 	}
 	x := p.Session(id)
 	if x == nil {
