@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -56,6 +57,7 @@ and which other moves it would pull along:
 	f.Int("ways", 5, "how many ways out to look for")
 	f.Duration("time-limit", 10*time.Minute, "stop after this long and say what is known")
 	f.Uint32("seed", 1, "lots between members who are alike are drawn with this number")
+	f.String("progress", "auto", "auto (on a terminal), plain (lines) or none")
 	changeFlags(cmd)
 	return cmd
 }
@@ -65,9 +67,23 @@ func runExplain(cmd *cobra.Command, settings *viper.Viper, name string) error {
 	if err != nil {
 		return err
 	}
+	show, err := newProgress(cmd, settings.GetString("progress"), &scenario.Scenario{})
+	if err != nil {
+		return err
+	}
 	ctx, cancel := context.WithTimeout(cmd.Context(), settings.GetDuration("time-limit"))
 	defer cancel()
-	outcome, err := solve.Plan(ctx, s, instances, solve.Options{Seed: int(settings.GetUint32("seed"))})
+	outcome, err := solve.Possible(ctx, s, instances, solve.Options{Seed: int(settings.GetUint32("seed")), Progress: show.update})
+	var reasons [][]explain.Reason
+	var ways [][]explain.WayOut
+	for _, group := range outcome.Blamed {
+		show.say("which rules cannot hold together")
+		found := explain.Infeasible(ctx, s, instances, group)
+		show.say("the cheapest ways out")
+		out, failed := explain.WaysOut(ctx, s, instances, group, found, int(settings.GetUint32("seed")), settings.GetInt("ways"))
+		reasons, ways, err = append(reasons, found), append(ways, out), errors.Join(err, failed)
+	}
+	show.close()
 	out := cmd.OutOrStdout()
 	switch {
 	case err != nil:
@@ -79,14 +95,9 @@ func runExplain(cmd *cobra.Command, settings *viper.Viper, name string) error {
 		return nil
 	}
 	fmt.Fprintf(out, "There is no plan for this scenario.\n")
-	for i, group := range outcome.Blamed {
-		reasons := explain.Infeasible(ctx, s, instances, group)
-		printReasons(out, s, reasons, i == 0)
-		ways, err := explain.WaysOut(ctx, s, instances, group, reasons, int(settings.GetUint32("seed")), settings.GetInt("ways"))
-		if err != nil {
-			return status{exitNo, err.Error()}
-		}
-		printWays(out, ways)
+	for i := range reasons {
+		printReasons(out, s, reasons[i], i == 0)
+		printWays(out, ways[i])
 	}
 	if ctx.Err() != nil {
 		return stopped(cmd)

@@ -58,15 +58,21 @@ func (p *progress) line() string {
 
 // update takes in what the search reports.
 func (p *progress) update(now solve.Progress) {
-	p.Lock()
 	title := "any plan"
 	if now.Tier < len(p.titles) {
 		title = fmt.Sprintf("tier %d of %d, %s", now.Tier+1, len(p.titles), p.titles[now.Tier])
 	}
-	p.now = title + ": looking for a first plan"
+	what := title + ": looking for a first plan"
 	if now.Found {
-		p.now = fmt.Sprintf("%s: best %d, bound %d, gap %d", title, now.Cost, now.Bound, now.Cost-now.Bound)
+		what = fmt.Sprintf("%s: best %d, bound %d, gap %d", title, now.Cost, now.Bound, now.Cost-now.Bound)
 	}
+	p.say(what)
+}
+
+// say tells what is looked for now.
+func (p *progress) say(what string) {
+	p.Lock()
+	p.now = what
 	p.Unlock()
 	if p.plain != nil {
 		fmt.Fprintln(p.plain, p.line())

@@ -27,8 +27,13 @@ func crowdedYear(t *testing.T) (*scenario.Scenario, []rule.Instance) {
 		fmt.Fprintf(&b, "  - {id: s%d, at: g, days: 2..4, within: 2 weeks}\n", i)
 	}
 	b.WriteString("rules:\n  - near: {of: s0, day: 2018-01-02, tier: 1}\n  - rest: {of: \"*\", at-least: 5 working days, tier: 2}\n")
-	name := filepath.Join(t.TempDir(), "crowded.yaml")
-	if err := os.WriteFile(name, []byte(b.String()), 0o600); err != nil {
+	return readYear(t, b.String())
+}
+
+func readYear(t *testing.T, text string) (*scenario.Scenario, []rule.Instance) {
+	t.Helper()
+	name := filepath.Join(t.TempDir(), "year.yaml")
+	if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	s, problems := scenario.Read(name, scenario.Sources{})
