@@ -418,10 +418,12 @@ func (d *Desk) whyNot(ctx context.Context, j job, session int, text string) ([]s
 	if err != nil {
 		return nil, err
 	}
-	a, err := whynot.Ask(ctx, j.s, j.instances, j.now, whynot.On(session, day), 1)
+	a, err := whynot.Ask(ctx, j.s, j.instances, j.now, whynot.On(session, day), whynot.Options{Seed: 1})
 	switch {
 	case err != nil:
 		return nil, err
+	case a.Impossible:
+		return []string{"There is no plan, whether with this wish or without."}, nil
 	case a.Closed != "":
 		return []string{"It cannot be: " + a.Closed + "."}, nil
 	case a.Breaks != nil:

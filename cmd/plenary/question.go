@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -15,6 +16,7 @@ import (
 	"plenary/model/plan"
 	"plenary/model/rule"
 	"plenary/model/scenario"
+	"plenary/solver/repair"
 	"plenary/solver/whynot"
 )
 
@@ -40,10 +42,21 @@ func runQuestion(cmd *cobra.Command, settings *viper.Viper, scenarioFile, planFi
 	}
 	ctx, cancel := context.WithTimeout(cmd.Context(), settings.GetDuration("time-limit"))
 	defer cancel()
+	changed := *s
+	changed.Priorities = append(slices.Clone(s.Priorities), repair.Title)
+	show, err := newProgress(cmd, settings.GetString("progress"), &changed)
+	if err != nil {
+		return err
+	}
 	now := judge.Plan(s, instances, p)
-	answer, err := whynot.Ask(ctx, s, instances, p, question, int(settings.GetUint32("seed")))
+	answer, err := whynot.Ask(ctx, s, instances, p, question, whynot.Options{Seed: int(settings.GetUint32("seed")), Progress: show.update})
+	show.close()
 	if err != nil {
 		return disagreement(err)
+	}
+	if answer.Impossible {
+		fmt.Fprintf(out, "There is no plan for this scenario, whether with “%s” or without. What stands in the way says  plenary explain %s\n", wish, scenarioFile)
+		return status{code: exitNo}
 	}
 	if answer.Closed == "" && answer.Breaks == nil && answer.Costs == nil {
 		return stopped(cmd)

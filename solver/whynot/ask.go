@@ -6,15 +6,20 @@ import (
 	"slices"
 
 	"plenary/model/calendar"
+	"plenary/model/judge"
 	"plenary/model/plan"
 	"plenary/model/rule"
 	"plenary/model/scenario"
 	"plenary/solver/explain"
 	"plenary/solver/repair"
+	"plenary/solver/solve"
 )
 
 // Answer is what a wish would break, or cost.
 type Answer struct {
+	// Impossible tells that the scenario has no plan without the wish either;
+	// then nothing else is said.
+	Impossible bool
 	// Breaks are the rules that cannot hold together with the wish; nil when
 	// there is a plan that grants it.
 	Breaks []*rule.Instance
@@ -55,14 +60,27 @@ func wish(kind string, r rule.Rule) rule.Instance {
 	return rule.Instance{Kind: kind, ID: "the wish", Rule: r}
 }
 
-// Ask answers a question about a plan. The error is a disagreement between
-// solver and checker.
-func Ask(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, p *plan.Plan, q Question, seed int) (Answer, error) {
+// Options says how to look for an answer.
+type Options struct {
+	Seed     int                  // lots between members alike are drawn with it
+	Progress func(solve.Progress) // of the search with the wish; may be nil
+}
+
+// Ask answers a question about a plan. A plan that breaks rules is no witness
+// that the scenario has one: then it first finds out. The answer is empty when
+// ctx was done before. The error is a disagreement between solver and checker.
+func Ask(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, p *plan.Plan, q Question, o Options) (Answer, error) {
+	if !judge.Plan(s, instances, p).Feasible() {
+		without, err := solve.Possible(ctx, s, instances, solve.Options{Seed: o.Seed})
+		if err != nil || without.Status != solve.Feasible {
+			return Answer{Impossible: without.Status == solve.Infeasible}, err
+		}
+	}
 	if why, blamed := outOfTheQuestion(s, instances, q); why != "" || blamed != nil {
 		return Answer{Closed: why, Breaks: blamed}, nil
 	}
 	all := slices.Concat(instances, []rule.Instance{q.Instance})
-	found, err := repair.Plan(ctx, s, all, p, repair.Options{Prices: repair.DefaultPrices, Last: true, Seed: seed})
+	found, err := repair.Plan(ctx, s, all, p, repair.Options{Prices: repair.DefaultPrices, Last: true, Seed: o.Seed, Progress: o.Progress})
 	if err != nil {
 		return Answer{}, err
 	}

@@ -2,5 +2,5 @@
 // and how far it could move, and why it is not elsewhere: what that would
 // break, or what it would cost and pull along.
 //
-//	answer, err := whynot.Ask(ctx, s, instances, p, question, seed)
+//	answer, err := whynot.Ask(ctx, s, instances, p, question, whynot.Options{})
 package whynot
