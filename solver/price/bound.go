@@ -18,11 +18,11 @@ type Multipliers struct {
 func (x *Prices) Multipliers() Multipliers {
 	m := Multipliers{Tier: x.tier, Rows: make([]int64, len(x.rows)), Tiers: make([]int64, len(x.tiers))}
 	for t, price := range x.tiers {
-		m.Tiers[t] = int64(math.Round(price * Scale))
+		m.Tiers[t] = whole(price)
 	}
 	for r, price := range x.rows {
 		row := &x.p.Rows[r]
-		m.Rows[r] = int64(math.Round(price * Scale))
+		m.Rows[r] = whole(price)
 		switch {
 		case row.Tier == program.Hard:
 		case row.Tier == x.tier:
@@ -36,6 +36,18 @@ func (x *Prices) Multipliers() Multipliers {
 	return m
 }
 
+// dearest is the highest price of all, in units of cost: far beyond what any row
+// is worth, and small enough that sums of prices fit.
+const dearest = 1 << 24
+
+// whole gives a price in parts of a unit; none where it is no number.
+func whole(price float64) int64 {
+	if !(price > 0) {
+		return 0
+	}
+	return int64(math.Round(min(price, dearest) * Scale))
+}
+
 // Relaxation is what multipliers prove, in parts of a unit of cost.
 type Relaxation struct {
 	Bound   int64     // no assignment within the budgets costs less
@@ -44,9 +56,16 @@ type Relaxation struct {
 
 // Relax bounds the cost of a tier by multipliers, in integers: the sum over
 // blocks of the cheapest choice at these prices, less what the mosts and the
-// budgets are worth.
+// budgets are worth. Where sums could be beyond 64 bits it proves nothing: the
+// bound is then what is due in any case.
 func Relax(p *program.Program, budget []int64, m Multipliers) Relaxation {
 	out := Relaxation{Bound: p.Due[m.Tier] * Scale, Reduced: make([][]int64, len(p.Blocks))}
+	if !fits(p, budget, m) {
+		for i := range p.Blocks {
+			out.Reduced[i] = make([]int64, p.Blocks[i].Choices())
+		}
+		return out
+	}
 	for t, price := range m.Tiers {
 		out.Bound += price * (p.Due[t] - budget[t])
 	}
@@ -81,6 +100,37 @@ func Relax(p *program.Program, budget []int64, m Multipliers) Relaxation {
 		out.Reduced[i] = reduced
 	}
 	return out
+}
+
+// fits tells whether all sums that Relax makes are within 64 bits, by a generous
+// estimate.
+func fits(p *program.Program, budget []int64, m Multipliers) bool {
+	rows, tiers := 0.0, 0.0 // what all prices together are
+	for _, price := range m.Rows {
+		rows += float64(price)
+	}
+	for _, price := range m.Tiers {
+		tiers += float64(price)
+	}
+	most, amount, cost := 1.0, 1.0, 1.0 // the largest of each
+	for r := range p.Rows {
+		most = max(most, math.Abs(float64(p.Rows[r].Most)))
+	}
+	for t := range m.Tiers {
+		most = max(most, math.Abs(float64(budget[t])))
+	}
+	for i := range p.Blocks {
+		b := &p.Blocks[i]
+		for c := range b.Choices() {
+			for _, u := range b.Uses(c) {
+				amount = max(amount, math.Abs(float64(u.Amount)))
+			}
+			for t := range m.Tier + 1 {
+				cost = max(cost, float64(b.Cost[t][c]))
+			}
+		}
+	}
+	return rows*most+tiers*most+float64(len(p.Blocks))*(rows*amount+(tiers+Scale)*cost) < 1<<62
 }
 
 // Whole gives the bound in whole units of cost, rounded up, since costs are

@@ -24,6 +24,8 @@ const (
 	refreshed = 25
 	reached   = 20.0
 	few       = 16
+	// By how much of itself a bound over all choices may be below the best.
+	fell = 0.05
 )
 
 // Prices is what a unit of each row is worth in the cost of one tier.
@@ -40,8 +42,15 @@ type Prices struct {
 	steps                 int
 	few                   int     // how many active choices a block has, about
 	best                  float64 // bound of rows and tiers
+	sure                  sure
 	scratch               scratch
 	active                active
+}
+
+// sure are the best prices whose bound was reckoned over all choices.
+type sure struct {
+	rows, tiers []float64
+	bound       float64
 }
 
 type scratch struct {
@@ -214,6 +223,9 @@ func (x *Prices) Climb(ctx context.Context, steps int, budget []int64, upper flo
 		x.refresh(reached)
 		x.best = x.relax()
 	}
+	x.target = min(x.target, upper)
+	x.sure = sure{append(x.sure.rows[:0], x.rows...), append(x.sure.tiers[:0], x.tiers...), x.best}
+	defer x.settle()
 	for range steps {
 		if ctx.Err() != nil {
 			return
@@ -230,6 +242,16 @@ func (x *Prices) Climb(ctx context.Context, steps int, budget []int64, upper flo
 				x.few = max(few, x.few*3/4)
 			}
 			x.best = bound
+			switch fallen := x.sure.bound - bound; {
+			case fallen > fell*math.Abs(x.sure.bound)+1:
+				// The steps led astray: go on from where the bound was high.
+				x.restore()
+				x.factor = max(x.factor*0.5, 1e-5)
+			case fallen < 0:
+				copy(x.sure.rows, x.rows)
+				copy(x.sure.tiers, x.tiers)
+				x.sure.bound = bound
+			}
 			if bound > upper-1+1e-3 {
 				return
 			}
@@ -250,8 +272,8 @@ func (x *Prices) Climb(ctx context.Context, steps int, budget []int64, upper flo
 		if norm < 1e-9 {
 			return
 		}
-		if x.best > 0.95*x.target {
-			x.target = max(1.05*x.best, x.best+1)
+		if x.best >= 0.95*x.target {
+			x.target = x.best + max(1, 0.05*math.Abs(x.best), 0.05*(upper-x.best))
 		}
 		length := x.factor * (x.target - x.best) / norm
 		for t := range x.tiers {
@@ -288,6 +310,23 @@ func (x *Prices) Climb(ctx context.Context, steps int, budget []int64, upper flo
 			x.before = x.best
 		}
 	}
+}
+
+// settle keeps the prices since the sure ones if they prove more.
+func (x *Prices) settle() {
+	x.refresh(reached)
+	copy(x.scratch.rows, x.rows)
+	copy(x.scratch.tiers, x.tiers)
+	if x.best = x.relax(); !(x.best >= x.sure.bound) { // nor where it is no number
+		x.restore()
+	}
+}
+
+// restore goes back to the sure prices.
+func (x *Prices) restore() {
+	copy(x.rows, x.sure.rows)
+	copy(x.tiers, x.sure.tiers)
+	x.best = x.sure.bound
 }
 
 // move takes the relaxation's choices into the mean, by the share that brings

@@ -18,6 +18,7 @@ type cooling struct {
 	hot, cold  float64 // first and last temperature
 	seed       uint64
 	first      bool // stop at the first feasible assignment
+	sorted     bool // the candidates of each block are in the order in which they promise most
 }
 
 const (
@@ -117,8 +118,7 @@ func (c *cooling) run(ctx context.Context, taken []int32) (best, last []int32) {
 			}
 		}
 		if choice < 0 {
-			list := c.candidates[i]
-			choice = list[random.IntN(len(list))]
+			choice = c.draw(random, i)
 		}
 		if choice == s.taken[i] {
 			continue
@@ -173,7 +173,7 @@ func (c *cooling) follow(s *state, random *rand.Rand, undo []change, delta float
 					continue
 				}
 				for r := u.Row; r < u.Row+u.Rows; r++ {
-					if x := &s.rows[r]; x.hard == 0 || x.used <= x.most || len(s.p.Rows[r].Blocks) > short {
+					if x := &s.rows[r]; x.hard == 0 || x.left >= 0 || len(s.p.Rows[r].Blocks) > short {
 						continue
 					}
 					for _, j := range s.p.Rows[r].Blocks {
@@ -241,7 +241,7 @@ func (c *cooling) push(s *state, random *rand.Rand, block int) int {
 	for k := range uses {
 		u := uses[(from+k)%len(uses)]
 		for r := u.Row; u.Amount > 0 && r < u.Row+u.Rows; r++ {
-			if x := &s.rows[r]; x.hard == 0 || x.used <= x.most {
+			if x := &s.rows[r]; x.hard == 0 || x.left >= 0 {
 				continue
 			}
 			return c.user(s, random, r, block)
@@ -268,9 +268,15 @@ func (c *cooling) user(s *state, random *rand.Rand, row int32, not int) int {
 func (c *cooling) cheapest(s *state, random *rand.Rand, block int) int32 {
 	list := c.candidates[block]
 	old := s.taken[block]
+	peek := s.peek
+	if s.feeds[block] {
+		peek = s.take
+	} else {
+		s.lift(block)
+	}
 	best, least := int32(-1), math.Inf(1)
 	for k := range sample {
-		choice := list[random.IntN(len(list))]
+		choice := c.draw(random, block)
 		if len(list) <= sample {
 			if k >= len(list) {
 				break
@@ -280,13 +286,28 @@ func (c *cooling) cheapest(s *state, random *rand.Rand, block int) int32 {
 		if choice == old {
 			continue
 		}
-		delta := s.take(block, choice)
-		s.take(block, old)
+		delta := peek(block, choice)
+		if s.feeds[block] {
+			s.take(block, old)
+		}
 		if delta < least {
 			best, least = choice, delta
 		}
 	}
+	if !s.feeds[block] {
+		s.put(block, old)
+	}
 	return best
+}
+
+// draw gives a candidate of a block by lot, those that promise most more often.
+func (c *cooling) draw(random *rand.Rand, block int) int32 {
+	list := c.candidates[block]
+	if !c.sorted {
+		return list[random.IntN(len(list))]
+	}
+	u := random.Float64()
+	return list[int(float64(len(list))*u*u)]
 }
 
 // uses tells whether a block uses a row.

@@ -1,8 +1,10 @@
 package search
 
 import (
+	"cmp"
 	"context"
 	"math"
+	"math/rand/v2"
 	"slices"
 	"sync"
 
@@ -30,31 +32,50 @@ func (r Result) Proven() bool {
 }
 
 const (
-	// The moves that annealing has for each block that leads: in each of the
-	// attempts at a first assignment, for all tiers in one go, and in a first
-	// round on a tier. There, prices climb for roundSteps. Each further round on a
-	// tier has twice as much, up to mostDoubled times.
-	startMoves  = 4_000
-	attempts    = 4
-	warmMoves   = 3_000
-	roundMoves  = 1_500
-	roundSteps  = 150
-	mostDoubled = 4
-	// promising is how many choices a block has on average for annealing.
-	promising = 10
+	// There is an attempt at a first assignment for every perAttempt blocks that
+	// lead: a small part is soon written as clauses instead. The moves that
+	// annealing has for each of them: in an attempt, for all tiers in one go, and in a round on
+	// the roughest tier; a round on another has otherMoves. Every reheat rounds on a
+	// tier they double, up to mostDoubled times. Beside them prices climb for so
+	// many steps.
+	startMoves   = 4_000
+	perAttempt   = 300
+	mostAttempts = 4
+	warmMoves    = 300
+	warmSteps    = 60
+	roundMoves   = 5_000
+	otherMoves   = 1_500
+	roundSteps   = 600
+	mostDoubled  = 2
+	// A round cools from hottest to coolest times what a change typically adds to
+	// its tier, but not below coldest; each of reheat rounds begins at half of that
+	// before. Where prices know little, it begins lukewarm.
+	hottest  = 0.6
+	lukewarm = 0.1
+	coolest  = 0.03
+	coldest  = 0.2
+	reheat   = 3
+	measured = 100_000 // changes looked at for what is typical
+	// promising is how many choices a block has on average for annealing. Where
+	// prices prove less than the weak-th part of the cost they do not know.
+	promising = 60
+	weak      = 10
 )
 
 // engine is the state of a search.
 type engine struct {
-	p       *program.Program
-	o       Options
-	known   Result
-	prices  []*price.Prices
-	reduced [][][]int64 // by tier, block and choice: reduced costs at the best prices; nil before
-	bound   []int64     // by tier: what reduced is beyond, in parts of a unit
-	rounds  []int
-	leading int       // blocks that do not follow others, and no fewer than 10
-	all     [][]int32 // by block: its choices
+	p        *program.Program
+	o        Options
+	known    Result
+	prices   []*price.Prices
+	reduced  [][][]int64 // by tier, block and choice: reduced costs at the best prices; nil before
+	bound    []int64     // by tier: what reduced is beyond, in parts of a unit
+	rounds   []int       // by tier: made
+	vain     []int       // by tier: rounds since one improved it or a tier before
+	rest     []int       // by tier: how often it is passed over
+	roughest int         // the tier with which rounds begin
+	leading  int         // blocks that do not follow others, and no fewer than 10
+	all      [][]int32   // by block: its choices
 }
 
 // Solve looks for the assignment that costs least, tier by tier. It ends when
@@ -63,7 +84,7 @@ type engine struct {
 // which proves nothing.
 func Solve(ctx context.Context, p *program.Program, o Options) Result {
 	e := &engine{p: p, o: o, prices: make([]*price.Prices, p.Tiers), reduced: make([][][]int64, p.Tiers),
-		bound: make([]int64, p.Tiers), rounds: make([]int, p.Tiers)}
+		bound: make([]int64, p.Tiers), rounds: make([]int, p.Tiers), vain: make([]int, p.Tiers), rest: make([]int, p.Tiers)}
 	e.known.Bounds = slices.Clone(p.Due)
 	for i := range p.Blocks {
 		if !p.Blocks[i].Follows {
@@ -75,11 +96,18 @@ func Solve(ctx context.Context, p *program.Program, o Options) Result {
 		return e.known
 	}
 	e.warm(ctx)
+	e.roughest = e.findRoughest()
 	for n := 0; ctx.Err() == nil && !e.known.Proven() && (o.Rounds == 0 || n < o.Rounds); n++ {
-		for t := range p.Tiers {
-			if ctx.Err() == nil && e.known.Bounds[t] < e.known.Costs[t] {
-				e.round(ctx, t)
+		for k := range p.Tiers {
+			t := (e.roughest + k) % p.Tiers
+			if ctx.Err() != nil || e.known.Bounds[t] == e.known.Costs[t] {
+				continue
 			}
+			if e.rest[t] > 0 {
+				e.rest[t]--
+				continue
+			}
+			e.round(ctx, t)
 		}
 	}
 	return e.known
@@ -103,7 +131,7 @@ func (e *engine) start(ctx context.Context) bool {
 			}
 		}
 	}
-	for k := range attempts {
+	for k := range min(e.leading/perAttempt+1, mostAttempts) {
 		c := cooling{p: e.p, candidates: e.all, tiers: make([]float64, e.p.Tiers), hard: 1, moves: startMoves * e.leading, hot: 0.3, cold: 0.05, seed: e.o.Seed + uint64(k)<<32, first: true}
 		found, last := c.run(ctx, taken)
 		if found != nil {
@@ -131,13 +159,13 @@ func (e *engine) warm(ctx context.Context) {
 	c.hard = 5 * c.hot
 	e.beside(ctx, c, func() {
 		for t := range e.p.Tiers {
-			e.climb(ctx, t, roundSteps)
+			e.climb(ctx, t, warmSteps)
 		}
 	})
 }
 
-// beside anneals from the incumbent while prices do something else, and takes
-// over what it finds.
+// beside anneals from the incumbent while prices climb, and then a second time
+// for half as long on that core; it takes over the better.
 func (e *engine) beside(ctx context.Context, c cooling, prices func()) {
 	var best []int32
 	var both sync.WaitGroup
@@ -148,9 +176,14 @@ func (e *engine) beside(ctx context.Context, c cooling, prices func()) {
 		best, _ = c.run(ctx, from)
 	}()
 	prices()
+	second := c
+	second.seed, second.moves = ^c.seed, c.moves/2
+	other, _ := second.run(ctx, from)
 	both.Wait()
-	if best != nil {
-		e.accept(best)
+	for _, found := range [][]int32{best, other} {
+		if found != nil {
+			e.accept(found)
+		}
 	}
 }
 
@@ -176,15 +209,72 @@ func (e *engine) report() {
 	}
 }
 
-// round lets prices climb and assignments anneal for one tier, side by side.
+// round anneals for one tier while its prices climb.
 func (e *engine) round(ctx context.Context, t int) {
-	doubled := 1 << min(e.rounds[t], mostDoubled)
+	n := e.rounds[t]
 	e.rounds[t]++
-	c := cooling{p: e.p, candidates: e.candidates(t), hard: 5, moves: roundMoves * e.leading * doubled, hot: 0.7, cold: 0.2, seed: e.o.Seed + uint64(t)<<40 + uint64(e.rounds[t])<<48}
+	doubled := 1 << min(n/reheat, mostDoubled)
+	moves := otherMoves
+	if t == e.roughest {
+		moves = roundMoves
+	}
+	typical := e.typical(t) / float64(int(1)<<(n%reheat))
+	top := hottest
+	if e.unknowing(t) {
+		top = lukewarm
+	}
+	c := cooling{p: e.p, candidates: e.candidates(t), sorted: true, hard: 5, moves: moves * e.leading * doubled, hot: max(typical*top, 2*coldest), cold: max(typical*coolest, coldest), seed: e.o.Seed + uint64(t)<<40 + uint64(e.rounds[t])<<48}
 	for s := range e.p.Tiers {
 		c.tiers = append(c.tiers, e.weight(s, t))
 	}
+	before := slices.Clone(e.known.Costs)
 	e.beside(ctx, c, func() { e.climb(ctx, t, roundSteps*doubled) })
+	if slices.Compare(e.known.Costs[:t+1], before[:t+1]) < 0 {
+		for s := range e.vain {
+			e.vain[s] = 0
+		}
+	} else {
+		e.vain[t]++
+	}
+	e.rest[t] = e.vain[t]
+}
+
+// findRoughest gives the open tier to which changes add most, or take off it: rounds
+// begin there. A round on it anneals the tier before as well.
+func (e *engine) findRoughest() (tier int) {
+	most := 0.0
+	for t := range e.p.Tiers {
+		if typical := e.typical(t); typical > most && e.known.Bounds[t] < e.known.Costs[t] {
+			tier, most = t, typical
+		}
+	}
+	return tier
+}
+
+// typical gives what a change of one choice adds to the cost of a tier, or takes
+// off it, on average over those that do either.
+func (e *engine) typical(t int) float64 {
+	weights := make([]float64, e.p.Tiers)
+	weights[t] = 1
+	s := newState(e.p, e.known.Taken, weights, 0)
+	random := rand.New(rand.NewPCG(e.o.Seed, uint64(t)))
+	sum, n := 0.0, 0
+	for range measured {
+		i := random.IntN(len(e.p.Blocks))
+		if e.p.Blocks[i].Follows {
+			continue
+		}
+		old := s.taken[i]
+		if delta := math.Abs(s.take(i, int32(random.IntN(e.p.Blocks[i].Choices())))); delta > slightly {
+			sum += delta
+			n++
+		}
+		s.take(i, old)
+	}
+	if n == 0 {
+		return 1
+	}
+	return sum / float64(n)
 }
 
 // climb lets the prices of a tier climb and takes over what they prove.
@@ -203,6 +293,10 @@ func (e *engine) climb(ctx context.Context, t, steps int) {
 		e.report()
 	}
 }
+
+// unknowing tells whether prices prove too little of a tier to know what is
+// promising in it.
+func (e *engine) unknowing(t int) bool { return weak*e.known.Bounds[t] < e.known.Costs[t] }
 
 // candidates gives the choices that can be in a better assignment of the tier
 // by what reduced costs prove, and are promising in it.
@@ -225,7 +319,7 @@ func (e *engine) candidates(t int) [][]int32 {
 		}
 	}
 	reach := int64(price.Scale)
-	if 2*e.known.Bounds[t] < e.known.Costs[t] {
+	if e.unknowing(t) {
 		reach = math.MaxInt64 // prices that prove little do not know what is promising
 	}
 	for ; ; reach *= 2 {
@@ -246,6 +340,14 @@ func (e *engine) candidates(t int) [][]int32 {
 			break
 		}
 	}
+	promise := func(i int, c int32) (sum float64) {
+		for s := t; s < e.p.Tiers; s++ {
+			if e.reduced[s] != nil {
+				sum += e.weight(s, t) * float64(e.reduced[s][i][c])
+			}
+		}
+		return sum
+	}
 	out := make([][]int32, len(possible))
 	for i := range possible {
 		for _, c := range possible[i] {
@@ -253,6 +355,7 @@ func (e *engine) candidates(t int) [][]int32 {
 				out[i] = append(out[i], c)
 			}
 		}
+		slices.SortStableFunc(out[i], func(a, b int32) int { return cmp.Compare(promise(i, a), promise(i, b)) })
 		if now := e.known.Taken[i]; !slices.Contains(out[i], now) {
 			out[i] = append(out[i], now)
 		}

@@ -1,6 +1,8 @@
 package search
 
 import (
+	"math"
+
 	"plenary/solver/program"
 )
 
@@ -16,7 +18,7 @@ type state struct {
 	over   []int32     // the hard rows over their most, in no order
 	place  []int32     // by row: its position in over
 	excess int64       // of hard rows together
-	gates  []int32     // by row: the block that it decides, from 1; 0: none
+	feeds  []bool      // by block: it uses rows that decide another
 	due    []int32     // blocks whose rows have changed since they were decided
 }
 
@@ -28,15 +30,16 @@ const (
 	strict = 3
 )
 
-// rowState is a row and what is used of it; price is 0 for a hard row.
+// rowState is a row and what is left of its most: below 0 it is exceeded.
 type rowState struct {
-	used, most int64
-	price      float64
-	hard       int64 // weight of its excess among hard rows; 0 for a priced row
+	left  int32
+	hard  int32   // weight of its excess among hard rows; 0 for a priced row
+	price float32 // of a unit over the most; 0 for a hard row
+	gate  int32   // the block that it decides, from 1; 0: none
 }
 
 func newState(p *program.Program, taken []int32, tiers []float64, hard float64) *state {
-	s := &state{p: p, taken: append([]int32(nil), taken...), rows: make([]rowState, len(p.Rows)), place: make([]int32, len(p.Rows)), gates: make([]int32, len(p.Rows)), base: make([][]float64, len(p.Blocks)), hard: hard, least: hard / 1e7}
+	s := &state{p: p, taken: append([]int32(nil), taken...), rows: make([]rowState, len(p.Rows)), place: make([]int32, len(p.Rows)), feeds: make([]bool, len(p.Blocks)), base: make([][]float64, len(p.Blocks)), hard: hard, least: hard / 1e7}
 	for i := range p.Blocks {
 		b := &p.Blocks[i]
 		s.base[i] = make([]float64, b.Choices())
@@ -49,18 +52,18 @@ func newState(p *program.Program, taken []int32, tiers []float64, hard float64) 
 	}
 	for r, used := range p.Used(taken) {
 		row := &p.Rows[r]
-		x := rowState{used: used, most: row.Most}
+		x := rowState{left: int32(min(max(row.Most-used, math.MinInt32), math.MaxInt32))}
 		if row.Tier == program.Hard {
 			x.hard = 1
 			if len(row.Blocks) <= short {
 				x.hard = strict
 			}
 		} else {
-			x.price = tiers[row.Tier] * float64(row.Weight)
+			x.price = float32(tiers[row.Tier] * float64(row.Weight))
 		}
 		if over := used - row.Most; over > 0 {
-			s.cost += float64(over) * x.price
-			s.excess += over * x.hard
+			s.cost += float64(over) * float64(x.price)
+			s.excess += over * int64(x.hard)
 			if x.hard > 0 {
 				s.place[r] = int32(len(s.over))
 				s.over = append(s.over, int32(r))
@@ -70,8 +73,11 @@ func newState(p *program.Program, taken []int32, tiers []float64, hard float64) 
 	}
 	for i := range p.Blocks {
 		if row := p.Blocks[i].Gate; row > 0 {
-			s.gates[row-1] = int32(i + 1)
+			s.rows[row-1].gate = int32(i + 1)
 			s.due = append(s.due, int32(i))
+			for _, j := range p.Rows[row-1].Blocks {
+				s.feeds[j] = true
+			}
 		}
 	}
 	s.decide()
@@ -93,7 +99,7 @@ func (s *state) decide() (delta float64) {
 		x := &s.rows[s.p.Blocks[i].Gate-1]
 		// Its own unit is in what is used once the second choice is taken.
 		choice := int32(0)
-		if x.used-int64(s.taken[i]) < x.most {
+		if x.left+s.taken[i] > 0 {
 			choice = 1
 		}
 		if choice != s.taken[i] {
@@ -105,17 +111,48 @@ func (s *state) decide() (delta float64) {
 
 // alone lets one block take another choice.
 func (s *state) alone(block int, choice int32) float64 {
-	b := &s.p.Blocks[block]
+	return s.lift(block) + s.put(block, choice)
+}
+
+// lift takes what a block uses off the rows, until put gives it a choice again.
+func (s *state) lift(block int) float64 {
 	old := s.taken[block]
-	delta := s.base[block][choice] - s.base[block][old]
-	excess := int64(0)
-	for _, u := range b.Uses(int(old)) {
-		delta, excess = s.shift(u, -int64(u.Amount), delta, excess)
+	delta, excess := -s.base[block][old], int64(0)
+	for _, u := range s.p.Blocks[block].Uses(int(old)) {
+		delta, excess = s.shift(u, -u.Amount, delta, excess)
 	}
-	for _, u := range b.Uses(int(choice)) {
-		delta, excess = s.shift(u, int64(u.Amount), delta, excess)
+	return s.add(delta, excess)
+}
+
+// put gives a lifted block a choice.
+func (s *state) put(block int, choice int32) float64 {
+	delta, excess := s.base[block][choice], int64(0)
+	for _, u := range s.p.Blocks[block].Uses(int(choice)) {
+		delta, excess = s.shift(u, u.Amount, delta, excess)
 	}
 	s.taken[block] = choice
+	return s.add(delta, excess)
+}
+
+// peek gives what put would add to the cost, without what gates do then.
+func (s *state) peek(block int, choice int32) float64 {
+	delta, excess := s.base[block][choice], int64(0)
+	for _, u := range s.p.Blocks[block].Uses(int(choice)) {
+		rows := s.rows[u.Row : u.Row+u.Rows]
+		for i := range rows {
+			x := &rows[i]
+			if after := x.left - u.Amount; after < 0 || x.left < 0 {
+				change := max(0, -after) - max(0, -x.left)
+				delta += float64(change) * float64(x.price)
+				excess += int64(change) * int64(x.hard)
+			}
+		}
+	}
+	return delta + float64(excess)*s.hard
+}
+
+// add takes a difference into the cost and gives it with the hard excess in it.
+func (s *state) add(delta float64, excess int64) float64 {
 	s.cost += delta
 	s.excess += excess
 	return delta + float64(excess)*s.hard
@@ -123,21 +160,22 @@ func (s *state) alone(block int, choice int32) float64 {
 
 // shift adds to what is used of the rows of a use, and to delta and excess what
 // that changes in them.
-func (s *state) shift(u program.Use, by int64, delta float64, excess int64) (float64, int64) {
+func (s *state) shift(u program.Use, by int32, delta float64, excess int64) (float64, int64) {
 	for r := u.Row; r < u.Row+u.Rows; r++ {
 		x := &s.rows[r]
-		change := -max(0, x.used-x.most)
-		x.used += by
-		if gate := s.gates[r]; gate > 0 {
-			s.due = append(s.due, gate-1)
+		before := x.left
+		x.left -= by
+		if x.gate > 0 {
+			s.due = append(s.due, x.gate-1)
 		}
-		change += max(0, x.used-x.most)
-		if change != 0 {
-			delta += float64(change) * x.price
-			excess += change * x.hard
-			if x.hard > 0 {
-				s.list(r, x.used > x.most, x.used-by > x.most)
-			}
+		if before >= 0 && x.left >= 0 {
+			continue
+		}
+		change := max(0, -x.left) - max(0, -before)
+		delta += float64(change) * float64(x.price)
+		excess += int64(change) * int64(x.hard)
+		if x.hard > 0 {
+			s.list(r, x.left < 0, before < 0)
 		}
 	}
 	return delta, excess

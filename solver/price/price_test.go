@@ -1,0 +1,67 @@
+package price_test
+
+import (
+	"context"
+	"math"
+	"testing"
+
+	"plenary/solver/price"
+	"plenary/solver/program"
+)
+
+// Two sessions of three dates with one room: one of them has to leave its
+// cheapest date.
+func twoSessions(t *testing.T, weight int64) *program.Program {
+	t.Helper()
+	b := program.NewBuilder(1)
+	for range 2 {
+		x := b.Block(3)
+		for c := range 3 {
+			b.Cost(x, c, 0, weight*int64(c))
+		}
+	}
+	for c := range int32(3) {
+		b.Row(program.Hard, 0, 1, []program.Entry{{Block: 0, Choice: c, Amount: 1}, {Block: 1, Choice: c, Amount: 1}})
+	}
+	p, ok := b.Program()
+	if !ok {
+		t.Fatal("the program has no assignment")
+	}
+	return p
+}
+
+func TestClimbingIsNeverLedAstray(t *testing.T) {
+	for _, c := range []struct {
+		weight int64
+		steps  int
+	}{{1, 1}, {1, 30}, {1, 2000}, {1_000_000, 2000}} {
+		p := twoSessions(t, c.weight)
+		x := price.New(p, 0)
+		last := int64(math.MinInt64)
+		for range 5 {
+			x.Climb(context.Background(), c.steps, nil, float64(2*c.weight))
+			bound := price.Relax(p, nil, x.Multipliers()).Bound
+			if bound > c.weight*price.Scale {
+				t.Errorf("weight %d, %d steps: bound %d is over the least cost %d", c.weight, c.steps, bound, c.weight*price.Scale)
+			}
+			if bound < last-last/1000-1 {
+				t.Errorf("weight %d, %d steps: the bound fell from %d to %d", c.weight, c.steps, last, bound)
+			}
+			last = bound
+		}
+		if c.steps == 2000 && last < c.weight*price.Scale*9/10 {
+			t.Errorf("weight %d: the bound is %d after many steps, the least cost %d", c.weight, last, c.weight*price.Scale)
+		}
+	}
+}
+
+func TestSumsBeyondSixtyFourBitsProveNothing(t *testing.T) {
+	p := twoSessions(t, 1<<40)
+	m := price.Multipliers{Rows: make([]int64, len(p.Rows))}
+	for r := range m.Rows {
+		m.Rows[r] = math.MaxInt64 / 2
+	}
+	if got := price.Relax(p, nil, m).Bound; got > 1<<40*price.Scale {
+		t.Errorf("bound %d by sums that do not fit", got)
+	}
+}
