@@ -28,8 +28,8 @@ func newRepair(settings *viper.Viper) *cobra.Command {
 		Long: `Mend a published plan after something changed: the plan that disturbs least what
 delegations were told, proven so, and among those the best by your priorities.
 Change the scenario file, or say the change in the call. A day that was
-announced and moves costs 10, another station 30, another member in a seat 4, a
-day of a document 1, unless --price says otherwise; with --today, what started
+announced and moves costs 10, another slot within its day 3, another station 30,
+another member in a seat 4, a day of a document 1, unless --price says otherwise; with --today, what started
 before that day stays.
 
 With --since, the calendar is the next version of the one that was published:
@@ -53,7 +53,7 @@ marked as cancelled, and nothing else changes.`,
 	sinceFlag(cmd)
 	f.Bool("force", false, "replace files that are there already")
 	f.String("today", "", "sessions and documents before this day stay as they are")
-	f.StringArray("price", nil, "what a change of one kind costs: day=10, station=30, seat=4 or document=1")
+	f.StringArray("price", nil, "what a change of one kind costs: day=10, slot=3, station=30, seat=4 or document=1")
 	f.Duration("time-limit", 10*time.Minute, "stop the search after this long and take the best plan so far")
 	f.Uint32("seed", 1, "lots between members who are alike are drawn with this number")
 	f.String("progress", "auto", "auto (on a terminal), plain (lines) or none")
@@ -145,12 +145,12 @@ func runRepair(cmd *cobra.Command, settings *viper.Viper, scenarioFile, planFile
 // that were given as KIND=PRICE.
 func prices(given []string) (repair.Prices, error) {
 	out := repair.DefaultPrices
-	kinds := map[string]*int{"day": &out.Day, "station": &out.Station, "seat": &out.Seat, "document": &out.Document}
+	kinds := map[string]*int{"day": &out.Day, "slot": &out.Slot, "station": &out.Station, "seat": &out.Seat, "document": &out.Document}
 	for _, text := range given {
 		kind, number, _ := strings.Cut(text, "=")
 		price, err := strconv.ParseUint(number, 10, 32)
 		if kinds[kind] == nil || err != nil || price > rule.MostWeight {
-			return out, status{exitInput, fmt.Sprintf("--price %q is no price of a change; write day, station, seat or document, and a number from 0 to %d, such as day=10", text, rule.MostWeight)}
+			return out, status{exitInput, fmt.Sprintf("--price %q is no price of a change; write day, slot, station, seat or document, and a number from 0 to %d, such as day=10", text, rule.MostWeight)}
 		}
 		*kinds[kind] = int(price)
 	}

@@ -8,12 +8,13 @@ import (
 
 	"plenary/model/calendar"
 	"plenary/model/diag"
+	"plenary/model/plan"
 	"plenary/model/scenario"
 )
 
 var keepKind = Kind{
 	Name: "keep", Unit: "change",
-	Doc:     "A session stays as it was announced: its days, its station, who sits where, the first slot and the room of a short session. The excess is the announced days on which it no longer meets, one each for another station, another first slot and another room, and the announced seats that others have; for a session that is not held, all of them.",
+	Doc:     "A session stays as it was announced: its days, its station, who sits where, its slots within its days, the first slot and the room of a short session. The excess is the announced days on which it no longer meets, the announced slots that it no longer uses of days on which it still meets, one each for another station, another first slot and another room, and the announced seats that others have; for a session that is not held, all but the slots within days.",
 	Example: "{of: thematic-drivers, days: [2017-05-22, 2017-05-23], at: new-york, tier: 1}",
 	New:     func() Rule { return &Keep{} },
 }
@@ -28,6 +29,7 @@ type Keep struct {
 	At    string                       `key:"at" doc:"the station announced" eg:"new-york"`
 	Slot  string                       `key:"slot" doc:"the announced slot in which a short session starts" eg:"morning"`
 	Room  string                       `key:"room" doc:"the announced room of a short session" eg:"XX"`
+	Times []string                     `key:"times" doc:"the announced days and slots in which it meets" eg:"[2017-05-22 morning]"`
 	Seats map[string]map[string]string `key:"seats" doc:"who was announced: kind and number of the meeting, seat, members separated by semicolons" eg:"{panel 1: {moderator: MEX}}"`
 }
 
@@ -42,6 +44,11 @@ func (r *Keep) resolve(s *scenario.Scenario, problems *diag.List) {
 	if r.Slot != "" && !slices.ContainsFunc(s.Slots, func(x scenario.Slot) bool { return x.ID == r.Slot }) {
 		problems.Add(r.Origin.At("slot"), fmt.Sprintf("no slot is called %q", diag.Shorten(r.Slot)), "correct the name")
 	}
+	for i, text := range r.Times {
+		if _, _, ok := r.time(s, text); !ok {
+			problems.Add(r.Origin.At("times", i), fmt.Sprintf("%q is no day and slot of the scenario", diag.Shorten(text)), "write the day and the slot, such as 2017-05-22 morning")
+		}
+	}
 	if r.Slot != "" || r.Room != "" {
 		for _, i := range r.Sessions {
 			if !s.Sessions[i].Short {
@@ -50,12 +57,29 @@ func (r *Keep) resolve(s *scenario.Scenario, problems *diag.List) {
 			}
 		}
 	}
-	if len(r.Days) == 0 && r.At == "" && r.Slot == "" && r.Room == "" && len(r.Seats) == 0 {
-		problems.Add(r.Origin.At(), "the rule says neither days, at, slot, room nor seats", "for example  days: [2017-05-22]")
+	if len(r.Days) == 0 && r.At == "" && r.Slot == "" && r.Room == "" && len(r.Times) == 0 && len(r.Seats) == 0 {
+		problems.Add(r.Origin.At(), "the rule says neither days, at, slot, room, times nor seats", "for example  days: [2017-05-22]")
 	}
 	for _, meeting := range slices.Sorted(maps.Keys(r.Seats)) {
 		if _, _, ok := scenario.SplitMeeting(meeting); !ok {
 			problems.Add(r.Origin.At("seats", meeting), fmt.Sprintf("%q names no meeting", diag.Shorten(meeting)), "write the kind and the number, such as panel 1")
+		}
+	}
+}
+
+// time reads an announced day and the number of its slot.
+func (r *Keep) time(s *scenario.Scenario, text string) (calendar.Day, int, bool) {
+	day, slot, _ := strings.Cut(text, " ")
+	d, err := calendar.ParseDay(day)
+	k := slices.IndexFunc(s.Slots, func(x scenario.Slot) bool { return x.ID == slot })
+	return d, k, err == nil && k >= 0
+}
+
+// AnnouncedTimes calls visit with every announced day and the number of its slot.
+func (r *Keep) AnnouncedTimes(s *scenario.Scenario, visit func(d calendar.Day, slot int)) {
+	for _, text := range r.Times {
+		if d, k, ok := r.time(s, text); ok {
+			visit(d, k)
 		}
 	}
 }
@@ -110,6 +134,13 @@ func (r *Keep) Statement(s *scenario.Scenario) string {
 	if r.Room != "" {
 		parts = append(parts, "has room "+r.Room)
 	}
+	if len(r.Times) > 0 {
+		var times []string
+		r.AnnouncedTimes(s, func(d calendar.Day, k int) {
+			times = append(times, calendar.Words([]calendar.Day{d})+", "+spaced(s.Slots[k].ID))
+		})
+		parts = append(parts, "meets on "+listed(times, "and"))
+	}
 	if len(r.Seats) > 0 {
 		parts = append(parts, sitting(s, r.Members(), "announced"))
 	}
@@ -130,7 +161,9 @@ func (r *Keep) Check(f *Facts) (out []Finding) {
 					n++
 				}
 			}
-			add(n, "was announced and is not held")
+			if n > 0 {
+				add(n, "was announced and is not held")
+			}
 			continue
 		}
 		var gone []calendar.Day
@@ -142,6 +175,13 @@ func (r *Keep) Check(f *Facts) (out []Finding) {
 		if len(gone) > 0 {
 			add(len(gone), fmt.Sprintf("no longer meets on %s, but on %s", calendar.Words(gone), calendar.Words(x.Days)))
 		}
+		r.AnnouncedTimes(f.S, func(d calendar.Day, k int) {
+			slot := f.S.Slots[k].ID
+			meets := slices.ContainsFunc(x.Meetings, func(m plan.Meeting) bool { return m.Day == d && m.Slot == slot })
+			if slices.Contains(x.Days, d) && !meets {
+				add(1, fmt.Sprintf("no longer meets on %s in the slot %s", calendar.Words([]calendar.Day{d}), spaced(slot)))
+			}
+		})
 		if r.At != "" && x.Station != r.At {
 			add(1, fmt.Sprintf("meets in %s instead of %s", f.Station(x).Name(), f.S.Stations[f.S.Station(r.At)].Name()))
 		}

@@ -222,6 +222,14 @@ sessions: {a: {at: geneva, days: 1..5, optional: yes, programme: p}}`, "", []tab
 		{"two over", lines{meet("a", "vienna", "01-09 01-10")}, 2},
 		{"unheld", none, 3},
 	}},
+	{"keep", "of slots within days", "programmes: {p: {meetings: [{kind: panel, count: ..9}]}}\nsessions: {a: {at: geneva, days: 1..3, optional: yes, programme: p}}\nrules: [{keep: {id: t, of: a, times: [2018-01-08 morning, 2018-01-09 afternoon]}}]", "t", []tableCase{
+		{"exactly at", lines{meet("a", "geneva", "01-08 01-09", "01-08 morning panel", "01-09 afternoon panel")}, 0},
+		{"under: further slots do not count", lines{meet("a", "geneva", "01-08 01-09", "01-08 morning panel", "01-09 morning panel", "01-09 afternoon panel")}, 0},
+		{"one over", lines{meet("a", "geneva", "01-08 01-09", "01-08 afternoon panel", "01-09 afternoon panel")}, 1},
+		{"two over", lines{meet("a", "geneva", "01-08 01-09", "01-08 afternoon panel", "01-09 morning panel")}, 2},
+		{"a day that moved is no slot that moved", lines{meet("a", "geneva", "01-09 01-10", "01-09 afternoon panel", "01-10 morning panel")}, 0},
+		{"unheld", none, 0},
+	}},
 	{"pin", "", "sessions: {a: {at: [geneva, vienna], days: 2, optional: yes, pin: {start: 2018-01-08, at: geneva}}}", "", []tableCase{
 		{"exactly at", lines{meet("a", "geneva", "01-08 01-09")}, 0},
 		{"under: only what is pinned counts", lines{meet("a", "geneva", "01-08 01-10")}, 0},

@@ -59,6 +59,7 @@ var spokenCases = []spokenCase{
 	{"seats", "key", paneled, "", lines{meet("drivers", "geneva", "01-09", "01-09 morning panel seats: {moderator: [CHE], panellists: [PHL]}",
 		"01-09 afternoon panel seats: {moderator: [MEX], panellists: [MEX, FRA]}")}},
 	{"keep", "days and station", drivers + "rules: [{keep: {id: t, of: drivers, days: [2018-01-08, 2018-01-09], at: geneva}}]", "t", lines{meet("drivers", "vienna", "01-09 01-10")}},
+	{"keep", "slots", paneled + "rules: [{keep: {id: t, of: drivers, times: [2018-01-08 morning, 2018-01-09 afternoon]}}]", "t", lines{meet("drivers", "geneva", "01-08", "01-08 afternoon panel")}},
 	{"keep", "seats", paneled + "rules: [{keep: {id: t, of: drivers, seats: {panel 1: {moderator: MEX}}}}]", "t", lines{meet("drivers", "geneva", "01-08", "01-08 morning panel seats: {moderator: [PHL], panellists: [PHL, CHE]}")}},
 	{"pin", "start", "sessions: {drivers: {title: Drivers of migration, at: [geneva, vienna], days: 1..5, optional: yes, pin: {start: 2018-01-08, at: geneva}}}", "",
 		lines{meet("drivers", "vienna", "01-09 01-10")}},

@@ -1,6 +1,7 @@
 package encode
 
 import (
+	"plenary/model/calendar"
 	"plenary/model/rule"
 )
 
@@ -9,6 +10,9 @@ func keep(c *Context, r *rule.Keep) {
 		for _, d := range r.Days {
 			c.Add(1, x.On(d).Not())
 		}
+		r.AnnouncedTimes(c.S, func(d calendar.Day, slot int) {
+			c.Add(1, x.On(d), x.Occupies(d, slot).Not())
+		})
 		if r.At != "" {
 			c.Add(1, x.At(c.S.Station(r.At)).Not())
 		}

@@ -17,6 +17,7 @@ import (
 // Prices is what each kind of change of a published plan costs.
 type Prices struct {
 	Day      int // a day that was announced and on which the session no longer meets
+	Slot     int // a slot that was announced and is no longer used, of a day on which the session, no short one, still meets
 	Station  int // a session at another station
 	Seat     int // a member announced for a seat who no longer has it
 	Document int // a day by which a document's issue moves
@@ -24,7 +25,7 @@ type Prices struct {
 
 // DefaultPrices make a journey to another city dearest and a document's day
 // cheapest.
-var DefaultPrices = Prices{Day: 10, Station: 30, Seat: 4, Document: 1}
+var DefaultPrices = Prices{Day: 10, Slot: 3, Station: 30, Seat: 4, Document: 1}
 
 // Options says how to repair.
 type Options struct {
@@ -106,6 +107,11 @@ func announced(s *scenario.Scenario, published *plan.Plan, o Options, tier int) 
 				past = append(past, where)
 			}
 		}
+		if times := timesOf(x); !s.Sessions[index].Short && len(times) > 0 {
+			within := &rule.Keep{Selection: one, Times: times}
+			add("keep", "times", x.ID, o.Prices.Slot, within)
+			past = append(past, within)
+		}
 		if x.First() < o.Today {
 			for _, part := range past {
 				out = append(out, rule.Instance{Kind: "keep", ID: fmt.Sprintf("past %s %d", x.ID, len(out)), Rule: part})
@@ -120,6 +126,15 @@ func announced(s *scenario.Scenario, published *plan.Plan, o Options, tier int) 
 				out = append(out, rule.Instance{Kind: "document", ID: "past " + d.ID, Rule: r})
 			}
 		}
+	}
+	return out
+}
+
+// timesOf gives the days and slots announced for a session, in the words of
+// rule.Keep.
+func timesOf(x *plan.Session) (out []string) {
+	for _, m := range x.Meetings {
+		out = append(out, m.Day.String()+" "+m.Slot)
 	}
 	return out
 }

@@ -58,6 +58,9 @@ func disturbance(published, p *plan.Plan) (n int64) {
 			n += int64(repair.DefaultPrices.Station)
 		}
 		for _, m := range old.Meetings {
+			if slices.Contains(x.Days, m.Day) && p.Session(old.ID) != nil && !slices.ContainsFunc(x.Meetings, func(o plan.Meeting) bool { return o.Day == m.Day && o.Slot == m.Slot }) {
+				n += int64(repair.DefaultPrices.Slot)
+			}
 			for seat, members := range m.Seats {
 				for _, id := range members {
 					if !slices.ContainsFunc(x.Meetings, func(o plan.Meeting) bool {
