@@ -202,10 +202,11 @@ func (d *draft) encode(s *scenario.Scenario, p *plan.Plan) (content []byte, chan
 
 // write writes a plan file, and its calendar beside it where one is wanted.
 func (d *draft) write(answer output, calendar []byte, mode file.Mode) error {
-	if err := write([]output{answer}, mode); err != nil || d.file == "" {
-		return err
+	files := []file.Content{{Name: answer.name, Bytes: answer.content, Mode: mode}}
+	if d.file != "" {
+		files = append(files, file.Content{Name: d.file, Bytes: calendar, Mode: d.mode})
 	}
-	return write([]output{{d.file, calendar}}, d.mode)
+	return writeAll(files)
 }
 
 // sameFile tells whether two names are one file.

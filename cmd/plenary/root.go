@@ -205,12 +205,19 @@ func free(inputs, outputs []string, mode file.Mode) error {
 	return nil
 }
 
-// write writes all files.
+// write writes all files, or none.
 func write(outputs []output, mode file.Mode) error {
+	var files []file.Content
 	for _, o := range outputs {
-		if err := file.Write(o.name, o.content, mode); err != nil {
-			return status{exitInput, err.Error()}
-		}
+		files = append(files, file.Content{Name: o.name, Bytes: o.content, Mode: mode})
+	}
+	return writeAll(files)
+}
+
+// writeAll writes files that belong together, all of them or none.
+func writeAll(files []file.Content) error {
+	if err := file.WriteAll(files); err != nil {
+		return status{exitInput, err.Error()}
 	}
 	return nil
 }

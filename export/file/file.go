@@ -45,27 +45,59 @@ func Check(name string, mode Mode) error {
 
 // Write writes the content to the file: under another name first, so that
 // nobody ever sees half of it, and then in place in one step.
-func Write(name string, content []byte, mode Mode) (err error) {
-	if err := Check(name, mode); err != nil {
-		return err
+func Write(name string, content []byte, mode Mode) error {
+	return WriteAll([]Content{{name, content, mode}})
+}
+
+// Content is a file to write.
+type Content struct {
+	Name  string
+	Bytes []byte
+	Mode  Mode
+}
+
+// WriteAll writes files that belong together: each under another name first,
+// and only when all of them are on the disk, each in place in one step. A disk
+// that is full leaves none of them, and every file that was there as it was.
+func WriteAll(files []Content) error {
+	var staged []string
+	defer func() {
+		for _, name := range staged {
+			os.Remove(name)
+		}
+	}()
+	for _, f := range files {
+		if err := Check(f.Name, f.Mode); err != nil {
+			return err
+		}
+		to, err := os.CreateTemp(filepath.Dir(f.Name), ".plenary-*")
+		if err != nil {
+			return fmt.Errorf("%s cannot be written: %w", f.Name, err)
+		}
+		staged = append(staged, to.Name())
+		if err := fill(to, f.Bytes); err != nil {
+			return fmt.Errorf("%s cannot be written: %w", f.Name, err)
+		}
 	}
-	f, err := os.CreateTemp(filepath.Dir(name), ".plenary-*")
-	if err != nil {
-		return fmt.Errorf("%s cannot be written: %w", name, err)
+	for i, f := range files {
+		if err := place(staged[i], f.Name, f.Mode); err != nil {
+			return err
+		}
 	}
-	defer os.Remove(f.Name())
-	if err := fill(f, content); err != nil {
-		return fmt.Errorf("%s cannot be written: %w", name, err)
-	}
+	return nil
+}
+
+// place gives a file its name.
+func place(staged, name string, mode Mode) error {
 	if mode == Replace {
-		return os.Rename(f.Name(), name)
+		return os.Rename(staged, name)
 	}
 	// A link fails if the name was taken meanwhile; a rename would replace it.
-	if err := os.Link(f.Name(), name); err != nil {
+	if err := os.Link(staged, name); err != nil {
 		if errors.Is(err, fs.ErrExist) {
 			return fmt.Errorf("%s: %w", name, ErrExists)
 		}
-		return os.Rename(f.Name(), name) // a file system without links
+		return os.Rename(staged, name) // a file system without links
 	}
 	return nil
 }
