@@ -18,7 +18,7 @@ import (
 const MostChoices = 20_000
 
 // MostEntries is how many entries the rows of a listed part may have together.
-const MostEntries = 40_000_000
+const MostEntries = 100_000_000
 
 // Listed is an independent part of a scenario with its sessions' choices listed
 // one by one, as a program of blocks and rows.
