@@ -184,7 +184,7 @@ func proposal(j job, title string, p *plan.Plan) Proposal {
 
 // unproven takes back what was proven of a plan.
 func unproven(p *plan.Plan) {
-	p.Status, p.Tiers = plan.Feasible, slices.Clone(p.Tiers)
+	p.Status, p.Tiers, p.Prices = plan.Feasible, slices.Clone(p.Tiers), nil
 	for i := range p.Tiers {
 		p.Tiers[i].Bound, p.Tiers[i].Proven = 0, false
 	}

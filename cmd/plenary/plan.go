@@ -37,6 +37,7 @@ are named, with their paragraphs.`,
   plenary plan gcm-2018.yaml --format html > plan.html
   plenary plan gcm-2018.yaml --force          replace the files of the last run
   plenary plan gcm-2018.yaml --plan second.json --ics gcm.ics --since gcm.ics
+  plenary plan gcm-2018.yaml --prices         which rooms and teams are scarce, and when
   plenary plan gcm-2018.yaml --set stations.geneva.interpretation.teams=1`,
 		Args:              cobra.ExactArgs(1),
 		ValidArgsFunction: yamlFiles,
@@ -53,6 +54,7 @@ are named, with their paragraphs.`,
 	f.Uint32("seed", 1, "lots between members who are alike are drawn with this number")
 	formatFlag(cmd)
 	f.String("progress", "auto", "auto (on a terminal), plain (lines) or none")
+	f.Bool("prices", false, "say what one more room or interpretation team would save, week by week; plans again many times")
 	f.Bool("stats", false, "print time, memory, variables and clauses")
 	changeFlags(cmd)
 	return cmd
@@ -112,6 +114,14 @@ func runPlan(cmd *cobra.Command, settings *viper.Viper, name string) error {
 	ctx, cancel := context.WithTimeout(cmd.Context(), limit)
 	defer cancel()
 	outcome, err := solve.Plan(ctx, s, instances, solve.Options{Seed: int(settings.GetUint32("seed")), Progress: show.update})
+	if err != nil {
+		show.close()
+		return disagreement(err)
+	}
+	scarcity := ""
+	if settings.GetBool("prices") && outcome.Plan != nil {
+		scarcity, err = whatIsScarce(ctx, s, instances, outcome, show)
+	}
 	show.close()
 	if err != nil {
 		return disagreement(err)
@@ -146,6 +156,11 @@ func runPlan(cmd *cobra.Command, settings *viper.Viper, name string) error {
 		return err
 	}
 	say := cmd.ErrOrStderr()
+	if how == letter.Text {
+		fmt.Fprint(cmd.OutOrStdout(), scarcity)
+	} else {
+		fmt.Fprint(say, scarcity) // not into a page or a table
+	}
 	if outcome.Status == solve.Optimal {
 		fmt.Fprintf(say, "\nProven optimal in every tier, and checked. Written: %s, %s%s\n", planFile, icsFile, news)
 		return nil

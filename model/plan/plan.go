@@ -27,6 +27,7 @@ type Plan struct {
 	Tiers         []Tier     `json:"tiers" key:"tiers" doc:"cost and proven bound by tier, best tier first" eg:"[{tier: 1, cost: 0, bound: 0}]"`
 	Sessions      []Session  `json:"sessions" key:"sessions" doc:"the sessions that are held" eg:"[{id: opening, station: geneva, days: [2017-05-08]}]"`
 	Documents     []Document `json:"documents,omitempty" key:"documents" doc:"the days on which documents are issued" eg:"[{id: zero-draft, issued: 2018-02-05}]"`
+	Prices        []Price    `json:"prices,omitempty" key:"prices" doc:"what one more room or interpretation team would save, the scarcest first" eg:"[{station: geneva, from: 2017-05-08, to: 2017-05-14, tier: 3, saves: 2}]"`
 }
 
 // Status says what is known of a plan.
@@ -56,6 +57,19 @@ type Tier struct {
 	Cost          int64  `json:"cost" key:"cost" doc:"sum of weight × excess" eg:"0"`
 	Bound         int64  `json:"bound" key:"bound" doc:"the proven lower bound" eg:"0"`
 	Proven        bool   `json:"proven" key:"proven" doc:"the cost is proven optimal" eg:"yes"`
+}
+
+// Price is what one more room of a kind, or one more interpretation team, at a
+// station would save in the days from From to To: whole weeks, Monday to
+// Sunday. Tiers before Tier cost the same with it.
+type Price struct {
+	source.Origin `json:"-"`
+	Station       string       `json:"station" key:"station,required" doc:"where" eg:"geneva"`
+	Room          string       `json:"room,omitempty" key:"room" doc:"the room that there would be one more of; an interpretation team where nothing is said" eg:"XX"`
+	From          calendar.Day `json:"from" key:"from,required" doc:"the Monday on which it comes" eg:"2017-05-08"`
+	To            calendar.Day `json:"to" key:"to,required" doc:"the Sunday on which it goes" eg:"2017-05-14"`
+	Tier          int          `json:"tier" key:"tier,required" doc:"the first tier that costs less" eg:"3"`
+	Saves         int64        `json:"saves" key:"saves,required" doc:"how much less that tier costs" eg:"2"`
 }
 
 // Session is a session that is held.
