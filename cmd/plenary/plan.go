@@ -53,7 +53,7 @@ are named, with their paragraphs.`,
 	f.Duration("time-limit", 10*time.Minute, "stop the search after this long and take the best plan so far")
 	f.Uint32("seed", 1, "lots between members who are alike are drawn with this number")
 	formatFlag(cmd)
-	f.String("progress", "auto", "auto (on a terminal), plain (lines) or none")
+	f.String("progress", "auto", "auto (on a terminal), plain (lines), json (a line of JSON for each better plan or bound) or none")
 	f.Bool("prices", false, "say what one more room or interpretation team would save, week by week; plans again many times")
 	f.Bool("stats", false, "print time, memory, variables and clauses")
 	changeFlags(cmd)

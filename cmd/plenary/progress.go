@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -25,11 +26,13 @@ type progress struct {
 	now     string
 	started time.Time
 	plain   io.Writer
+	json    *json.Encoder
 	bars    *mpb.Progress
 	bar     *mpb.Bar
 }
 
-// newProgress shows progress on the terminal, as lines, or not at all.
+// newProgress shows progress on the terminal, as lines, as JSON for other
+// programs, or not at all.
 func newProgress(cmd *cobra.Command, how string, s *scenario.Scenario) (*progress, error) {
 	p := &progress{titles: s.Priorities, started: time.Now(), now: "looking for a first plan"}
 	errs := cmd.ErrOrStderr()
@@ -37,6 +40,8 @@ func newProgress(cmd *cobra.Command, how string, s *scenario.Scenario) (*progres
 	case "none":
 	case "plain":
 		p.plain = errs
+	case "json":
+		p.json = json.NewEncoder(errs)
 	case "auto":
 		if f, ok := errs.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
 			p.bars = mpb.New(mpb.WithOutput(errs), mpb.WithAutoRefresh())
@@ -45,7 +50,7 @@ func newProgress(cmd *cobra.Command, how string, s *scenario.Scenario) (*progres
 				mpb.AppendDecorators(decor.Any(func(decor.Statistics) string { return p.line() })))
 		}
 	default:
-		return nil, status{exitInput, fmt.Sprintf("there is no progress %q; choose from auto, plain, none", how)}
+		return nil, status{exitInput, fmt.Sprintf("there is no progress %q; choose from auto, plain, json, none", how)}
 	}
 	return p, nil
 }
@@ -67,6 +72,9 @@ func (p *progress) update(now solve.Progress) {
 		what = fmt.Sprintf("%s: best %d, bound %d, gap %d", title, now.Cost, now.Bound, now.Cost-now.Bound)
 	}
 	p.say(what)
+	if p.json != nil && now.Found {
+		_ = p.json.Encode(point{time.Since(p.started).Seconds(), now.Tier + 1, now.Costs, now.Bounds})
+	}
 }
 
 // say tells what is looked for now.
@@ -77,6 +85,14 @@ func (p *progress) say(what string) {
 	if p.plain != nil {
 		fmt.Fprintln(p.plain, p.line())
 	}
+}
+
+// point is a line of --progress json: what is known after so many seconds.
+type point struct {
+	Seconds float64 `json:"seconds"`
+	Tier    int     `json:"tier"`   // the first that is not proven, from 1
+	Costs   []int64 `json:"costs"`  // of the best plan so far, by tier
+	Bounds  []int64 `json:"bounds"` // by tier
 }
 
 // close takes the progress off the terminal.

@@ -56,7 +56,7 @@ marked as cancelled, and nothing else changes.`,
 	f.StringArray("price", nil, "what a change of one kind costs: day=10, slot=3, station=30, seat=4 or document=1")
 	f.Duration("time-limit", 10*time.Minute, "stop the search after this long and take the best plan so far")
 	f.Uint32("seed", 1, "lots between members who are alike are drawn with this number")
-	f.String("progress", "auto", "auto (on a terminal), plain (lines) or none")
+	f.String("progress", "auto", "auto (on a terminal), plain (lines), json (a line of JSON for each better plan or bound) or none")
 	changeFlags(cmd)
 	return cmd
 }

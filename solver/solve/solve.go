@@ -43,6 +43,9 @@ type Progress struct {
 	Found bool
 	Cost  int64 // of the incumbent in the tier
 	Bound int64 // proven for the tier
+
+	Costs  []int64 // of the incumbent, by tier; for the listener to keep
+	Bounds []int64 // proven, by tier: nothing that is as good in the tiers before costs less
 }
 
 // Outcome is the end of a search.

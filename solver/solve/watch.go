@@ -1,6 +1,7 @@
 package solve
 
 import (
+	"reflect"
 	"sync"
 
 	"plenary/solver/compile"
@@ -108,7 +109,7 @@ func (w *watch) report(change func()) {
 	defer w.Unlock()
 	change()
 	n := len(w.parts[0].done)
-	now := Progress{Tier: n - 1, Found: true}
+	now := Progress{Tier: n - 1, Found: true, Costs: make([]int64, n), Bounds: make([]int64, n)}
 	for t := n - 1; t >= 0; t-- {
 		for _, p := range w.parts {
 			if !p.done[t] {
@@ -118,10 +119,17 @@ func (w *watch) report(change func()) {
 	}
 	for _, p := range w.parts {
 		now.Found = now.Found && p.found
-		now.Cost += p.costs[now.Tier]
-		now.Bound += p.bound[now.Tier]
+		for t := range n {
+			now.Costs[t] += p.costs[t]
+			// One part's bound beyond a tier that is open says nothing of the whole:
+			// another part may make up for it there.
+			if t <= now.Tier || len(w.parts) == 1 {
+				now.Bounds[t] += p.bound[t]
+			}
+		}
 	}
-	if now != w.last {
+	now.Cost, now.Bound = now.Costs[now.Tier], now.Bounds[now.Tier]
+	if !reflect.DeepEqual(now, w.last) {
 		w.last = now
 		w.tell(now)
 	}
