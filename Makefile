@@ -24,7 +24,11 @@ test-setup: ## install what the tests check our output with
 fuzz: ## read hostile input for a bounded while with every reader (FUZZ_TIME=5s each)
 	@GO=$(GO) sh tools/fuzz.sh $(FUZZ_TIME)
 
-bench: ## show time and peak memory from a cold start, and the search by itself
+bench: build ## print the table of docs/performance.md; ROWS=S,M some rows, PEERS=DIR peers beside it, INSTANCES=DIR published files, LIMIT=60s
+	@$(GO) build -o bin/bench ./solver/bench
+	@bin/bench table --rows "$(ROWS)" --python "$(PEERS)" --instances "$(INSTANCES)" $(if $(LIMIT),--limit $(LIMIT)) $(if $(SOLVERS),--solvers $(SOLVERS))
+
+bench-parts: ## time the parts of the program by themselves
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 
 lint: ## check formatting, arrows between packages and common mistakes
