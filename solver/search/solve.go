@@ -33,17 +33,17 @@ func (r Result) Proven() bool {
 
 const (
 	// There is an attempt at a first assignment for every perAttempt blocks that
-	// lead: a small part is soon written as clauses instead. The moves that
-	// annealing has for each of them: in an attempt, for all tiers in one go, and in a round on
-	// the roughest tier; a round on another has otherMoves. Every reheat rounds on a
+	// lead: a small part is soon written as clauses instead. For each of these
+	// blocks annealing has so many moves: in an attempt, for all tiers in one go, in
+	// a round on the roughest tier, and in one on another. With every round on a
 	// tier they double, up to mostDoubled times. Beside them prices climb for so
 	// many steps.
 	startMoves   = 4_000
-	perAttempt   = 300
+	perAttempt   = 400
 	mostAttempts = 4
 	warmMoves    = 300
 	warmSteps    = 60
-	roundMoves   = 5_000
+	roundMoves   = 2_500
 	otherMoves   = 1_500
 	roundSteps   = 600
 	mostDoubled  = 2
@@ -213,7 +213,7 @@ func (e *engine) report() {
 func (e *engine) round(ctx context.Context, t int) {
 	n := e.rounds[t]
 	e.rounds[t]++
-	doubled := 1 << min(n/reheat, mostDoubled)
+	doubled := 1 << min(n, mostDoubled)
 	moves := otherMoves
 	if t == e.roughest {
 		moves = roundMoves
