@@ -239,8 +239,8 @@ func (e *engine) round(ctx context.Context, t int) {
 	e.rest[t] = e.vain[t]
 }
 
-// findRoughest gives the open tier to which changes add most, or take off it: rounds
-// begin there. A round on it anneals the tier before as well.
+// findRoughest gives the open tier to which changes add most, or take off it:
+// rounds begin there. A round on it anneals the tier before as well.
 func (e *engine) findRoughest() (tier int) {
 	most := 0.0
 	for t := range e.p.Tiers {
@@ -340,14 +340,6 @@ func (e *engine) candidates(t int) [][]int32 {
 			break
 		}
 	}
-	promise := func(i int, c int32) (sum float64) {
-		for s := t; s < e.p.Tiers; s++ {
-			if e.reduced[s] != nil {
-				sum += e.weight(s, t) * float64(e.reduced[s][i][c])
-			}
-		}
-		return sum
-	}
 	out := make([][]int32, len(possible))
 	for i := range possible {
 		for _, c := range possible[i] {
@@ -355,10 +347,26 @@ func (e *engine) candidates(t int) [][]int32 {
 				out[i] = append(out[i], c)
 			}
 		}
-		slices.SortStableFunc(out[i], func(a, b int32) int { return cmp.Compare(promise(i, a), promise(i, b)) })
+		e.sort(out[i], t, i)
 		if now := e.known.Taken[i]; !slices.Contains(out[i], now) {
 			out[i] = append(out[i], now)
 		}
 	}
 	return out
+}
+
+// sort puts choices of a block in the order of what they cost at the prices of a
+// tier and, where that is the same, of those after it.
+func (e *engine) sort(choices []int32, t, block int) {
+	costs := make([]float64, e.p.Blocks[block].Choices())
+	for s := t; s < e.p.Tiers; s++ {
+		if e.reduced[s] == nil {
+			continue
+		}
+		weight := e.weight(s, t)
+		for _, c := range choices {
+			costs[c] += weight * float64(e.reduced[s][block][c])
+		}
+	}
+	slices.SortStableFunc(choices, func(a, b int32) int { return cmp.Compare(costs[a], costs[b]) })
 }
