@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/mail"
 	"os"
 	"path/filepath"
@@ -16,6 +17,7 @@ import (
 	"plenary/export/file"
 	"plenary/export/ics"
 	"plenary/export/language"
+	"plenary/model/input"
 	"plenary/model/plan"
 	"plenary/model/scenario"
 	"plenary/model/source"
@@ -219,18 +221,12 @@ func sameFile(a, b string) bool {
 // readFile reads a plain file up to the limit of what is read at all. What it
 // should be goes into the message.
 func readFile(name, what string) ([]byte, error) {
-	info, err := os.Stat(name)
+	src, err := input.Read(name, source.MostBytes)
 	switch {
-	case err != nil:
+	case errors.Is(err, fs.ErrNotExist):
 		return nil, status{exitInput, fmt.Sprintf("there is no %s %s", what, name)}
-	case !info.Mode().IsRegular():
-		return nil, status{exitInput, fmt.Sprintf("%s is not a plain file", name)}
-	case info.Size() > source.MostBytes:
-		return nil, status{exitInput, fmt.Sprintf("%s is larger than %d MiB", name, source.MostBytes>>20)}
-	}
-	src, err := os.ReadFile(name)
-	if err != nil {
-		return nil, status{exitInput, fmt.Sprintf("%s cannot be read", name)}
+	case err != nil:
+		return nil, status{exitInput, err.Error()}
 	}
 	return src, nil
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,6 +15,7 @@ import (
 	"github.com/spf13/viper"
 
 	"plenary/export/file"
+	"plenary/model/input"
 	"plenary/model/plan"
 	"plenary/model/rule"
 	"plenary/model/scenario"
@@ -220,17 +222,14 @@ func runVerify(cmd *cobra.Command, folder string, args []string) error {
 func readEvidence(folder string) (map[string][]byte, error) {
 	files := map[string][]byte{}
 	take := func(name string) error {
-		path := filepath.Join(folder, name)
-		info, err := os.Stat(path)
+		src, err := input.ReadWithin(folder, filepath.Join(folder, name), mostEvidence)
 		switch {
-		case err != nil:
+		case errors.Is(err, fs.ErrNotExist):
 			return nil // Verify misses it
-		case !info.Mode().IsRegular() || info.Size() > mostEvidence:
-			return status{exitInput, fmt.Sprintf("%s is no plain file of at most %d MiB", path, mostEvidence>>20)}
+		case err != nil:
+			return status{exitInput, err.Error()}
 		}
-		if files[name], err = os.ReadFile(path); err != nil {
-			return status{exitInput, fmt.Sprintf("%s cannot be read", path)}
-		}
+		files[name] = src
 		return nil
 	}
 	if err := take(certify.ManifestName); err != nil {

@@ -9,12 +9,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"plenary/export/ics"
 	"plenary/model/diag"
 	"plenary/model/rule"
 	"plenary/model/scenario"
 	"plenary/model/source"
-	"plenary/scenarios"
 )
 
 func newDiff() *cobra.Command {
@@ -51,7 +49,7 @@ func runDiff(cmd *cobra.Command, first, second string) error {
 		if err != nil {
 			return err
 		}
-		tree, problems := scenario.Tree(name, scenario.Sources{Library: scenarios.FS, Busy: ics.Busy})
+		tree, problems := scenario.Tree(name, sources(cmd))
 		if len(problems) > 0 {
 			return refuse(cmd, problems)
 		}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"strings"
 	"text/tabwriter"
 
@@ -14,6 +13,7 @@ import (
 	"plenary/export/ietf"
 	"plenary/export/original"
 	"plenary/export/xlsx"
+	"plenary/model/input"
 	"plenary/model/judge"
 )
 
@@ -56,18 +56,9 @@ func importPublished(cmd *cobra.Command, settings *viper.Viper, args []string) e
 // readOriginal reads a published file, or prints every problem.
 func readOriginal(cmd *cobra.Command, settings *viper.Viper, name string) (original.Instance, foreign.Format, error) {
 	none := foreign.Format{}
-	info, err := os.Stat(name)
-	switch {
-	case err != nil:
-		return nil, none, status{exitInput, fmt.Sprintf("there is no file %s", name)}
-	case !info.Mode().IsRegular():
-		return nil, none, status{exitInput, fmt.Sprintf("%s is not a plain file", name)}
-	case info.Size() > xlsx.MostBytes:
-		return nil, none, status{exitInput, fmt.Sprintf("%s is larger than %d MiB", name, xlsx.MostBytes>>20)}
-	}
-	src, err := os.ReadFile(name)
+	src, err := input.Read(name, xlsx.MostBytes)
 	if err != nil {
-		return nil, none, status{exitInput, fmt.Sprintf("%s cannot be read", name)}
+		return nil, none, status{exitInput, err.Error()}
 	}
 	format, known := foreign.Guess(src)
 	if as := settings.GetString("as"); as != "" {

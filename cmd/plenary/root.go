@@ -51,6 +51,7 @@ func newRoot() *cobra.Command {
 		},
 	}
 	root.PersistentFlags().String("config", "", "file with settings (default: plenary.yaml here, or in your configuration directory)")
+	root.PersistentFlags().Bool("allow-outside", false, "let a scenario read files outside of its own folder; for scenarios of people you trust")
 	root.AddCommand(newPlan(settings), newCheck(settings), newExplain(settings), newRepair(settings), newAlternatives(settings), newExport(settings), newImport(settings), newFeed(settings), newServe(settings), newInvite(settings), newCompare(settings), newCertify(settings), newDiff(), newInit(), newGenerate(settings), newSchema(), newVersion())
 	return root
 }
@@ -65,7 +66,8 @@ func configure(cmd *cobra.Command, settings *viper.Viper) error {
 		return fmt.Errorf("bind flags: %w", err)
 	}
 	name, _ := cmd.Flags().GetString("config")
-	if name == "" {
+	found := name == ""
+	if found {
 		name = settingsFile()
 	}
 	if name != "" {
@@ -79,16 +81,25 @@ func configure(cmd *cobra.Command, settings *viper.Viper) error {
 			return status{exitInput, fmt.Sprintf("%s: unknown setting %q; settings have the names of flags", settings.ConfigFileUsed(), key)}
 		}
 	}
+	if found && name == settingsHere && settings.InConfig("allow-outside") {
+		return status{exitInput, settingsHere + ": allow-outside cannot stand here, because this file may have come with the scenario; give it as a flag, or in your configuration directory"}
+	}
+	if settings.GetBool("allow-outside") {
+		return cmd.Flags().Set("allow-outside", "true")
+	}
 	return nil
 }
+
+// settingsHere is the file of settings in this folder.
+const settingsHere = "plenary.yaml"
 
 // settingsFile gives the file of settings here or in the configuration
 // directory, "" when there is none. The name is looked for to the letter: the
 // program itself may lie here under the name plenary.
 func settingsFile() string {
-	names := []string{"plenary.yaml"}
+	names := []string{settingsHere}
 	if folder, err := os.UserConfigDir(); err == nil {
-		names = append(names, filepath.Join(folder, "plenary", "plenary.yaml"))
+		names = append(names, filepath.Join(folder, "plenary", settingsHere))
 	}
 	for _, name := range names {
 		if info, err := os.Stat(name); err == nil && info.Mode().IsRegular() {
@@ -150,13 +161,21 @@ func changes(cmd *cobra.Command) ([]string, error) {
 	return out, nil
 }
 
+// sources is where the parts of a scenario come from.
+func sources(cmd *cobra.Command) scenario.Sources {
+	outside, _ := cmd.Flags().GetBool("allow-outside")
+	return scenario.Sources{Library: scenarios.FS, Busy: ics.Busy, Workbook: xlsx.Read, Outside: outside}
+}
+
 // read reads a scenario and its rules, or prints every problem.
 func read(cmd *cobra.Command, name string) (*scenario.Scenario, []rule.Instance, error) {
 	set, err := changes(cmd)
 	if err != nil {
 		return nil, nil, err
 	}
-	s, problems := scenario.Read(name, scenario.Sources{Library: scenarios.FS, Busy: ics.Busy, Workbook: xlsx.Read, Set: set})
+	from := sources(cmd)
+	from.Set = set
+	s, problems := scenario.Read(name, from)
 	if s != nil {
 		instances, more := rule.Of(s)
 		if problems = append(problems, more...); len(problems) == 0 {

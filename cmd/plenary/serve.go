@@ -15,11 +15,8 @@ import (
 	"github.com/spf13/viper"
 
 	"plenary/cmd/desk"
-	"plenary/export/ics"
-	"plenary/export/xlsx"
 	"plenary/model/rule"
 	"plenary/model/scenario"
-	"plenary/scenarios"
 )
 
 func newServe(settings *viper.Viper) *cobra.Command {
@@ -66,7 +63,7 @@ func runServe(cmd *cobra.Command, settings *viper.Viper, name string) error {
 	if !local && !secure {
 		return status{exitInput, "who reaches this machine could change your plan, and read along: give a certificate and its key (--cert, --key), or listen on 127.0.0.1"}
 	}
-	d, err := desk.Open(name, folder, "plenary "+version(), settings.GetString("lang"), readForDesk)
+	d, err := desk.Open(name, folder, "plenary "+version(), settings.GetString("lang"), readForDesk(sources(cmd)))
 	if err != nil {
 		return status{exitInput, err.Error()}
 	}
@@ -103,18 +100,20 @@ func runServe(cmd *cobra.Command, settings *viper.Viper, name string) error {
 	return nil
 }
 
-// readForDesk reads a scenario; the error says every mistake.
-func readForDesk(name string) (*scenario.Scenario, []rule.Instance, error) {
-	s, problems := scenario.Read(name, scenario.Sources{Library: scenarios.FS, Busy: ics.Busy, Workbook: xlsx.Read})
-	if s != nil {
-		instances, more := rule.Of(s)
-		if problems = append(problems, more...); len(problems) == 0 {
-			return s, instances, nil
+// readForDesk reads scenarios from these sources; the error says every mistake.
+func readForDesk(from scenario.Sources) desk.Reader {
+	return func(name string) (*scenario.Scenario, []rule.Instance, error) {
+		s, problems := scenario.Read(name, from)
+		if s != nil {
+			instances, more := rule.Of(s)
+			if problems = append(problems, more...); len(problems) == 0 {
+				return s, instances, nil
+			}
 		}
+		var b bytes.Buffer
+		if err := problems.Write(&b); err != nil {
+			return nil, nil, err
+		}
+		return nil, nil, errors.New(b.String())
 	}
-	var b bytes.Buffer
-	if err := problems.Write(&b); err != nil {
-		return nil, nil, err
-	}
-	return nil, nil, errors.New(b.String())
 }

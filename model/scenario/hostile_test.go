@@ -83,6 +83,8 @@ func TestWhatIsNoPlainFileIsRefused(t *testing.T) {
 	if os.Getuid() != 0 {
 		bad["secret.yaml"] = "cannot be opened"
 	}
+	everywhere := library // what a scenario names may lie anywhere
+	everywhere.Outside = true
 	for name, want := range bad {
 		within(t, func() {
 			s, problems := scenario.Read(name, library)
@@ -104,7 +106,7 @@ func TestWhatIsNoPlainFileIsRefused(t *testing.T) {
 		}
 		if name != "" {
 			within(t, func() {
-				_, problems := scenario.Read("names.yaml", library)
+				_, problems := scenario.Read("names.yaml", everywhere)
 				mentions(t, problems, want)
 				_, problems = scenario.Read("extends.yaml", library)
 				if len(problems) == 0 {
@@ -115,6 +117,46 @@ func TestWhatIsNoPlainFileIsRefused(t *testing.T) {
 	}
 	if s, problems := scenario.Read("link.yaml", library); s == nil || len(problems) > 0 {
 		t.Errorf("a link to a file: %v", problems)
+	}
+}
+
+func TestWhatAScenarioNamesLiesInItsFolder(t *testing.T) {
+	const secret = "id,name\ntop-secret,Secret\n"
+	write(t, map[string]string{"secret.csv": secret, "mine/near.csv": secret})
+	here, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink("../secret.csv", "mine/link.csv"); err != nil {
+		t.Fatal(err)
+	}
+	everywhere := library
+	everywhere.Outside = true
+	for what, text := range map[string]string{
+		"extends": "extends: %q\n", "roster": "rosters: {r: {file: %q}}\n", "join": "rosters: {r: {file: near.csv, join: [%q]}}\n", "holidays": "holidays: [%q]\n",
+		"unavailable": "unavailable: [%q]\n", "translations": "translations: [%q]\n", "busy": "busy: {b: {file: %q}}\n",
+	} {
+		for _, name := range []string{"../secret.csv", here + "/secret.csv", "link.csv", "../mine/../secret.csv"} {
+			if err := os.WriteFile("mine/s.yaml", fmt.Appendf(nil, head+text+"sessions:\n  - {id: a, at: geneva}\n", name), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			_, problems := scenario.Read("mine/s.yaml", library)
+			mentions(t, problems, "lies outside of the folder mine")
+			for _, p := range problems {
+				if strings.Contains(fmt.Sprint(p), "Secret") {
+					t.Errorf("%s %s: the problem gives the file away: %v", what, name, p)
+				}
+				if strings.Contains(p.Message, "outside") && (p.Place.Line < 4 || p.Place.Column < 2 || !strings.Contains(p.Mend, "--allow-outside")) {
+					t.Errorf("%s %s: %s mend: %s", what, name, p, p.Mend)
+				}
+			}
+			_, problems = scenario.Read("mine/s.yaml", everywhere)
+			for _, p := range problems {
+				if strings.Contains(p.Message, "outside") {
+					t.Errorf("%s %s: not even where it is allowed: %s", what, name, p)
+				}
+			}
+		}
 	}
 }
 

@@ -3,7 +3,6 @@ package scenario
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -14,6 +13,7 @@ import (
 
 	"plenary/model/calendar"
 	"plenary/model/diag"
+	"plenary/model/input"
 	"plenary/model/roster"
 	"plenary/model/source"
 )
@@ -32,6 +32,9 @@ type Sources struct {
 	// Workbook reads the first sheet of an Excel workbook. Nil means that
 	// tables cannot be read from workbooks.
 	Workbook func(file string, src []byte) (roster.Sheet, error)
+	// Outside reads what a scenario names also where it lies outside of the
+	// scenario's folder: for scenarios of people one trusts.
+	Outside bool
 }
 
 // MostExtends is how many files a chain of extends may have.
@@ -47,6 +50,7 @@ const MostProblems = 1000
 // reading is one run of Read.
 type reading struct {
 	sources  Sources
+	folder   string // of the scenario: what it names lies there or below
 	problems diag.List
 	library  map[string]bool // files, by the name in places, that came from the library
 	tables   [][]byte        // everything read besides the tree, for the hash
@@ -65,7 +69,7 @@ type reading struct {
 // rule). With problems it is nil, or holds what could be read: good for nothing
 // but to have rule.Of find more mistakes in the same run.
 func Read(file string, sources Sources) (*Scenario, diag.List) {
-	r := &reading{sources: sources, library: map[string]bool{}}
+	r := &reading{sources: sources, folder: filepath.Dir(file), library: map[string]bool{}}
 	tree := r.tree(file)
 	if tree == nil {
 		return nil, r.problems
@@ -98,7 +102,7 @@ func Read(file string, sources Sources) (*Scenario, diag.List) {
 // extends, includes and is changed by. The tree is nil when nothing could be
 // read; then there is at least one problem.
 func Tree(file string, sources Sources) (*source.Node, diag.List) {
-	r := &reading{sources: sources, library: map[string]bool{}}
+	r := &reading{sources: sources, folder: filepath.Dir(file), library: map[string]bool{}}
 	return r.tree(file), r.problems
 }
 
@@ -125,9 +129,13 @@ func (r *reading) load(file string, at diag.Place) *source.Node {
 	if err != nil {
 		full = file
 	}
-	src, err := r.bytes(file)
+	src, err := r.bytes(file, len(r.chain) == 0)
 	if err != nil {
-		r.problems.Add(at, err.Error(), "check the name and the folder"+nearFile(file))
+		mend := "check the name and the folder"
+		if len(r.chain) > 0 {
+			mend = relativeToThis
+		}
+		r.problems.Add(at, err.Error(), mendFile(err, file, mend))
 		return nil
 	}
 	node, problems := source.Parse(file, src)
@@ -298,28 +306,12 @@ func (r *reading) extend(at *source.Node, from string) *source.Node {
 		r.problems.Add(at.Place, fmt.Sprintf("more than %d scenarios extend one another", MostExtends), "extend the base directly")
 		return nil
 	}
-	if _, err := os.Stat(file); err != nil {
-		r.problems.Add(at.Place, fmt.Sprintf("there is no file %s to extend", diag.Shorten(file)), "the name is relative to the folder of this file"+nearFile(file))
-		return nil
-	}
 	base := r.load(file, at.Place)
 	if base != nil && base.Kind != source.Mapping {
 		r.problems.Add(at.Place, fmt.Sprintf("%s holds %s; a scenario is made of keys", diag.Shorten(file), base.Kind), "name a scenario")
 		return nil
 	}
 	return base
-}
-
-func nearFile(file string) string {
-	entries, _ := os.ReadDir(filepath.Dir(file))
-	var names []string
-	for _, e := range entries {
-		names = append(names, e.Name())
-	}
-	if near := diag.Near(filepath.Base(file), names); near != "" {
-		return fmt.Sprintf("; did you mean %q?", near)
-	}
-	return ""
 }
 
 // beside gives a file name relative to the folder of another file.
@@ -374,43 +366,53 @@ func (r *reading) named(at diag.Place, name string) (string, []byte, bool) {
 		return file, src, true
 	}
 	file := beside(at.File, name)
-	src, err := r.bytes(file)
+	src, err := r.bytes(file, false)
 	if err != nil {
-		r.problems.Add(at, err.Error(), "the name is relative to the folder of this file"+nearFile(file))
+		r.problems.Add(at, err.Error(), mendFile(err, file, relativeToThis))
 		return file, nil, false
 	}
 	r.tables = append(r.tables, src)
 	return file, src, true
 }
 
-// bytes reads a file up to one byte over the limit; anything but a plain file
-// is refused, because devices and pipes may never end.
-func (r *reading) bytes(file string) ([]byte, error) {
-	info, err := os.Stat(file)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, fmt.Errorf("there is no file %s", diag.Shorten(file))
-	case err != nil:
-		return nil, fmt.Errorf("%s cannot be opened", diag.Shorten(file))
-	case info.IsDir():
-		return nil, fmt.Errorf("%s is a folder, not a file", diag.Shorten(file))
-	case !info.Mode().IsRegular():
-		return nil, fmt.Errorf("%s is not a plain file", diag.Shorten(file))
+// bytes reads a plain file. The scenario itself is read wherever it lies; what it
+// names has to lie in its folder or below it, unless Sources.Outside says
+// otherwise: a scenario may come from somebody who must not learn what other
+// files say.
+func (r *reading) bytes(file string, itself bool) (src []byte, err error) {
+	if itself || r.sources.Outside {
+		src, err = input.Read(file, source.MostBytes)
+	} else {
+		src, err = input.ReadWithin(r.folder, file, source.MostBytes)
 	}
-	f, err := os.Open(file)
 	if err != nil {
-		return nil, fmt.Errorf("%s cannot be opened", diag.Shorten(file))
-	}
-	defer f.Close()
-	src, err := io.ReadAll(io.LimitReader(f, source.MostBytes+1))
-	if err != nil {
-		return nil, fmt.Errorf("%s cannot be read", diag.Shorten(file))
-	}
-	if len(src) > source.MostBytes {
-		return nil, fmt.Errorf("%s is larger than %d MiB", diag.Shorten(file), source.MostBytes>>20)
+		return nil, err
 	}
 	if r.read += len(src); r.read > source.MostTotal {
 		return nil, fmt.Errorf("the files of this scenario are larger than %d MiB together", source.MostTotal>>20)
 	}
 	return src, nil
+}
+
+// relativeToThis mends the name of a file that a scenario names.
+const relativeToThis = "the name is relative to the folder of this file"
+
+// mendFile says how to mend the name of a file that cannot be read. The names of
+// files that may not be read are not given away.
+func mendFile(err error, file, mend string) string {
+	if errors.Is(err, input.ErrOutside) {
+		return "copy it into the folder of the scenario, or, where you trust whoever wrote this, allow it with --allow-outside"
+	}
+	if !errors.Is(err, fs.ErrNotExist) {
+		return mend
+	}
+	entries, _ := os.ReadDir(filepath.Dir(file))
+	var names []string
+	for _, e := range entries {
+		names = append(names, e.Name())
+	}
+	if near := diag.Near(filepath.Base(file), names); near != "" {
+		return fmt.Sprintf("%s; did you mean %q?", mend, near)
+	}
+	return mend
 }
