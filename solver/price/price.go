@@ -24,6 +24,10 @@ const (
 	refreshed = 25
 	reached   = 20.0
 	few       = 16
+	// With what every climb begins: a longer way may be open than at the end of the
+	// last, under other budgets.
+	firstFactor = 0.1
+	firstShare  = 0.1
 	// By how much of itself a bound over all choices may be below the best.
 	fell = 0.05
 )
@@ -67,7 +71,7 @@ func New(p *program.Program, tier int) *Prices {
 		p: p, tier: tier,
 		rows: make([]float64, len(p.Rows)), tiers: make([]float64, tier),
 		mean: make([]float64, len(p.Rows)), spent: make([]float64, tier),
-		factor: 0.1, share: 0.1, few: 64, best: math.Inf(-1),
+		few: 64, best: math.Inf(-1),
 	}
 	x.scratch = scratch{rows: make([]float64, len(p.Rows)), tiers: make([]float64, tier),
 		used: make([]float64, len(p.Rows)+1), sums: make([]float64, len(p.Rows)+1), cost: make([]float64, tier)}
@@ -223,6 +227,7 @@ func (x *Prices) Climb(ctx context.Context, steps int, budget []int64, upper flo
 		x.refresh(reached)
 		x.best = x.relax()
 	}
+	x.factor, x.share, x.before = firstFactor, firstShare, x.best
 	x.target = min(x.target, upper)
 	x.sure = sure{append(x.sure.rows[:0], x.rows...), append(x.sure.tiers[:0], x.tiers...), x.best}
 	defer x.settle()

@@ -391,6 +391,7 @@ func (b *Builder) build() *Program {
 			p.Blocks[r.gate-1].Gate = int32(len(p.Rows) + 1)
 		}
 		for _, e := range r.entries {
+			row.Gives = row.Gives || e.Amount < 0
 			if n := len(row.Blocks); place[e.Block][e.Choice] >= 0 && (n == 0 || row.Blocks[n-1] != e.Block) {
 				row.Blocks = append(row.Blocks, e.Block)
 			}

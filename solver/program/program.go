@@ -34,6 +34,7 @@ type Row struct {
 	Most   int64
 	Tier   int     // Hard, or the tier in which each unit over Most costs Weight
 	Weight int64   // of a unit, in a priced row
+	Gives  bool    // some choice makes room in it
 	Blocks []int32 // that have a choice that uses it, in order
 }
 

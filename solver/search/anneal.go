@@ -250,8 +250,8 @@ func (c *cooling) push(s *state, random *rand.Rand, block int) int {
 	return -1
 }
 
-// user gives a block, but not the one named, that uses a row and can take
-// another choice; -1 when it finds none.
+// user gives a block, but not the one named, that uses a row or could make room
+// in it, and can take another choice; -1 when it finds none.
 func (c *cooling) user(s *state, random *rand.Rand, row int32, not int) int {
 	there := c.p.Rows[row].Blocks
 	for range tries {
@@ -310,13 +310,12 @@ func (c *cooling) draw(random *rand.Rand, block int) int32 {
 	return list[int(float64(len(list))*u*u)]
 }
 
-// uses tells whether a block uses a row.
+// uses tells whether a block uses a row, or could make room in it and does not.
 func (s *state) uses(block int, row int32) bool {
 	for _, u := range s.p.Blocks[block].Uses(int(s.taken[block])) {
 		if u.Row <= row && row < u.Row+u.Rows {
 			return u.Amount > 0
 		}
 	}
-	// Where the others make room, it uses the row by not doing so.
-	return s.p.Blocks[block].Choices() == 2
+	return s.p.Rows[row].Gives
 }
