@@ -6,9 +6,11 @@
 #
 # Calendars are read back by Debian's libical and python3-icalendar (with
 # python3-recurring-ical-events) and by ical.js and node-ical from npm, and stored
-# in Debian's CalDAV server Radicale; proofs are made by Debian's cadical and checked once more by dratify from PyPI;
-# pages are shown and printed by Debian's chromium, and checked by axe-core from
-# npm and Debian's poppler-utils.
+# in Debian's CalDAV server Radicale; proofs are made by Debian's cadical and
+# checked once more by drat-trim, which no package holds ready: it is compiled
+# from the sources of Debian's cadical, among whose tests it is; pages are shown
+# and printed by Debian's chromium, and checked by axe-core from npm and Debian's
+# poppler-utils.
 set -eu
 
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -70,18 +72,31 @@ install_cadical() {
 	debian cadical
 }
 
-install_dratify() {
-	here=$root/solver/certify/testdata/checker
-	target=$root/.tools/proof-checker
-	if cmp -s "$here/requirements.txt" "$target/requirements.txt"; then return; fi
-	if ! /usr/bin/python3 -m pip --version >/dev/null 2>&1; then
-		command -v apt-get >/dev/null || missing "apt-get is missing; install pip for /usr/bin/python3"
-		debian python3-pip
-	fi
+# apt verifies what it fetches, here as for packages; its own lists stay as they
+# are.
+install_drat_trim() {
+	target=$root/.tools/drat-trim
+	if [ -x "$target/drat-trim" ]; then return; fi
+	command -v apt-get >/dev/null || missing "apt-get is missing; put the program drat-trim (test/cnf/drat-trim.c of the sources of cadical) into $target"
+	command -v cc >/dev/null || debian gcc libc6-dev
 	rm -rf "$target"
-	/usr/bin/python3 -m pip install -q --disable-pip-version-check --root-user-action ignore \
-		--no-deps --require-hashes --only-binary :all: --target "$target" -r "$here/requirements.txt"
-	cp "$here/requirements.txt" "$target/" # last: it says that all is there
+	mkdir -p "$target/sources.list.d" "$target/lists/partial"
+	touch "$target/sources.list"
+	if [ -f /etc/apt/sources.list ]; then
+		sed -n 's/^deb\(-src\)\{0,1\} /deb-src /p' /etc/apt/sources.list >"$target/sources.list"
+	fi
+	for sources in /etc/apt/sources.list.d/*.sources; do
+		if [ -f "$sources" ]; then sed 's/^Types:.*/Types: deb-src/' "$sources" >"$target/sources.list.d/${sources##*/}"; fi
+	done
+	(
+		cd "$target"
+		fetch="apt-get -q -o Dir::Etc::SourceList=$target/sources.list -o Dir::Etc::SourceParts=$target/sources.list.d -o Dir::State::Lists=$target/lists -o APT::Sandbox::User=$(id -un)"
+		$fetch update || true # of a source that has no sources itself
+		$fetch source --download-only cadical
+		tar -xf cadical_*.orig.tar.* --wildcards --strip-components=3 '*/test/cnf/drat-trim.c'
+		cc -O2 -w -o drat-trim drat-trim.c
+		rm -rf lists sources.list sources.list.d cadical_*
+	)
 }
 
 install_calendar_readers
@@ -89,4 +104,4 @@ npm_packages export/ics/testdata/readers calendar-readers node-ical
 npm_packages export/html/testdata/axe accessibility axe-core
 install_browser
 install_cadical
-install_dratify
+install_drat_trim
