@@ -34,9 +34,14 @@ questions as logical formulas, what their variables and clauses mean in the word
 of the scenario, and for each a proof that it has no answer, which anybody can
 check without trusting this program's search. It needs the program cadical.
 
+What ties 100 sessions and more together is too large for that. There the evidence
+is prices for what is scarce, and sums that anybody can add up again: no plan costs
+less than they make. Where that is less than what the plan costs, both are said.
+
 With --verify, check evidence: with the scenario, everything is compiled, judged,
-added up and compared again; without it, only that the proofs refute the formulas
-that lie beside them. Exit status 1 when the evidence is refused.
+added up and compared again; without it, only that the proofs refute the formulas,
+and the sums make the bounds, that lie beside them. Exit status 1 when the evidence
+is refused.
 
 docs/certify.md says what the files hold and what is left to trust.`,
 		Example: `  plenary certify gcm-2018.yaml gcm-2018.plan.json
@@ -208,14 +213,26 @@ func runVerify(cmd *cobra.Command, folder string, args []string) error {
 		return status{exitNo, "the evidence is refused"}
 	}
 	if about == nil {
-		fmt.Fprintf(out, "Every proof refutes the formula that lies beside it.\n"+
-			"Whether the formulas say what the scenario says was not checked; give it for that:\n"+
+		fmt.Fprintf(out, "Every proof refutes the formula, and all multipliers bound the program, that lie beside them.\n"+
+			"Whether formulas and programs say what the scenario says was not checked; give it for that:\n"+
 			"  plenary certify --verify %s %s\n", folder, manifest.Scenario.File)
 		return nil
 	}
 	printClaim(cmd, about.Scenario, about.Instances, manifest)
-	fmt.Fprintln(out, "Checked: formulas and maps are those of the scenario, and every proof refutes its formula.")
+	fmt.Fprintln(out, "Checked: "+checked(manifest))
 	return nil
+}
+
+// checked says what was checked of evidence.
+func checked(m certify.Manifest) string {
+	listed := false
+	for _, p := range m.Parts {
+		listed = listed || p.Listed != nil
+	}
+	if listed {
+		return "formulas, programs and maps are those of the scenario, every proof refutes its formula, and all multipliers make their bounds."
+	}
+	return "formulas and maps are those of the scenario, and every proof refutes its formula."
 }
 
 // readEvidence reads the manifest of a folder and the files that it names.
@@ -271,11 +288,20 @@ func printClaim(cmd *cobra.Command, s *scenario.Scenario, instances []rule.Insta
 			}
 		}
 	}
-	for _, t := range m.Tiers {
-		if t.Bound < t.Cost {
-			fmt.Fprintf(out, "Tier %d, %s: cost %d, proven not below %d\n", t.Tier, t.Title, t.Cost, t.Bound)
-			return
+	before := ""
+	for i, t := range m.Tiers {
+		fmt.Fprintf(out, "Tier %d, %s: this plan costs %d; ", t.Tier, t.Title, t.Cost)
+		switch t.Bound {
+		case t.Cost:
+			fmt.Fprintf(out, "no plan%s costs less\n", before)
+		case 0:
+			fmt.Fprintln(out, "nothing is shown")
+		default:
+			fmt.Fprintf(out, "no plan%s costs less than %d\n", before, t.Bound)
 		}
-		fmt.Fprintf(out, "Tier %d, %s: cost %d, proven optimal\n", t.Tier, t.Title, t.Cost)
+		before = " that costs no more in tier 1"
+		if i > 0 {
+			before = fmt.Sprintf(" that costs no more in tiers 1 to %d", i+1)
+		}
 	}
 }

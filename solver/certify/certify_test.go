@@ -76,6 +76,19 @@ func evidence(t *testing.T, about *certify.Subject, prove certify.Prover) *certi
 	return e
 }
 
+// byMultipliers makes the evidence about the best plan of a scenario, with every
+// part bounded by multipliers.
+func byMultipliers(t *testing.T, about *certify.Subject) *certify.Evidence {
+	t.Helper()
+	o := options(about, nil)
+	o.Large = 1
+	e, err := certify.Plan(t.Context(), about.Scenario, about.Instances, solved(t, about).Plan, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
 // cadical is the solver that users have; the test is skipped without it.
 func cadical(t *testing.T) certify.Prover {
 	t.Helper()

@@ -36,6 +36,7 @@ type Options struct {
 	Program  string      // which makes it, with its version
 	Scenario plan.Source // as it stands in the manifest
 	Prove    Prover
+	Large    int // parts of so many sessions and more are bounded by multipliers; 0: of 100
 }
 
 // Plan gives the evidence that no plan is better than p. Where the search for
@@ -49,7 +50,7 @@ func Plan(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, 
 	if !verdict.Feasible() {
 		return nil, ErrBreaks
 	}
-	found, err := search(ctx, s, instances, verdict.Costs)
+	found, err := search(ctx, s, instances, verdict.Costs, o)
 	if err != nil {
 		return nil, err
 	}
@@ -59,23 +60,22 @@ func Plan(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, 
 		return nil, err
 	}
 	file := e.keep(PlanName, content)
-	e.Manifest.Plan, e.Manifest.Single = &file, found.single
-	for t, title := range s.Priorities {
-		tier := Tier{Tier: t + 1, Title: title, Cost: verdict.Costs[t]}
-		for _, bounds := range found.bounds {
-			tier.Bound += bounds[t]
+	e.Manifest.Plan, e.Manifest.Single, e.Manifest.Tiers = &file, found.single, found.tiers
+	for i := range found.parts {
+		x := &found.parts[i]
+		part, name := named(s, x.group), fmt.Sprintf("part-%d", i+1)
+		part.Bounds = x.bounds
+		if x.listed != nil {
+			if part.Listed, err = e.bound(s, name, x.listed, x.priced); err != nil {
+				return nil, err
+			}
 		}
-		e.Manifest.Tiers = append(e.Manifest.Tiers, tier)
-	}
-	for i, group := range found.groups {
-		part := named(s, group)
-		part.Bounds = found.bounds[i]
 		for t, bound := range part.Bounds {
-			if bound == 0 {
+			if bound == 0 || x.listed != nil {
 				continue // costs are never below 0
 			}
-			f := cheaper(s, instances, group, budget(part.Bounds, t), found.single)
-			statement, err := e.refute(ctx, fmt.Sprintf("part-%d-tier-%d", i+1, t+1), f, o.Prove)
+			f := cheaper(s, instances, x.group, less(found.tiers, part.Bounds, t), found.single)
+			statement, err := e.refute(ctx, fmt.Sprintf("%s-tier-%d", name, t+1), f, o.Prove)
 			if err != nil {
 				return nil, err
 			}
@@ -87,12 +87,10 @@ func Plan(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, 
 	return e, e.seal()
 }
 
-// budget gives what a plan of a part would cost at most, tier by tier, that is
-// as good as the bounds before a tier and better in it.
-func budget(bounds []int64, tier int) []int64 {
-	out := append([]int64{}, bounds[:tier+1]...)
-	out[tier]--
-	return out
+// less gives what a plan of a part would cost at most, tier by tier, that is as
+// good as this one before a tier and costs less than the bound in it.
+func less(tiers []Tier, bounds []int64, tier int) []int64 {
+	return append(budgets(tiers, bounds, tier), bounds[tier]-1)
 }
 
 // named gives a part by the ids of its sessions and documents.
@@ -107,66 +105,113 @@ func named(s *scenario.Scenario, g compile.Group) Part {
 	return p
 }
 
-// bounded is the independent parts of a scenario with their bounds, by tier.
+// bounded is the independent parts of a scenario with their bounds.
 type bounded struct {
 	claim  Claim
 	single bool
-	groups []compile.Group
-	bounds [][]int64
+	tiers  []Tier
+	parts  []boundedPart
+}
+
+type boundedPart struct {
+	group  compile.Group
+	bounds []int64         // by tier
+	listed *compile.Listed // where multipliers show them; otherwise clauses do
+	priced []priced        // in the order of tiers; none for a bound of 0
 }
 
 // search finds the bounds of all parts. Where members who are alike, counted
 // together, allow more than names can give, names are decided one by one.
-func search(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, costs []int64) (bounded, error) {
+func search(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, costs []int64, o Options) (bounded, error) {
 	if deadline, ok := ctx.Deadline(); ok {
 		half, cancel := context.WithTimeout(ctx, time.Until(deadline)/2)
 		defer cancel()
 		ctx = half
 	}
+	if o.Large == 0 {
+		o.Large = large
+	}
 	for _, single := range []bool{false, true} {
-		out := bounded{claim: Optimal, single: single}
-		proven := make([]bool, len(costs))
-		sum := make([]int64, len(costs))
-		for t := range proven {
-			proven[t] = true
+		out, err := searchOnce(ctx, s, instances, costs, compile.Options{Listed: o.Large, Single: single})
+		var better *ErrBetter
+		if !single && errors.As(err, &better) {
+			continue
 		}
-		for _, part := range compile.Compile(s, instances, compile.Options{Single: single}).Parts {
-			bounds := make([]int64, len(costs))
-			for t, r := range optimize.Tiers(ctx, part.Solver, part.Tiers, optimize.Watcher{}) {
-				if r.Status == optimize.Infeasible {
-					return out, errors.New("the solver finds no plan where the checker has one")
-				}
-				bounds[t] = r.Bound
-				sum[t] += r.Bound
-				proven[t] = proven[t] && r.Status == optimize.Optimal
-			}
-			out.groups, out.bounds = append(out.groups, part.Group), append(out.bounds, bounds)
-		}
-		better := (*ErrBetter)(nil)
-		for t := range costs {
-			if sum[t] > costs[t] {
-				return out, fmt.Errorf("the solver's bound of tier %d is %d, and the plan costs %d", t+1, sum[t], costs[t])
-			}
-			if sum[t] < costs[t] {
-				out.claim = Bounded
-				if proven[t] {
-					better = &ErrBetter{Tier: t + 1, Cost: costs[t], Best: sum[t]}
-				}
-				for _, bounds := range out.bounds {
-					clear(bounds[t+1:]) // of no use below a gap
-				}
-				break
-			}
-		}
-		switch {
-		case better == nil:
-			return out, nil
-		case single:
-			return out, better
-		}
+		return out, err
 	}
 	panic("certify: the second search decides")
 }
+
+// searchOnce finds the bounds of all parts; it fails with an *ErrBetter where it
+// is proven that a tier can cost less.
+func searchOnce(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, costs []int64, how compile.Options) (bounded, error) {
+	out := bounded{claim: Optimal, single: how.Single}
+	proven := make([][]bool, 0) // by part and tier
+	for _, part := range compile.Compile(s, instances, how).Parts {
+		x := boundedPart{group: part.Group, bounds: make([]int64, len(costs)), listed: part.Listed}
+		optimal := make([]bool, len(costs))
+		if part.Listed == nil {
+			for t, r := range optimize.Tiers(ctx, part.Solver, part.Tiers, optimize.Watcher{}) {
+				if r.Status == optimize.Infeasible {
+					return out, errNone
+				}
+				x.bounds[t], optimal[t] = r.Bound, r.Status == optimize.Optimal
+			}
+		} else if part.Listed.Program == nil {
+			return out, errNone
+		}
+		out.parts, proven = append(out.parts, x), append(proven, optimal)
+	}
+	for t, title := range s.Priorities {
+		tier := Tier{Tier: t + 1, Title: title, Cost: costs[t]}
+		best := true
+		for i := range out.parts {
+			x := &out.parts[i]
+			if x.listed == nil && out.claim == Bounded {
+				x.bounds[t] = 0 // it was found among what costs least in the tiers before
+			}
+			tier.Bound += x.bounds[t]
+			best = best && proven[i][t]
+		}
+		for i := range out.parts {
+			x := &out.parts[i]
+			if x.listed == nil {
+				continue
+			}
+			before := budgets(out.tiers, x.bounds, t)
+			within, cancel := share(ctx, (len(costs)-t)*len(out.parts))
+			m, bound := climb(within, x.listed.Program, before, costs[t]-tier.Bound)
+			cancel()
+			if bound > 0 {
+				x.bounds[t] = bound
+				x.priced = append(x.priced, priced{m, before, bound})
+				tier.Bound += bound
+			}
+		}
+		out.tiers = append(out.tiers, tier)
+		switch {
+		case tier.Bound > tier.Cost:
+			return out, fmt.Errorf("the solver's bound of tier %d is %d, and the plan costs %d", t+1, tier.Bound, tier.Cost)
+		case tier.Bound < tier.Cost && best && out.claim == Optimal:
+			return out, &ErrBetter{Tier: t + 1, Cost: tier.Cost, Best: tier.Bound}
+		case tier.Bound < tier.Cost:
+			out.claim = Bounded
+		}
+	}
+	return out, nil
+}
+
+// share gives the n-th part of the time that is left.
+func share(ctx context.Context, n int) (context.Context, context.CancelFunc) {
+	deadline, ok := ctx.Deadline()
+	if !ok {
+		return ctx, func() {}
+	}
+	return context.WithTimeout(ctx, time.Until(deadline)/time.Duration(n))
+}
+
+// errNone says that solver and checker disagree.
+var errNone = errors.New("the solver finds no plan where the checker has one")
 
 // Impossible gives the evidence that the hard constraints cannot hold together,
 // and with them the scenario has no plan. It fails as Plan does.

@@ -11,8 +11,9 @@ import (
 	"plenary/model/plan"
 )
 
-// Version is that of the form of the evidence.
-const Version = 1
+// Version is that of the form of the evidence. The first had no listed parts; it
+// is still read.
+const Version = 2
 
 // ManifestName and PlanName are names of files in every folder of evidence.
 const (
@@ -68,6 +69,20 @@ type Part struct {
 	Documents  []string    `json:"documents"`
 	Bounds     []int64     `json:"bounds"` // by tier; no plan of the part is better
 	Statements []Statement `json:"statements"`
+	Listed     *Listed     `json:"listed,omitempty"` // the rest of what shows the bounds; nil where statements are all
+}
+
+// Listed is a part as a program, and multipliers that bound what it costs.
+type Listed struct {
+	Program     File          `json:"program"` // blocks, choices and rows
+	Map         File          `json:"map"`     // what blocks and rows stand for
+	Multipliers []Multipliers `json:"multipliers"`
+}
+
+// Multipliers bound a tier.
+type Multipliers struct {
+	Tier int `json:"tier"` // from 1
+	File
 }
 
 // Statement is clauses that cannot hold together.
@@ -123,7 +138,7 @@ func ReadManifest(content []byte) (Manifest, error) {
 	if err := json.Unmarshal(content, &version); err != nil {
 		return m, fmt.Errorf("the manifest cannot be read: %w", err)
 	}
-	if version.Version != Version {
+	if version.Version < 1 || version.Version > Version {
 		return m, fmt.Errorf("version %d of the evidence is not known to this program", version.Version)
 	}
 	from := json.NewDecoder(bytes.NewReader(content))
@@ -153,6 +168,26 @@ func (m *Manifest) files() (out []File) {
 	}
 	for _, s := range m.statements() {
 		out = append(out, s.Formula, s.Map, s.Proof)
+	}
+	for _, p := range m.Parts {
+		if p.Listed == nil {
+			continue
+		}
+		out = append(out, p.Listed.Program, p.Listed.Map)
+		for _, f := range p.Listed.Multipliers {
+			out = append(out, f.File)
+		}
+	}
+	return out
+}
+
+// budgets gives what a part costs at most in the first tiers, in a plan that costs
+// no more than this one in any of them: as much as its bound, and what there is
+// between the cost of the plan and the bounds of all parts.
+func budgets(tiers []Tier, bounds []int64, first int) []int64 {
+	out := make([]int64, first)
+	for t := range out {
+		out[t] = bounds[t] + tiers[t].Cost - tiers[t].Bound
 	}
 	return out
 }

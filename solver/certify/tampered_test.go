@@ -2,6 +2,7 @@ package certify_test
 
 import (
 	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -21,13 +22,16 @@ import (
 // Every file of testdata/tampered changes good evidence and names the reason
 // for which it must be refused. A line is one step:
 //
-//	of NAME                   the evidence about NAME.yaml; two-parts where nothing is said
+//	of NAME                   the evidence about NAME.yaml; two-parts where nothing is said. That about
+//	                          crowd is multipliers, and leaves a gap in tier 3
 //	line FILE "OLD" "NEW"     one line of a file is another; OLD must be there
 //	swap FILE OLD NEW         every OLD in a file is NEW
 //	drop FILE first|last      a line is gone
 //	write FILE "A|B"          the file has these lines
 //	append FILE "A"           the file has one more line
 //	copy FILE FILE            the second file has the content of the first
+//	compress FILE             the manifest names FILE.gz instead, with the same content compressed
+//	halve FILE                the second half of its bytes is gone
 //	remove FILE               the file is gone
 //	set PATH JSON             a value of the manifest is another
 //	delete PATH               a value of the manifest is gone
@@ -46,6 +50,7 @@ func TestTamperedEvidenceIsRefused(t *testing.T) {
 	for _, of := range []string{"two-parts", "clash"} {
 		good[of] = evidence(t, subject(t, of+".yaml"), branch.Refute)
 	}
+	good["crowd"] = byMultipliers(t, subject(t, "crowd.yaml"))
 	reasons := map[certify.Reason]bool{}
 	for _, name := range cases {
 		t.Run(strings.TrimSuffix(filepath.Base(name), ".txt"), func(t *testing.T) {
@@ -106,7 +111,7 @@ func (c *tampering) step(line string) {
 		return ""
 	}
 	file := ""
-	if slices.Contains([]string{"line", "swap", "drop", "append", "copy", "remove"}, words[0]) {
+	if slices.Contains([]string{"line", "swap", "drop", "append", "copy", "compress", "halve", "remove"}, words[0]) {
 		if file = word(1); c.files[file] == nil {
 			c.Fatalf("%q: the evidence has no such file", line)
 		}
@@ -142,6 +147,16 @@ func (c *tampering) step(line string) {
 		c.files[file] = slices.Concat(c.files[file], []byte(strings.Trim(word(2), `"`)))
 	case "copy":
 		c.files[word(2)] = c.files[file]
+	case "compress":
+		var b bytes.Buffer
+		to := gzip.NewWriter(&b)
+		if _, err := to.Write(c.files[file]); err != nil || to.Close() != nil {
+			c.Fatalf("%q: cannot compress", line)
+		}
+		c.files[file+".gz"] = b.Bytes()
+		c.files[certify.ManifestName] = bytes.ReplaceAll(c.files[certify.ManifestName], []byte(file), []byte(file+".gz"))
+	case "halve":
+		c.files[file] = c.files[file][:len(c.files[file])/2]
 	case "remove":
 		delete(c.files, file)
 	case "set":

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 
 	"plenary/model/judge"
@@ -11,10 +12,12 @@ import (
 	"plenary/model/rule"
 	"plenary/model/scenario"
 	"plenary/solver/certify/lrat"
+	"plenary/solver/certify/multipliers"
 	"plenary/solver/compile"
 )
 
-// Reason says what a refusal is about; of a proof, it is one of package lrat.
+// Reason says what a refusal is about; of a proof, it is one of package lrat, and
+// of multipliers one of package multipliers.
 type Reason string
 
 // The reasons to refuse evidence.
@@ -33,13 +36,17 @@ const (
 	StatementMissing Reason = "statement-missing" // a bound without its proof
 	OtherFormula     Reason = "other-formula"     // not the clauses that the scenario gives
 	OtherMap         Reason = "other-map"
+	OtherProgram     Reason = "other-program" // not the blocks and rows that the scenario gives
+	OtherBound       Reason = "other-bound"   // multipliers for another tier, or that show another bound
 )
 
 // Reasons are all reasons to refuse evidence.
 var Reasons = []Reason{
 	BadManifest, FileMissing, FileChanged, OtherScenario, BadPlan, PlanBreaks, OtherCost, OtherSum, ClaimTooStrong,
-	OtherParts, UnknownRule, StatementMissing, OtherFormula, OtherMap,
+	OtherParts, UnknownRule, StatementMissing, OtherFormula, OtherMap, OtherProgram, OtherBound,
 	Reason(lrat.BadFormula), Reason(lrat.BadProof), Reason(lrat.DoesNotFollow), Reason(lrat.Incomplete),
+	Reason(multipliers.BadProgram), Reason(multipliers.BadMultipliers), Reason(multipliers.TooLarge),
+	Reason(multipliers.NotAllowed), Reason(multipliers.NotShown),
 }
 
 // Refusal is one thing that is wrong with evidence.
@@ -56,8 +63,9 @@ type Subject struct {
 }
 
 // Verify gives what is wrong with evidence, nothing where it shows what it
-// claims. Without a subject it checks alone that the proofs refute the formulas
-// that lie beside them; whether those are the scenario's is not known then.
+// claims. Without a subject it checks alone that the proofs refute the formulas,
+// and multipliers bound the programs, that lie beside them; whether those are the
+// scenario's is not known then.
 //
 // It goes in stages, and ends with the first at which something is wrong: the
 // manifest and its files; the scenario, the plan and the sums; each statement.
@@ -74,6 +82,9 @@ func Verify(files map[string][]byte, about *Subject) (Manifest, []Refusal) {
 	if v.refusals == nil {
 		for _, s := range m.statements() {
 			v.proof(s)
+		}
+		for i := range m.Parts {
+			v.multipliers(i)
 		}
 	}
 	return m, v.refusals
@@ -150,11 +161,8 @@ func (v *verification) plan(about *Subject) {
 		if tier.Cost != verdict.Costs[t] {
 			v.refuse(OtherCost, ManifestName, "the plan costs %d in tier %d; the manifest says %d", verdict.Costs[t], t+1, tier.Cost)
 		}
-		switch {
-		case tier.Bound > tier.Cost:
+		if tier.Bound > tier.Cost {
 			v.refuse(ClaimTooStrong, ManifestName, "in tier %d the bound %d lies above the cost %d", t+1, tier.Bound, tier.Cost)
-		case gap && tier.Bound != 0:
-			v.refuse(ClaimTooStrong, ManifestName, "in tier %d a bound is claimed, although cost and bound differ in a tier before", t+1)
 		}
 		gap = gap || tier.Bound < tier.Cost
 	}
@@ -167,14 +175,14 @@ func (v *verification) plan(about *Subject) {
 // and compiles every statement again.
 func (v *verification) parts(about *Subject) {
 	s, m := about.Scenario, &v.manifest
-	groups := compile.Compile(s, about.Instances, compile.Options{Single: m.Single}).Parts
+	groups := compile.Groups(s, about.Instances)
 	if len(groups) != len(m.Parts) {
 		v.refuse(OtherParts, ManifestName, "the scenario has %d independent parts, the manifest %d", len(groups), len(m.Parts))
 		return
 	}
 	sum := make([]int64, len(s.Priorities))
 	for i, part := range m.Parts {
-		want := named(s, groups[i].Group)
+		want := named(s, groups[i])
 		if !slices.Equal(part.Sessions, want.Sessions) || !slices.Equal(part.Documents, want.Documents) || len(part.Bounds) != len(sum) {
 			v.refuse(OtherParts, ManifestName, "part %d is not that of the scenario", i+1)
 			return
@@ -196,7 +204,7 @@ func (v *verification) parts(about *Subject) {
 		if v.refusals != nil {
 			return
 		}
-		v.statements(about, i, part, groups[i].Group)
+		v.statements(about, i, part, groups[i])
 	}
 }
 
@@ -206,6 +214,12 @@ func (v *verification) statements(about *Subject, i int, part Part, group compil
 	for _, st := range part.Statements {
 		tiers = append(tiers, st.Tier)
 	}
+	if part.Listed != nil {
+		for _, x := range part.Listed.Multipliers {
+			tiers = append(tiers, x.Tier)
+		}
+	}
+	slices.Sort(tiers)
 	var needed []int
 	for t, bound := range part.Bounds {
 		if bound > 0 {
@@ -213,11 +227,59 @@ func (v *verification) statements(about *Subject, i int, part Part, group compil
 		}
 	}
 	if !slices.Equal(tiers, needed) {
-		v.refuse(StatementMissing, ManifestName, "part %d needs proofs for its bounds in the tiers %v, and has them for %v", i+1, needed, tiers)
+		v.refuse(StatementMissing, ManifestName, "part %d needs proofs or multipliers for its bounds in the tiers %v, and has them for %v", i+1, needed, tiers)
 		return
 	}
 	for _, st := range part.Statements {
-		v.formula(st, cheaper(about.Scenario, about.Instances, group, budget(part.Bounds, st.Tier-1), v.manifest.Single))
+		v.formula(st, cheaper(about.Scenario, about.Instances, group, less(v.manifest.Tiers, part.Bounds, st.Tier-1), v.manifest.Single))
+	}
+	if part.Listed != nil {
+		v.program(about, part.Listed, group)
+	}
+}
+
+// program lists a part, and compares program and map with what the scenario gives.
+func (v *verification) program(about *Subject, part *Listed, group compile.Group) {
+	l := compile.List(about.Scenario, about.Instances, group, compile.Options{Single: v.manifest.Single})
+	if l == nil || l.Program == nil {
+		v.refuse(OtherProgram, part.Program.Name, "the scenario gives no program for these sessions and documents")
+		return
+	}
+	if line := compare(v.open(part.Program), l.Program.Write); line > 0 {
+		v.refuse(OtherProgram, part.Program.Name, "line %d: the blocks and rows are not those that the scenario gives", line)
+		return
+	}
+	legend := listedLegend(about.Scenario, l)
+	if line := compare(v.open(part.Map), func(to io.Writer) error { _, err := to.Write(legend); return err }); line > 0 {
+		v.refuse(OtherMap, part.Map.Name, "line %d: the map does not say what the blocks and rows stand for", line)
+	}
+}
+
+func (v *verification) open(f File) io.Reader { return opened(f.Name, v.files[f.Name]) }
+
+// multipliers adds up what the multipliers of a part show.
+func (v *verification) multipliers(i int) {
+	part := &v.manifest.Parts[i]
+	if part.Listed == nil {
+		return
+	}
+	for _, x := range part.Listed.Multipliers {
+		bound, err := multipliers.Check(v.open(part.Listed.Program), v.open(x.File))
+		var wrong *multipliers.Error
+		if errors.As(err, &wrong) {
+			file := x.Name
+			if wrong.Program {
+				file = part.Listed.Program.Name
+			}
+			v.refuse(Reason(wrong.Reason), file, "%s", wrong)
+			continue
+		}
+		t := bound.Tier - 1
+		if bound.Tier != x.Tier || t >= len(part.Bounds) || t >= len(v.manifest.Tiers) || bound.Least != part.Bounds[t] ||
+			!slices.Equal(bound.Budgets, budgets(v.manifest.Tiers, part.Bounds, t)) {
+			v.refuse(OtherBound, x.Name, "the multipliers show %d for tier %d, among what costs at most %v in the tiers before; the manifest says something else",
+				bound.Least, bound.Tier, bound.Budgets)
+		}
 	}
 }
 

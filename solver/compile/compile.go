@@ -98,6 +98,20 @@ func Compile(s *scenario.Scenario, instances []rule.Instance, o Options) *Proble
 	return p
 }
 
+// Groups gives the independent parts of a scenario, in the order in which
+// Compile has them.
+func Groups(s *scenario.Scenario, instances []rule.Instance) []Group {
+	sessions, _ := domains(s, instances, Options{})
+	return groups(s, instances, sessions, Options{})
+}
+
+// List lists a group of sessions and documents, as Compile does with
+// Options.Listed; it gives nil where they cannot be listed.
+func List(s *scenario.Scenario, instances []rule.Instance, g Group, o Options) *Listed {
+	sessions, documents := domains(s, instances, o)
+	return list(s, instances, g, sessions, documents, o)
+}
+
 // Written gives a listed part as clauses.
 func (p *Problem) Written(listed *Part) *Part {
 	sessions, documents := domains(p.Scenario, p.instances, p.options)

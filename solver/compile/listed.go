@@ -26,6 +26,7 @@ type Listed struct {
 	Group      Group
 	V          *vocab.Vocabulary
 	Program    *program.Program // nil: no choices keep every hard constraint
+	Sources    []*rule.Instance // by the source of a row: the rule that it stands for; nil for the first
 	blocks     []listedBlock
 	variables  int
 	meanings   []vocab.Meaning
@@ -66,7 +67,7 @@ func (n *notes) Clause(lits ...cnf.Lit) {
 func list(s *scenario.Scenario, instances []rule.Instance, g Group, sessions []vocab.Domain, documents []vocab.DocumentDomain, o Options) *Listed {
 	mine, papers := g.domains(sessions, documents)
 	note := &notes{}
-	l := &Listed{Group: g, b: cnf.NewBuilder(note), to: program.NewBuilder(len(s.Priorities))}
+	l := &Listed{Group: g, Sources: []*rule.Instance{nil}, b: cnf.NewBuilder(note), to: program.NewBuilder(len(s.Priorities))}
 	note.clauses = nil // the constant is known here
 	l.b.KeepGates()
 	l.V = vocab.New(l.b, s, mine, papers, vocab.Options{Single: o.Single, Listed: true, Columns: columns(instances), Names: names(instances)})
@@ -96,6 +97,8 @@ func list(s *scenario.Scenario, instances []rule.Instance, g Group, sessions []v
 		c := encode.New(l.V, in.Hard())
 		c.Sums = true
 		encode.Encoders[in.Kind](c, in.Rule)
+		l.to.Source()
+		l.Sources = append(l.Sources, in)
 		l.clauses(note)
 		tier := in.Tier - 1
 		if in.Hard() {

@@ -15,6 +15,7 @@ type Builder struct {
 	due    []int64
 	blocks []building
 	rows   []raw
+	source int
 	broken bool
 }
 
@@ -36,6 +37,7 @@ type raw struct {
 	most    int64
 	tier    int
 	weight  int64
+	source  int
 	spans   []span // by block: the least and the most of its amounts
 	gate    int    // the block that it decides, from 1; 0: none
 }
@@ -91,6 +93,13 @@ func (b *Builder) Due(tier int, cost int64) {
 	}
 }
 
+// Source says that the rows from here on are made for another thing, and gives
+// its number, from 1. Of rows that become one, the first says for what.
+func (b *Builder) Source() int {
+	b.source++
+	return b.source
+}
+
 // Row adds a row: the entries of the choices taken sum to at most most, or each
 // unit over it costs weight in the tier. A choice may have several entries. The
 // builder keeps entries.
@@ -99,7 +108,7 @@ func (b *Builder) Row(tier int, weight, most int64, entries []Entry) {
 		b.Due(tier, max(0, -most)*max(weight, 1))
 		return
 	}
-	b.rows = append(b.rows, raw{entries: entries, most: most, tier: tier, weight: weight})
+	b.rows = append(b.rows, raw{entries: entries, most: most, tier: tier, weight: weight, source: b.source})
 }
 
 // Rows gives the number of rows so far.
@@ -386,7 +395,7 @@ func (b *Builder) build() *Program {
 		if r.entries == nil {
 			continue
 		}
-		row := Row{Most: r.most, Tier: r.tier, Weight: r.weight}
+		row := Row{Most: r.most, Tier: r.tier, Weight: r.weight, Source: r.source}
 		if r.gate > 0 && p.Blocks[r.gate-1].Choices() == 2 {
 			p.Blocks[r.gate-1].Gate = int32(len(p.Rows) + 1)
 		}

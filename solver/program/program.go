@@ -35,6 +35,7 @@ type Row struct {
 	Tier   int     // Hard, or the tier in which each unit over Most costs Weight
 	Weight int64   // of a unit, in a priced row
 	Gives  bool    // some choice makes room in it
+	Source int     // what it was made for, by the builder's count of sources; 0: the blocks themselves
 	Blocks []int32 // that have a choice that uses it, in order
 }
 

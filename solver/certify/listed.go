@@ -1,0 +1,207 @@
+package certify
+
+import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"plenary/model/scenario"
+	"plenary/solver/certify/multipliers"
+	"plenary/solver/compile"
+	"plenary/solver/price"
+	"plenary/solver/program"
+)
+
+const (
+	// large is from how many sessions on a part is bounded by multipliers rather
+	// than by clauses, where nothing else is asked; as in the search for plans.
+	large = 100
+	// Prices climb for so many steps at a time, and no further once the bound in
+	// parts has grown by less than the enough-th part of itself in patience such
+	// climbs.
+	climbSteps = 500
+	patience   = 4
+	enough     = 2_000
+	// mostPlain is how many bytes a file has at most before it is compressed.
+	mostPlain = 1 << 20
+	// mostText is how many bytes of a compressed file are read at most.
+	mostText = 1 << 31
+	// zipped is how names of compressed files end.
+	zipped = ".gz"
+)
+
+// climb looks for multipliers that bound the tier of a program, among what costs
+// at most budgets in the tiers before: those that show most until the bound is
+// upper, nothing more is gained, or ctx is done.
+func climb(ctx context.Context, p *program.Program, budgets []int64, upper int64) (best price.Multipliers, bound int64) {
+	tier := len(budgets)
+	prices := price.New(p, tier)
+	parts, vain := int64(0), 0
+	for vain < patience && bound < upper && ctx.Err() == nil {
+		prices.Climb(ctx, climbSteps, budgets, float64(upper))
+		m := prices.Multipliers()
+		r := price.Relax(p, budgets, m)
+		if r.Bound-parts > parts/enough {
+			vain = 0
+		} else {
+			vain++
+		}
+		if r.Bound > parts {
+			best, parts, bound = m, r.Bound, r.Whole()
+		}
+	}
+	return best, bound
+}
+
+// multipliersText writes multipliers in the form that package multipliers reads.
+func multipliersText(m price.Multipliers, budgets []int64, bound int64) []byte {
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "multipliers 1\ntier %d\nparts %d\n", m.Tier+1, price.Scale)
+	for t, budget := range budgets {
+		fmt.Fprintf(&b, "budget %d %d %d\n", t+1, budget, m.Tiers[t])
+	}
+	for r, multiplier := range m.Rows {
+		if multiplier != 0 {
+			fmt.Fprintf(&b, "row %d %d\n", r+1, multiplier)
+		}
+	}
+	fmt.Fprintf(&b, "bound %d\nend\n", bound)
+	return b.Bytes()
+}
+
+// listedLegend writes what blocks and rows of a listed part stand for: the map
+// from the program back to the scenario.
+func listedLegend(s *scenario.Scenario, l *compile.Listed) []byte {
+	var b strings.Builder
+	b.WriteString("The program has a block for each thing to be decided, and a row for each\nlimit or price that ties them.\n\n")
+	for i, words := range l.Words() {
+		fmt.Fprintf(&b, "block %d: %s\n", i+1, words)
+	}
+	b.WriteByte('\n')
+	rows := l.Program.Rows
+	for r := 0; r < len(rows); {
+		first, source := r, rows[r].Source
+		for r < len(rows) && rows[r].Source == source {
+			r++
+		}
+		about := "what sessions and documents are by themselves"
+		if in := l.Sources[source]; in != nil {
+			about = fmt.Sprintf("%s%s [%s]", in.Rule.Statement(s), in.Paragraph(), in.ID)
+		}
+		fmt.Fprintf(&b, "%s: %s\n", numbers("row", first+1, r), about)
+	}
+	return []byte(b.String())
+}
+
+// keepText adds a file, compressed where it is large.
+func (e *Evidence) keepText(name string, write func(io.Writer) error) (File, error) {
+	var plain bytes.Buffer
+	if err := write(&plain); err != nil {
+		return File{}, fmt.Errorf("write %s: %w", name, err)
+	}
+	if plain.Len() <= mostPlain {
+		return e.keep(name, plain.Bytes()), nil
+	}
+	var small bytes.Buffer
+	to := gzip.NewWriter(&small)
+	if _, err := to.Write(plain.Bytes()); err != nil {
+		return File{}, fmt.Errorf("compress %s: %w", name, err)
+	}
+	if err := to.Close(); err != nil {
+		return File{}, fmt.Errorf("compress %s: %w", name, err)
+	}
+	return e.keep(name+zipped, small.Bytes()), nil
+}
+
+// opened gives what is in a file, expanded where its name says that it is
+// compressed. What cannot be expanded is an error of the reader.
+func opened(name string, content []byte) io.Reader {
+	if !strings.HasSuffix(name, zipped) {
+		return bytes.NewReader(content)
+	}
+	expanded, err := gzip.NewReader(bytes.NewReader(content))
+	if err != nil {
+		return broken{err}
+	}
+	return io.LimitReader(expanded, mostText)
+}
+
+type broken struct{ error }
+
+func (b broken) Read([]byte) (int, error) { return 0, b.error }
+
+// errDiffers says that a text is another one.
+var errDiffers = errors.New("differs")
+
+// same is a writer that compares what is written with what is read.
+type same struct {
+	from *bufio.Reader
+	line int // in which they differ, from 1
+}
+
+// compare compares what write writes with what is read: it gives the line, from
+// 1, in which they differ first, and 0 where they do not.
+func compare(from io.Reader, write func(io.Writer) error) (line int) {
+	c := &same{from: bufio.NewReader(from), line: 1}
+	if err := write(c); err != nil {
+		return c.line
+	}
+	if _, err := c.from.ReadByte(); err != io.EOF {
+		return c.line
+	}
+	return 0
+}
+
+// Write fails with errDiffers at the first byte that is not the one read.
+func (c *same) Write(p []byte) (int, error) {
+	for i, want := range p {
+		got, err := c.from.ReadByte()
+		if err != nil || got != want {
+			return i, errDiffers
+		}
+		if got == '\n' {
+			c.line++
+		}
+	}
+	return len(p), nil
+}
+
+// bound keeps a part's program and, for every tier that they bound, the
+// multipliers.
+func (e *Evidence) bound(s *scenario.Scenario, name string, l *compile.Listed, found []priced) (*Listed, error) {
+	out := &Listed{}
+	var err error
+	if out.Program, err = e.keepText(name+".program.txt", l.Program.Write); err != nil {
+		return nil, err
+	}
+	legend := listedLegend(s, l)
+	if out.Map, err = e.keepText(name+".map.txt", func(to io.Writer) error { _, err := to.Write(legend); return err }); err != nil {
+		return nil, err
+	}
+	for _, m := range found {
+		text := multipliersText(m.multipliers, m.budgets, m.bound)
+		shown, err := multipliers.Check(opened(out.Program.Name, e.Files[out.Program.Name]), bytes.NewReader(text))
+		if err != nil {
+			return nil, fmt.Errorf("%s, tier %d: %w", name, shown.Tier, err)
+		}
+		tier := m.multipliers.Tier + 1
+		file, err := e.keepText(fmt.Sprintf("%s-tier-%d.multipliers.txt", name, tier), func(to io.Writer) error { _, err := to.Write(text); return err })
+		if err != nil {
+			return nil, err
+		}
+		out.Multipliers = append(out.Multipliers, Multipliers{tier, file})
+	}
+	return out, nil
+}
+
+// priced is multipliers with what they show.
+type priced struct {
+	multipliers price.Multipliers
+	budgets     []int64
+	bound       int64
+}
