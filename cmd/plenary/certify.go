@@ -201,7 +201,18 @@ func runVerify(cmd *cobra.Command, folder string, args []string) error {
 	if err != nil {
 		return err
 	}
-	manifest, refusals := certify.Verify(files, about)
+	var manifest certify.Manifest
+	var refusals []certify.Refusal
+	done := make(chan struct{})
+	go func() {
+		manifest, refusals = certify.Verify(files, about)
+		close(done)
+	}()
+	select {
+	case <-done:
+	case <-cmd.Context().Done():
+		return status{exitInterrupted, "interrupted before all was checked"}
+	}
 	out, here := cmd.OutOrStdout(), "plenary "+version()
 	for _, r := range refusals {
 		fmt.Fprintf(out, "%s: %s [%s]\n", filepath.Join(folder, r.File), r.Text, r.Reason)

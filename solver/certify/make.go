@@ -131,8 +131,12 @@ func search(ctx context.Context, s *scenario.Scenario, instances []rule.Instance
 	if o.Large == 0 {
 		o.Large = large
 	}
+	interrupted := func() bool { return errors.Is(ctx.Err(), context.Canceled) }
 	for _, single := range []bool{false, true} {
-		out, err := searchOnce(ctx, s, instances, costs, compile.Options{Listed: o.Large, Single: single})
+		out, err := searchOnce(ctx, s, instances, costs, compile.Options{Listed: o.Large, Single: single, Stopped: interrupted})
+		if interrupted() {
+			return out, context.Canceled
+		}
 		var better *ErrBetter
 		if !single && errors.As(err, &better) {
 			continue
