@@ -24,6 +24,7 @@ const (
 	refreshed = 25
 	reached   = 20.0
 	few       = 16
+	many      = 1 << 20
 	// With what every climb begins: a longer way may be open than at the end of the
 	// last, under other budgets.
 	firstFactor = 0.1
@@ -84,7 +85,7 @@ func New(p *program.Program, tier int) *Prices {
 func (x *Prices) most(row *program.Row, tiers []float64) float64 {
 	switch {
 	case row.Tier == program.Hard:
-		return math.Inf(1)
+		return dearest
 	case row.Tier == x.tier:
 		return float64(row.Weight)
 	case row.Tier < x.tier:
@@ -242,7 +243,7 @@ func (x *Prices) Climb(ctx context.Context, steps int, budget []int64, upper flo
 			copy(s.tiers, x.tiers)
 			bound := x.relax()
 			if x.best-bound > 0.003*math.Abs(bound) {
-				x.few *= 2
+				x.few = min(2*x.few, many)
 			} else {
 				x.few = max(few, x.few*3/4)
 			}
@@ -282,7 +283,7 @@ func (x *Prices) Climb(ctx context.Context, steps int, budget []int64, upper flo
 		}
 		length := x.factor * (x.target - x.best) / norm
 		for t := range x.tiers {
-			s.tiers[t] = max(0, x.tiers[t]+length*(x.spent[t]-float64(x.budget[t])))
+			s.tiers[t] = min(max(0, x.tiers[t]+length*(x.spent[t]-float64(x.budget[t]))), dearest)
 		}
 		for r := range x.rows {
 			row := &x.p.Rows[r]

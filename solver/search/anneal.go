@@ -18,6 +18,7 @@ type cooling struct {
 	hot, cold  float64 // first and last temperature
 	seed       uint64
 	first      bool // stop at the first feasible assignment
+	weigh      int  // then: after so many moves rows that are over their most get heavier
 	sorted     bool // the candidates of each block are in the order in which they promise most
 }
 
@@ -94,6 +95,8 @@ func (c *cooling) run(ctx context.Context, taken []int32) (best, last []int32) {
 				temperature *= cool
 				if !c.first {
 					s.swing(feasible, over*temperature)
+				} else if move%c.weigh < span {
+					s.weigh()
 				}
 				if lost++; feasible > 0 {
 					lost = 0
@@ -256,7 +259,7 @@ func (c *cooling) user(s *state, random *rand.Rand, row int32, not int) int {
 	there := c.p.Rows[row].Blocks
 	for range tries {
 		j := int(there[random.IntN(len(there))])
-		if j != not && len(c.candidates[j]) > 1 && c.p.Blocks[j].Gate == 0 && s.uses(j, row) {
+		if j != not && len(c.candidates[j]) > 1 && c.p.Blocks[j].Gate == 0 && s.helps(j, row) {
 			return j
 		}
 	}
@@ -306,16 +309,23 @@ func (c *cooling) draw(random *rand.Rand, block int) int32 {
 	if !c.sorted {
 		return list[random.IntN(len(list))]
 	}
-	u := random.Float64()
-	return list[int(float64(len(list))*u*u)]
+	return drawn(random, list)
 }
 
-// uses tells whether a block uses a row, or could make room in it and does not.
-func (s *state) uses(block int, row int32) bool {
-	for _, u := range s.p.Blocks[block].Uses(int(s.taken[block])) {
-		if u.Row <= row && row < u.Row+u.Rows {
-			return u.Amount > 0
-		}
+// helps tells whether a block uses a row, or could make room in it and does not.
+func (s *state) helps(block int, row int32) bool {
+	used := amount(s.p, s.taken, block, row)
+	return used > 0 || used == 0 && s.p.Rows[row].Gives
+}
+
+// weigh makes the hard rows heavier that are over their most, so that a search
+// does not stay where a few of them are.
+//
+// Morris, The breakout method for escaping from local minima, AAAI 1993.
+func (s *state) weigh() {
+	for _, r := range s.over {
+		x := &s.rows[r]
+		x.hard++
+		s.excess -= int64(x.left)
 	}
-	return s.p.Rows[row].Gives
 }

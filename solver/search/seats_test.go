@@ -28,6 +28,11 @@ func TestSeatsAreSharedOutExactly(t *testing.T) {
 	if !ok {
 		t.Fatal("the program is infeasible")
 	}
+	taken := make([]int32, len(p.Blocks))
+	last := int32(len(p.Rows) - 1) // asks for the last group, which no seat is of
+	if s := newState(p, taken, []float64{1}, 1); !s.helps(1, last) || s.helps(1, 0) {
+		t.Error("a seat of the first group does not help the last, or helps the first")
+	}
 	if r := Solve(context.Background(), p, Options{Seed: 1, Rounds: 1}); !r.Proven() {
 		t.Errorf("seats are not shared out: %v, bounds %v", r.Costs, r.Bounds)
 	}

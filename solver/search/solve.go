@@ -39,13 +39,15 @@ const (
 	// tier they double, up to mostDoubled times. Beside them prices climb for so
 	// many steps.
 	startMoves   = 4_000
+	weighMoves   = 20
 	perAttempt   = 400
 	mostAttempts = 4
 	warmMoves    = 300
 	warmSteps    = 60
 	roundMoves   = 2_500
 	otherMoves   = 1_500
-	roundSteps   = 600
+	roundSteps   = 300
+	still        = 10 // a climb by the 2^still-th part stands still
 	mostDoubled  = 2
 	// A round cools from hottest to coolest times what a change typically adds to
 	// its tier, but not below coldest; each of reheat rounds begins at half of that
@@ -76,6 +78,11 @@ type engine struct {
 	roughest int         // the tier with which rounds begin
 	leading  int         // blocks that do not follow others, and no fewer than 10
 	all      [][]int32   // by block: its choices
+	sizes    []float64   // by tier: of neighbourhoods
+	batches  uint64      // of neighbourhoods so far
+	near     [workers]*neighbourhoods
+	budgets  [][]int64  // by tier: under which its prices climbed last; nil: they stood still
+	knowing  sync.Mutex // of known, while prices of several tiers climb
 }
 
 // Solve looks for the assignment that costs least, tier by tier. It ends when
@@ -86,6 +93,13 @@ func Solve(ctx context.Context, p *program.Program, o Options) Result {
 	e := &engine{p: p, o: o, prices: make([]*price.Prices, p.Tiers), reduced: make([][][]int64, p.Tiers),
 		bound: make([]int64, p.Tiers), rounds: make([]int, p.Tiers), vain: make([]int, p.Tiers), rest: make([]int, p.Tiers)}
 	e.known.Bounds = slices.Clone(p.Due)
+	e.budgets = make([][]int64, p.Tiers)
+	for range p.Tiers {
+		e.sizes = append(e.sizes, smallest)
+	}
+	for k := range e.near {
+		e.near[k] = newNeighbourhoods(p)
+	}
 	for i := range p.Blocks {
 		if !p.Blocks[i].Follows {
 			e.leading++
@@ -97,18 +111,18 @@ func Solve(ctx context.Context, p *program.Program, o Options) Result {
 	}
 	e.warm(ctx)
 	e.roughest = e.findRoughest()
+	if e.open(e.roughest) {
+		e.round(ctx, e.roughest)
+	}
 	for n := 0; ctx.Err() == nil && !e.known.Proven() && (o.Rounds == 0 || n < o.Rounds); n++ {
-		for k := range p.Tiers {
-			t := (e.roughest + k) % p.Tiers
-			if ctx.Err() != nil || e.known.Bounds[t] == e.known.Costs[t] {
-				continue
+		for t := range p.Tiers {
+			if ctx.Err() == nil && e.open(t) && !e.polish(ctx, t) && e.open(t) {
+				if e.rest[t]--; e.rest[t] < 0 {
+					e.round(ctx, t)
+				}
 			}
-			if e.rest[t] > 0 {
-				e.rest[t]--
-				continue
-			}
-			e.round(ctx, t)
 		}
+		e.climbs(ctx)
 	}
 	return e.known
 }
@@ -132,7 +146,7 @@ func (e *engine) start(ctx context.Context) bool {
 		}
 	}
 	for k := range min(e.leading/perAttempt+1, mostAttempts) {
-		c := cooling{p: e.p, candidates: e.all, tiers: make([]float64, e.p.Tiers), hard: 1, moves: startMoves * e.leading, hot: 0.3, cold: 0.05, seed: e.o.Seed + uint64(k)<<32, first: true}
+		c := cooling{p: e.p, candidates: e.all, tiers: make([]float64, e.p.Tiers), hard: 1, moves: startMoves * e.leading, weigh: weighMoves * e.leading, hot: 0.3, cold: 0.05, seed: e.o.Seed + uint64(k)<<32, first: true}
 		found, last := c.run(ctx, taken)
 		if found != nil {
 			e.accept(found)
@@ -244,7 +258,7 @@ func (e *engine) round(ctx context.Context, t int) {
 func (e *engine) findRoughest() (tier int) {
 	most := 0.0
 	for t := range e.p.Tiers {
-		if typical := e.typical(t); typical > most && e.known.Bounds[t] < e.known.Costs[t] {
+		if typical := e.typical(t); typical > most && e.open(t) {
 			tier, most = t, typical
 		}
 	}
@@ -279,7 +293,7 @@ func (e *engine) typical(t int) float64 {
 
 // climb lets the prices of a tier climb and takes over what they prove.
 func (e *engine) climb(ctx context.Context, t, steps int) {
-	budget := e.known.Costs[:t]
+	budget := slices.Clone(e.known.Costs[:t])
 	if e.prices[t] == nil {
 		e.prices[t] = price.New(e.p, t)
 	}
@@ -288,11 +302,39 @@ func (e *engine) climb(ctx context.Context, t, steps int) {
 	if e.reduced[t] == nil || r.Bound > e.bound[t] {
 		e.reduced[t], e.bound[t] = r.Reduced, r.Bound
 	}
+	e.knowing.Lock()
+	defer e.knowing.Unlock()
 	if whole := min(r.Whole(), e.known.Costs[t]); whole > e.known.Bounds[t] {
 		e.known.Bounds[t] = whole
 		e.report()
 	}
 }
+
+// climbs lets the prices of all open tiers climb that did so last under other
+// budgets, or with success.
+func (e *engine) climbs(ctx context.Context) {
+	turn := make(chan struct{}, workers)
+	var all sync.WaitGroup
+	for t := range e.p.Tiers {
+		if !e.open(t) || e.budgets[t] != nil && slices.Equal(e.budgets[t], e.known.Costs[:t]) {
+			continue
+		}
+		all.Go(func() {
+			turn <- struct{}{}
+			before := e.bound[t]
+			e.climb(ctx, t, roundSteps)
+			e.budgets[t] = nil
+			if e.bound[t] <= before+(before>>still) {
+				e.budgets[t] = append([]int64{}, e.known.Costs[:t]...)
+			}
+			<-turn
+		})
+	}
+	all.Wait()
+}
+
+// open tells whether something better may be in a tier.
+func (e *engine) open(t int) bool { return e.known.Bounds[t] < e.known.Costs[t] }
 
 // unknowing tells whether prices prove too little of a tier to know what is
 // promising in it.

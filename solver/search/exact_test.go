@@ -1,0 +1,132 @@
+package search
+
+import (
+	"context"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"plenary/solver/program"
+)
+
+// random gives a small program with rows of every kind, and all its assignments
+// that keep the hard rows, the cheapest first.
+func random(seed uint64) (p *program.Program, feasible [][]int32) {
+	r := rand.New(rand.NewPCG(seed, 0))
+	b := program.NewBuilder(2)
+	blocks := 2 + r.IntN(4)
+	choices := make([]int, blocks)
+	for i := range blocks {
+		choices[i] = 1 + r.IntN(4)
+		b.Block(choices[i])
+		for c := range choices[i] {
+			b.Cost(i, c, r.IntN(2), int64(r.IntN(5)))
+		}
+	}
+	for range r.IntN(8) {
+		var entries []program.Entry
+		for i := range blocks {
+			for c := range choices[i] {
+				if r.IntN(2) == 0 {
+					entries = append(entries, program.Entry{Block: int32(i), Choice: int32(c), Amount: int32(r.IntN(6) - 2)})
+				}
+			}
+		}
+		b.Row(r.IntN(3)-1, int64(1+r.IntN(3)), int64(r.IntN(5)-1), entries)
+	}
+	p, ok := b.Program()
+	if !ok {
+		return nil, nil
+	}
+	taken := make([]int32, blocks)
+	for i := 0; i < blocks; {
+		if _, excess := p.Cost(taken); excess == 0 {
+			feasible = append(feasible, slices.Clone(taken))
+		}
+		for i = 0; i < blocks; i++ {
+			if taken[i]++; int(taken[i]) < p.Blocks[i].Choices() {
+				break
+			}
+			taken[i] = 0
+		}
+	}
+	slices.SortFunc(feasible, func(x, y []int32) int {
+		one, _ := p.Cost(x)
+		other, _ := p.Cost(y)
+		return slices.Compare(one, other)
+	})
+	return p, feasible
+}
+
+func TestExactIsTheCheapestOfAll(t *testing.T) {
+	seen := 0
+	for seed := range uint64(600) {
+		p, feasible := random(seed)
+		if p == nil {
+			continue
+		}
+		taken := exact(context.Background(), p)
+		if len(feasible) == 0 || taken == nil {
+			if taken != nil || len(feasible) > 0 {
+				t.Errorf("program %d: %v of %d assignments", seed, taken, len(feasible))
+			}
+			continue
+		}
+		seen++
+		want, _ := p.Cost(feasible[0])
+		if got, excess := p.Cost(taken); excess > 0 || !slices.Equal(got, want) {
+			t.Errorf("program %d: %v costs %v and exceeds rows by %d; %v costs %v", seed, taken, got, excess, feasible[0], want)
+		}
+	}
+	if seen < 100 {
+		t.Errorf("only %d programs have an assignment", seen)
+	}
+}
+
+// TestPartsAreTheWholeWithSomeBlocksHeld frees two blocks of an assignment: what
+// they may take, and what that costs more or less, is as in the whole program.
+func TestPartsAreTheWholeWithSomeBlocksHeld(t *testing.T) {
+	seen := 0
+	for seed := range uint64(600) {
+		p, feasible := random(seed)
+		if len(feasible) == 0 {
+			continue
+		}
+		taken := feasible[int(seed)%len(feasible)]
+		blocks := []int{0, len(taken) - 1}
+		keep := make([][]int32, len(blocks))
+		for i, block := range blocks {
+			for c := range p.Blocks[block].Choices() {
+				keep[i] = append(keep[i], int32(c))
+			}
+		}
+		part, ok := p.Part(taken, p.Used(taken), blocks, keep)
+		if !ok {
+			t.Errorf("program %d: what is taken keeps the rows, a part of it cannot", seed)
+			continue
+		}
+		best := exact(context.Background(), part)
+		changed := slices.Clone(taken)
+		for i, block := range blocks {
+			changed[block] = keep[i][part.Blocks[i].Names[best[i]]]
+		}
+		got, excess := p.Cost(changed)
+		want := got
+		for _, other := range feasible { // the cheapest first
+			same := true
+			for i := range taken {
+				same = same && (slices.Contains(blocks, i) || other[i] == taken[i])
+			}
+			if same {
+				want, _ = p.Cost(other)
+				break
+			}
+		}
+		if seen++; excess > 0 || !slices.Equal(got, want) {
+			t.Errorf("program %d: freeing %v gives %v, exceeding rows by %d; the best is %v", seed, blocks, got, excess, want)
+		}
+	}
+	if seen < 100 {
+		t.Errorf("only %d programs have an assignment", seen)
+	}
+}
