@@ -32,6 +32,7 @@ type Desk struct {
 	mu        sync.Mutex
 	s         *scenario.Scenario
 	instances []rule.Instance
+	listed    []Fact // what can be changed of the scenario
 	stamp     string // of the scenario's file as it was read
 	trouble   string // what is wrong with the file as it is now
 	journal   *journal
@@ -44,11 +45,13 @@ type Desk struct {
 	watchers  map[chan struct{}]bool
 }
 
-// state is a plan with what is pinned.
+// state is a plan with what is pinned, and the scenario's file as it then was.
 type state struct {
 	what string
-	plan *plan.Plan
+	src  []byte     // the plan as the journal has it, "" when nothing is held
+	plan *plan.Plan // nil until it is shown
 	pins []string
+	text string // the file of the desk's folder that has the scenario's text
 }
 
 // draft is a state that was given a name.
@@ -65,27 +68,40 @@ func Open(file, folder, program, code string, read Reader) (*Desk, error) {
 		return nil, fmt.Errorf("there is no language %q", code)
 	}
 	d := &Desk{file: file, folder: folder, program: program, read: read, l: l, watchers: map[chan struct{}]bool{}, stop: func() {}}
-	d.stamp = stampOf(file)
-	var err error
-	if d.s, d.instances, err = read(file); err != nil {
-		return nil, err
-	}
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return nil, fmt.Errorf("make the folder of the desk: %w", err)
+	}
+	if err := d.load(); err != nil {
+		return nil, err
 	}
 	name := filepath.Join(folder, "journal.jsonl")
 	j, entries, err := openJournal(name)
 	if err != nil {
 		return nil, err
 	}
-	d.journal, d.states = j, []state{{what: "the beginning", plan: d.empty()}}
-	for i, e := range entries {
-		if err := d.take(e); err != nil {
-			j.file.Close()
-			return nil, fmt.Errorf("%s:%d: %w", name, i+1, err)
-		}
+	if err := d.begin(j, name, entries); err != nil {
+		j.file.Close()
+		return nil, err
 	}
 	return d, nil
+}
+
+// begin takes what the journal says, and shows what was shown last.
+func (d *Desk) begin(j *journal, name string, entries []entry) error {
+	first, err := d.firstText()
+	if err != nil {
+		return err
+	}
+	d.journal, d.states = j, []state{{what: "the beginning", text: first}}
+	for i, e := range entries {
+		if err := d.take(e); err != nil {
+			return fmt.Errorf("%s:%d: %w", name, i+1, err)
+		}
+	}
+	if d.states[d.at].plan, err = d.parsed(d.states[d.at], d.s); err != nil {
+		return fmt.Errorf("%s: %w; undo the change of the scenario, or begin anew with another --folder", name, err)
+	}
+	return d.noticed()
 }
 
 // Close ends the search and closes the journal.
@@ -102,73 +118,34 @@ func (d *Desk) empty() *plan.Plan {
 		Tiers: []plan.Tier{}, Sessions: []plan.Session{}, Documents: []plan.Document{}}
 }
 
-// stampOf tells states of a file apart without reading it.
-func stampOf(file string) string {
-	info, err := os.Stat(file)
-	if err != nil {
-		return "missing"
-	}
-	return fmt.Sprint(info.ModTime(), info.Size())
-}
-
 func (d *Desk) current() *plan.Plan { return d.states[d.at].plan }
 
-// look reads the scenario again when its file was changed.
-func (d *Desk) look() {
-	now := stampOf(d.file)
-	if now == d.stamp {
-		return
+// parsed gives the plan of a state. The error says that the scenario no longer
+// has what the plan speaks of.
+func (d *Desk) parsed(st state, s *scenario.Scenario) (*plan.Plan, error) {
+	if st.src == nil {
+		return d.empty(), nil
 	}
-	d.stamp = now
-	s, instances, err := d.read(d.file)
-	switch {
-	case err != nil:
-		d.trouble = "The scenario's file was changed, and cannot be used as it is; the desk goes on with what it read before. " + err.Error()
-	case !d.fits(s):
-		d.trouble = "The scenario's file was changed: sessions or stations that plans of this desk use are no longer in it. The desk goes on with what it read before."
-	default:
-		d.s, d.instances, d.trouble = s, instances, ""
-		if err := d.save(entry{Kind: reread}); err != nil {
-			d.trouble = err.Error()
-		}
+	p, problems := plan.Read("journal", st.src, s)
+	if len(problems) > 0 {
+		return nil, fmt.Errorf("the plan does not fit the scenario any more: %s", problems[0].Message)
 	}
-	d.tell()
-}
-
-// fits tells whether every plan of the desk speaks of the scenario's things.
-func (d *Desk) fits(s *scenario.Scenario) bool {
-	for _, st := range d.states {
-		src, err := st.plan.Encode()
-		if err != nil {
-			return false
-		}
-		if _, problems := plan.Read("plan", src, s); len(problems) > 0 {
-			return false
-		}
-	}
-	return true
+	return p, nil
 }
 
 // take takes an entry of the journal into the desk.
 func (d *Desk) take(e entry) error {
 	d.version++
-	var st state
-	if e.Plan != nil {
-		p, problems := plan.Read("journal", e.Plan, d.s)
-		if len(problems) > 0 {
-			return fmt.Errorf("the plan does not fit the scenario any more: %s; undo the change of the scenario, or begin anew with another --folder", problems[0].Message)
-		}
-		st = state{e.What, p, e.Pins}
-	}
+	st := state{what: e.What, src: e.Plan, plan: e.plan, pins: e.Pins, text: e.Scenario}
 	switch {
-	case e.Kind == changed && e.Plan != nil:
+	case e.Kind == changed:
 		d.states = append(d.states[:d.at+1], st)
 		d.at++
 	case e.Kind == stepped && e.To >= 0 && e.To < len(d.states):
 		d.at = e.To
-	case e.Kind == kept && e.Plan != nil:
+	case e.Kind == kept:
 		d.drafts = append(d.drafts, draft{e.Name, e.Note, st})
-	case e.Kind == announced, e.Kind == altered, e.Kind == reread:
+	case e.Kind == announced:
 	default:
 		return errors.New("this entry cannot follow those before it")
 	}
@@ -199,7 +176,7 @@ func (d *Desk) change(what string, p *plan.Plan, pins []string, proven bool) err
 	if err != nil {
 		return err
 	}
-	return d.save(entry{Kind: changed, What: what, Plan: src, Pins: pins})
+	return d.save(entry{Kind: changed, What: what, Plan: src, Pins: pins, Scenario: d.states[d.at].text, plan: p})
 }
 
 // measured gives a plan with its costs as the checker measures them, and nothing
@@ -343,12 +320,27 @@ func (d *Desk) pin(id string) error {
 	return d.change(what, p, pins, true)
 }
 
-// step shows the state before or after.
+// step shows the state before or after, with the scenario's file as it then was.
 func (d *Desk) step(by int) error {
-	if to := d.at + by; to >= 0 && to < len(d.states) {
-		return d.save(entry{Kind: stepped, To: to})
+	to := d.at + by
+	if to < 0 || to >= len(d.states) {
+		return errors.New("there is nothing to undo or redo")
 	}
-	return errors.New("there is nothing to undo or redo")
+	if text := d.states[to].text; text != d.states[d.at].text {
+		src, err := os.ReadFile(filepath.Join(d.folder, text))
+		if err != nil {
+			return fmt.Errorf("read the scenario as it was: %w", err)
+		}
+		if err := d.rewrite(src, d.states[to]); err != nil {
+			return err
+		}
+	}
+	p, err := d.parsed(d.states[to], d.s)
+	if err != nil {
+		return err
+	}
+	d.states[d.at].plan, d.states[to].plan = nil, p
+	return d.save(entry{Kind: stepped, To: to})
 }
 
 // keep gives the state that is shown a name.
@@ -356,11 +348,8 @@ func (d *Desk) keep(name, note string) error {
 	if name == "" {
 		return errors.New("give the draft a name")
 	}
-	src, err := d.current().Encode()
-	if err != nil {
-		return err
-	}
-	return d.save(entry{Kind: kept, Name: name, Note: note, Plan: src, Pins: d.states[d.at].pins})
+	st := d.states[d.at]
+	return d.save(entry{Kind: kept, Name: name, Note: note, Plan: st.src, Pins: st.pins, Scenario: st.text})
 }
 
 // adopt makes a proposal, or a draft, the plan.
@@ -368,8 +357,11 @@ func (d *Desk) adopt(from string, number int) error {
 	switch {
 	case from == "draft" && number >= 0 && number < len(d.drafts):
 		x := d.drafts[number]
-		p := *x.state.plan
-		return d.change("draft “"+x.Name+"” taken", &p, x.state.pins, false)
+		p, err := d.parsed(x.state, d.s)
+		if err != nil {
+			return err
+		}
+		return d.change("draft “"+x.Name+"” taken", p, x.state.pins, false)
 	case from == "proposal" && number >= 0 && number < len(d.search.Proposals):
 		x := d.search.Proposals[number]
 		p := *x.plan

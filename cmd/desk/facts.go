@@ -4,10 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
+	"strconv"
+	"strings"
 
-	"plenary/export/file"
 	"plenary/model/scenario"
 	"plenary/model/source"
 )
@@ -15,90 +15,151 @@ import (
 // Fact is something of the scenario that planners change.
 type Fact struct {
 	Path  string `json:"path"` // in the words of source.Edit
+	Group string `json:"group"`
 	Title string `json:"title"`
 	Value string `json:"value"` // as it stands in the file; "" for what is added to a list
 	Add   bool   `json:"add"`
+	Item  bool   `json:"item"` // one of a list, which can be removed
 }
 
 // facts gives what can be changed of the scenario: when officers are away and
-// stations closed, interpretation teams, windows, and the weights of rules that
-// say one.
-func (d *Desk) facts() (out []Fact) {
+// stations closed, interpretation teams, windows, and priority and weight of
+// soft rules.
+func (d *Desk) facts() []Fact {
+	if d.listed != nil {
+		return d.listed
+	}
+	src, err := os.ReadFile(d.file)
+	if err != nil {
+		return nil // the next look says what is wrong with the file
+	}
+	tree, problems := source.Parse(d.file, src)
+	if len(problems) > 0 {
+		return nil
+	}
+	out := []Fact{}
 	for i := range d.s.Officers {
 		o := &d.s.Officers[i]
-		out = append(out, Fact{"officers." + o.ID + ".away", d.in(o.Name()) + ": " + d.l.Text("away"), "", true})
+		out = append(out, d.closures(tree, "officers", o.ID, "away", d.in(o.Name()))...)
 	}
 	for i := range d.s.Stations {
 		st := &d.s.Stations[i]
 		if !st.Used {
 			continue
 		}
-		out = append(out, Fact{"stations." + st.ID + ".closed", d.in(st.Name()) + ": " + d.l.Text("closed"), "", true})
+		out = append(out, d.closures(tree, "stations", st.ID, "closed", d.in(st.Name()))...)
 		if st.Interpretation != nil {
-			out = append(out, Fact{"stations." + st.ID + ".interpretation.teams", d.in(st.Name()) + ": " + d.l.Text("interpretation teams"), fmt.Sprint(st.Interpretation.Teams), false})
+			out = append(out, Fact{Path: "stations." + st.ID + ".interpretation.teams", Group: d.l.Text("interpretation teams"), Title: d.in(st.Name()), Value: strconv.Itoa(st.Interpretation.Teams)})
 		}
 	}
 	for i := range d.s.Sessions {
 		if x := &d.s.Sessions[i]; x.Between != nil {
-			out = append(out, Fact{"sessions." + x.ID + ".between", d.in(x.Name()) + ": " + d.l.Text("window"), x.Between.String(), false})
+			out = append(out, Fact{Path: "sessions." + x.ID + ".between", Group: d.l.Text("window"), Title: d.in(x.Name()), Value: x.Between.String()})
 		}
 	}
-	for _, node := range d.s.Rules {
-		if len(node.Items) != 1 {
-			continue
+	d.listed = append(out, d.weights(tree)...)
+	return d.listed
+}
+
+// closures gives the days on which something is away or closed, as the file
+// has them, and the list to which days are added.
+func (d *Desk) closures(tree *source.Node, in, id, key, title string) []Fact {
+	path := in + "." + id + "." + key
+	out := []Fact{{Path: path, Group: d.l.Text(key), Title: title, Add: true}}
+	list := tree.Get(in).Get(id).Get(key)
+	if list == nil || list.Kind != source.Sequence {
+		return out
+	}
+	for i, item := range list.Items {
+		f := Fact{Path: fmt.Sprintf("%s.#%d", path, i+1), Group: d.l.Text(key), Title: title, Value: item.Value, Item: true}
+		if days := item.Get("days"); days != nil {
+			f.Path, f.Value = f.Path+".days", days.Value
 		}
-		if id, weight := node.Items[0].Get("id"), node.Items[0].Get("weight"); id != nil && weight != nil {
-			out = append(out, Fact{"rules." + id.Value + ".weight", id.Value + ": " + d.l.Text("weight"), weight.Value, false})
+		if f.Value != "" {
+			out = append(out, f)
 		}
 	}
 	return out
 }
 
+// weights gives priority and weight of every soft rule that stands in the file.
+func (d *Desk) weights(tree *source.Node) (priorities []Fact) {
+	rules := tree.Get("rules")
+	if rules == nil || rules.Kind != source.Sequence {
+		return nil
+	}
+	var weights []Fact
+	for i, item := range rules.Items {
+		if item.Kind != source.Mapping || len(item.Keys) != 1 {
+			continue
+		}
+		kind, body := item.Keys[0].Value, item.Items[0]
+		tier, weight, title := body.Get("tier"), "1", kind
+		if tier == nil {
+			continue
+		}
+		if x := body.Get("weight"); x != nil {
+			weight = x.Value
+		}
+		if id := body.Get("id"); id != nil {
+			title = id.Value
+		} else if of := body.Get("of"); of != nil {
+			title += " " + of.String()
+		}
+		path := fmt.Sprintf("rules.#%d.%s.", i+1, kind)
+		priorities = append(priorities, Fact{Path: path + "tier", Group: d.l.Text("Priority"), Title: title, Value: tier.Value})
+		weights = append(weights, Fact{Path: path + "weight", Group: d.l.Text("weight"), Title: title, Value: weight})
+	}
+	return append(priorities, weights...)
+}
+
 func (d *Desk) in(text string) string { return d.s.In(d.l.Code, text) }
 
-// alter changes a fact in the scenario's file, whose comments and order stay.
-// The text as it was is kept in the desk's folder. Nothing is written when the
-// scenario could not be used any more.
+// alter changes a fact in the scenario's file, whose comments and order stay;
+// without a value, a day of a list is removed.
 func (d *Desk) alter(path, value string) error {
 	facts := d.facts()
 	i := slices.IndexFunc(facts, func(f Fact) bool { return f.Path == path })
 	if i < 0 {
 		return errors.New("this fact is no longer there")
 	}
-	if d.trouble != "" {
-		return errors.New("the scenario's file cannot be used as it is now; mend it first")
+	fact := facts[i]
+	what := fact.Group + ", " + fact.Title + ": " + value
+	if value == "" {
+		what += fact.Value + " –"
 	}
+	return d.edit(what, func(src []byte) ([]byte, error) {
+		if value == "" && fact.Item {
+			return source.Remove(src, strings.TrimSuffix(path, ".days"))
+		}
+		return source.Edit(src, path, value, fact.Add)
+	})
+}
+
+// prefer lets a priority, by its position from 0, and the one after it change
+// places; each rule stays with its priority.
+func (d *Desk) prefer(at int) error {
+	if at < 0 || at+1 >= len(d.s.Priorities) {
+		return errors.New("there is no such priority, or none after it")
+	}
+	return d.edit(fmt.Sprintf("%s: %s", d.l.Text("Priority"), d.in(d.s.Priorities[at+1])), func(src []byte) ([]byte, error) {
+		return scenario.SwapPriorities(src, at)
+	})
+}
+
+// edit changes the scenario's file, and saves what follows as a state.
+func (d *Desk) edit(what string, change func([]byte) ([]byte, error)) error {
 	was, err := os.ReadFile(d.file)
 	if err != nil {
 		return fmt.Errorf("read the scenario: %w", err)
 	}
-	is, err := source.Edit(was, path, value, facts[i].Add)
+	is, err := change(was)
 	if err != nil {
 		return err
 	}
-	trial, err := os.CreateTemp(filepath.Dir(d.file), ".plenary-*.yaml")
-	if err != nil {
-		return fmt.Errorf("try the change: %w", err)
-	}
-	defer os.Remove(trial.Name())
-	_, err = trial.Write(is)
-	if err := errors.Join(err, trial.Close()); err != nil {
-		return fmt.Errorf("try the change: %w", err)
-	}
-	var s *scenario.Scenario
-	if s, _, err = d.read(trial.Name()); err != nil {
-		return fmt.Errorf("nothing was changed: %w", err)
-	}
-	if !d.fits(s) {
-		return errors.New("nothing was changed: plans of this desk would no longer fit the scenario")
-	}
-	kept, _ := filepath.Glob(filepath.Join(d.folder, "scenario-*.yaml"))
-	if err := file.Write(filepath.Join(d.folder, fmt.Sprintf("scenario-%04d.yaml", len(kept)+1)), was, file.Keep); err != nil {
+	st := d.states[d.at]
+	if err := d.rewrite(is, st); err != nil {
 		return err
 	}
-	if err := file.Write(d.file, is, file.Replace); err != nil {
-		return err
-	}
-	d.look()
-	return d.save(entry{Kind: altered, What: facts[i].Title + ": " + value})
+	return d.took(what, is, st)
 }

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+
+	"plenary/model/plan"
 )
 
 // The kinds of entries of a journal.
@@ -15,8 +17,6 @@ const (
 	stepped   = "stepped"   // undo or redo: the state with the number To is shown
 	kept      = "kept"      // a draft with a name
 	announced = "announced" // the state was published
-	reread    = "reread"    // the scenario's file was changed by somebody else
-	altered   = "altered"   // a fact of the scenario was changed in its file
 )
 
 // entry is one line of the journal.
@@ -28,6 +28,10 @@ type entry struct {
 	Note string          `json:"note,omitempty"`
 	Plan json.RawMessage `json:"plan,omitempty"`
 	Pins []string        `json:"pins,omitempty"`
+	// The file of the desk's folder that has the scenario's text as it then was.
+	Scenario string `json:"scenario,omitempty"`
+
+	plan *plan.Plan // the same as Plan, when it was made just now
 }
 
 // errOther says that the journal was written by somebody else meanwhile.

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"plenary/export/compare"
@@ -16,6 +17,7 @@ import (
 	"plenary/export/report"
 	"plenary/export/xlsx"
 	"plenary/model/judge"
+	"plenary/model/plan"
 )
 
 // The files of a published version.
@@ -29,6 +31,24 @@ func (d *Desk) versions() (out []string) {
 		out = append(out, filepath.Base(filepath.Dir(name)))
 	}
 	slices.Sort(out)
+	return out
+}
+
+// published is a version as the page shows it.
+type published struct {
+	Folder string `json:"folder"`
+	Name   string `json:"name"`
+	Note   string `json:"note"`
+}
+
+// announced gives what was published, with name and note.
+func (d *Desk) announced() []published {
+	out := []published{}
+	for _, version := range d.versions() {
+		src, _ := os.ReadFile(filepath.Join(d.folder, version, "note.txt"))
+		name, note, _ := strings.Cut(string(src), "\n\n")
+		out = append(out, published{version, name, strings.TrimSuffix(note, "\n")})
+	}
 	return out
 }
 
@@ -81,28 +101,36 @@ func (d *Desk) publish(name, note string) error {
 	return d.save(entry{Kind: announced, Name: name, Note: note, What: folder})
 }
 
-// compared writes the plan beside the proposals as one page.
+// compared writes the plan beside proposals and drafts as one page.
 func (d *Desk) compared() ([]byte, error) {
-	d.mu.Lock()
-	var sides []compare.Side
-	add := func(name string, x state) {
-		x.plan = d.measured(x.plan)
-		if len(sides) < compare.Most && len(x.plan.Sessions) > 0 {
-			sides = append(sides, compare.Side{Name: name, Scenario: d.s, Instances: d.instances, Plan: x.plan, Verdict: judge.Plan(d.s, d.instances, x.plan)})
-		}
-	}
-	add("the plan on the desk", d.states[d.at])
-	for _, x := range d.search.Proposals {
-		add(x.Title, state{plan: x.plan})
-	}
-	for _, x := range d.drafts {
-		add("draft "+x.Name, x.state)
-	}
-	d.mu.Unlock()
+	sides := d.sides()
 	if len(sides) < 2 {
 		return nil, errors.New("there is nothing to compare with: mend the plan, ask for alternatives or keep a draft first")
 	}
 	var b bytes.Buffer
 	err := compare.HTML(&b, sides)
 	return b.Bytes(), err
+}
+
+// sides gives the plans that can be compared: a draft whose sessions the scenario
+// no longer has is left out.
+func (d *Desk) sides() (out []compare.Side) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	add := func(name string, p *plan.Plan) {
+		p = d.measured(p)
+		if len(out) < compare.Most && len(p.Sessions) > 0 {
+			out = append(out, compare.Side{Name: name, Scenario: d.s, Instances: d.instances, Plan: p, Verdict: judge.Plan(d.s, d.instances, p)})
+		}
+	}
+	add("the plan on the desk", d.current())
+	for _, x := range d.search.Proposals {
+		add(x.Title, x.plan)
+	}
+	for _, x := range d.drafts {
+		if p, err := d.parsed(x.state, d.s); err == nil {
+			add("draft "+x.Name, p)
+		}
+	}
+	return out
 }

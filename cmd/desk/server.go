@@ -5,19 +5,16 @@ import (
 	"crypto/subtle"
 	"embed"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"html/template"
 	"io/fs"
 	"net/http"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"time"
 
 	"plenary/model/calendar"
-	"plenary/model/judge"
-	"plenary/model/plan"
-	"plenary/model/scenario"
 )
 
 //go:embed assets
@@ -65,6 +62,12 @@ func (d *Desk) Handler(a Access) http.Handler {
 	})
 	mux.Handle("GET /assets/", http.StripPrefix("/assets/", http.FileServerFS(files)))
 	mux.HandleFunc("GET /state", func(w http.ResponseWriter, _ *http.Request) { answer(w, d.shown(), nil) })
+	mux.HandleFunc("GET /session", d.session)
+	mux.HandleFunc("GET /facts", func(w http.ResponseWriter, _ *http.Request) {
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		answer(w, d.facts(), nil)
+	})
 	mux.HandleFunc("GET /days", d.days)
 	mux.HandleFunc("GET /events", d.events)
 	waiting := make(chan struct{}, mostAnswers)
@@ -154,20 +157,40 @@ func answer(w http.ResponseWriter, x any, err error) {
 	_ = json.NewEncoder(w).Encode(x)
 }
 
-// act does one thing. The page says which version it shows: what another page
-// changed meanwhile is not overwritten unseen.
+// wish is what a page wants to be done.
+type wish struct {
+	Version                                   int // of what the page shows
+	Session, Day, Station, Room, Seat, Member string
+	Name, Note, From, Path, Value             string
+	Meeting, Number                           int
+}
+
+// errChanged says that a page did not show what is.
+var errChanged = errors.New("The plan was changed meanwhile, in another window or in the scenario's file; it is shown as it is now. Nothing was overwritten: look, and do it again.")
+
+// act does one thing.
 func (d *Desk) act(w http.ResponseWriter, r *http.Request) {
-	var in struct {
-		Version                                   int
-		Session, Day, Station, Room, Seat, Member string
-		Name, Note, From, Path, Value             string
-		Meeting, Number                           int
-	}
+	var in wish
 	if err := json.NewDecoder(r.Body).Decode(&in); err != nil {
 		http.Error(w, "This request cannot be read, or is too large.", http.StatusBadRequest)
 		return
 	}
+	known, err := d.do(r.PathValue("action"), in)
+	switch {
+	case !known:
+		http.NotFound(w, r)
+	case errors.Is(err, errChanged):
+		http.Error(w, err.Error(), http.StatusConflict)
+	default:
+		answer(w, d.shown(), err)
+	}
+}
+
+// do does what is wished, when there is such an action. The page says which
+// version it shows: what another page changed meanwhile is not overwritten unseen.
+func (d *Desk) do(action string, in wish) (known bool, err error) {
 	d.mu.Lock()
+	defer d.mu.Unlock()
 	d.look()
 	actions := map[string]func() error{
 		"move":         func() error { return d.move(in.Session, in.Day) },
@@ -184,22 +207,17 @@ func (d *Desk) act(w http.ResponseWriter, r *http.Request) {
 		"alternatives": d.alternatives,
 		"stop":         func() error { d.stop(); return nil },
 		"fact":         func() error { return d.alter(in.Path, in.Value) },
+		"prefer":       func() error { return d.prefer(in.Number) },
 		"publish":      func() error { return d.publish(in.Name, in.Note) },
 	}
-	do, ok := actions[r.PathValue("action")]
+	run, known := actions[action]
 	switch {
-	case !ok:
-		d.mu.Unlock()
-		http.NotFound(w, r)
-		return
-	case in.Version != d.version && r.PathValue("action") != "stop":
-		d.mu.Unlock()
-		http.Error(w, "The plan was changed meanwhile, in another window or in the scenario's file; it is shown as it is now. Nothing was overwritten: look, and do it again.", http.StatusConflict)
-		return
+	case !known:
+		return false, nil
+	case in.Version != d.version && action != "stop":
+		return true, errChanged
 	}
-	err := do()
-	d.mu.Unlock()
-	answer(w, d.shown(), err)
+	return true, run()
 }
 
 // days answers what each day would mean for a session.
@@ -266,153 +284,4 @@ func (d *Desk) events(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
-}
-
-// The desk as the page shows it.
-type view struct {
-	Version    int           `json:"version"`
-	First      calendar.Day  `json:"first"`
-	Last       calendar.Day  `json:"last"`
-	Undo       string        `json:"undo"` // what would be undone
-	Redo       string        `json:"redo"`
-	Trouble    string        `json:"trouble"`
-	Stations   []stationView `json:"stations"`
-	Sessions   []sessionView `json:"sessions"`
-	NotHeld    []string      `json:"notHeld"`
-	Violations []string      `json:"violations"`
-	Tiers      []plan.Tier   `json:"tiers"`
-	Status     plan.Status   `json:"status"`
-	Priced     []string      `json:"priced"`
-	Drafts     []named       `json:"drafts"`
-	Published  []string      `json:"published"`
-	Search     Search        `json:"search"`
-	Facts      []Fact        `json:"facts"`
-}
-
-type named struct {
-	Name string `json:"name"`
-	Note string `json:"note"`
-}
-
-type stationView struct {
-	ID    string   `json:"id"`
-	Title string   `json:"title"`
-	Rooms []string `json:"rooms"`
-}
-
-type sessionView struct {
-	ID       string         `json:"id"`
-	Title    string         `json:"title"`
-	Station  string         `json:"station"`
-	At       []string       `json:"at"` // where it may meet
-	Days     []calendar.Day `json:"days"`
-	Pinned   bool           `json:"pinned"`
-	Broken   bool           `json:"broken"`
-	Meetings []meetingView  `json:"meetings"`
-}
-
-type meetingView struct {
-	Day   calendar.Day `json:"day"`
-	From  string       `json:"from"`
-	To    string       `json:"to"`
-	Title string       `json:"title"`
-	Room  string       `json:"room"`
-	Seats []seatView   `json:"seats"`
-}
-
-// seatView is a seat that one member takes.
-type seatView struct {
-	ID     string   `json:"id"`
-	Title  string   `json:"title"`
-	Member string   `json:"member"`
-	From   []member `json:"from"`
-}
-
-type member struct {
-	ID   string `json:"id"`
-	Name string `json:"name"`
-}
-
-// shown gives the desk as the page shows it.
-func (d *Desk) shown() view {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	in := d.in
-	p := d.measured(d.current())
-	verdict := judge.Plan(d.s, d.instances, p)
-	v := view{Version: d.version, First: d.s.Period.First, Last: d.s.Period.Last, Trouble: d.trouble, Tiers: slices.Clone(p.Tiers), Status: p.Status, Search: d.search, Published: d.versions(), Facts: d.facts(),
-		Sessions: []sessionView{}, Violations: []string{}, Drafts: []named{}, NotHeld: []string{}}
-	for i := range v.Tiers {
-		v.Tiers[i].Title = in(v.Tiers[i].Title)
-	}
-	if d.at > 0 {
-		v.Undo = d.states[d.at].what
-	}
-	if d.at+1 < len(d.states) {
-		v.Redo = d.states[d.at+1].what
-	}
-	broken := map[string]bool{}
-	for _, m := range verdict.Violations {
-		v.Violations = append(v.Violations, sentence(m))
-		for _, id := range m.Finding.Sessions {
-			broken[id] = true
-		}
-	}
-	for _, m := range verdict.Priced {
-		v.Priced = append(v.Priced, fmt.Sprintf("%d, %d: %s", m.Instance.Tier, m.Cost(), sentence(m)))
-	}
-	for _, x := range d.drafts {
-		v.Drafts = append(v.Drafts, named{x.Name, x.Note})
-	}
-	for i := range d.s.Stations {
-		st := &d.s.Stations[i]
-		if !st.Used && !slices.ContainsFunc(p.Sessions, func(x plan.Session) bool { return x.Station == st.ID }) {
-			continue
-		}
-		x := stationView{ID: st.ID, Title: in(st.Name()), Rooms: []string{}}
-		for _, h := range st.Halls() {
-			x.Rooms = append(x.Rooms, h.Name)
-		}
-		v.Stations = append(v.Stations, x)
-	}
-	for i := range d.s.Sessions {
-		x := &d.s.Sessions[i]
-		held := p.Session(x.ID)
-		if held == nil {
-			v.NotHeld = append(v.NotHeld, in(x.Name()))
-			continue
-		}
-		s := sessionView{ID: x.ID, Title: in(x.Name()), Station: held.Station, At: x.AtStations, Days: held.Days,
-			Pinned: slices.Contains(d.states[d.at].pins, x.ID), Broken: broken[x.ID], Meetings: []meetingView{}}
-		for k := range held.Meetings {
-			s.Meetings = append(s.Meetings, d.meeting(x, held, &held.Meetings[k]))
-		}
-		v.Sessions = append(v.Sessions, s)
-	}
-	return v
-}
-
-func (d *Desk) meeting(x *scenario.Session, held *plan.Session, m *plan.Meeting) meetingView {
-	in := d.in
-	out := meetingView{Day: m.Day, Room: m.Room, Title: m.Kind + " " + strconv.Itoa(m.Number), Seats: []seatView{}}
-	slot := slices.IndexFunc(d.s.Slots, func(k scenario.Slot) bool { return k.ID == m.Slot })
-	times := d.s.SlotTimes(d.s.Station(held.Station), slot)
-	out.From, out.To = times.From.String(), times.To.String()
-	for _, k := range x.Programmed {
-		if k.Kind != m.Kind {
-			continue
-		}
-		out.Title = in(x.MeetingTitle(k, m.Number))
-		for _, seat := range k.Seats {
-			if seat.Number() != 1 || len(m.Seats[seat.ID]) != 1 {
-				continue
-			}
-			sv := seatView{ID: seat.ID, Title: in(seat.Title), Member: m.Seats[seat.ID][0]}
-			for _, who := range d.s.Eligible(seat) {
-				sv.From = append(sv.From, member{who.ID, d.s.NameOf(who, d.l.Code)})
-			}
-			out.Seats = append(out.Seats, sv)
-		}
-	}
-	return out
 }

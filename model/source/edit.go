@@ -11,74 +11,133 @@ import (
 var errByHand = errors.New("this is written in a way that only you can change: open the file in an editor")
 
 // Edit gives the text of a file with one value changed and all else as it was:
-// comments, order, layout. The path is keys, and ids in lists of items:
-// "sessions.opening.between". With add, the value is added to the list to which
-// the path leads, which is made where there is none. The error says that the
-// path leads nowhere in this file, or that the text cannot be changed without
-// changing more.
+// comments, order, layout. The path is keys, and ids in lists of items, or the
+// number of the item, from 1: "sessions.opening.between", "rules.#2.near.tier".
+// With add, the value is added to the list to which the path leads, which is made
+// where there is none. The error says that the path leads nowhere in this file, or
+// that the text cannot be changed without changing more.
 func Edit(src []byte, path, value string, add bool) ([]byte, error) {
 	if strings.TrimSpace(value) == "" || strings.ContainsFunc(value, unicode.IsControl) {
 		return nil, errors.New("give a value on one line")
 	}
-	before, problems := Parse("scenario", src)
+	tree, lines, err := opened(src)
+	if err != nil {
+		return nil, err
+	}
+	given, problems := Parse("value", []byte(value))
 	if len(problems) > 0 {
-		return nil, problems[0]
+		return nil, errByHand
 	}
 	keys := strings.Split(path, ".")
-	lines := strings.Split(string(src), "\n")
-	node := before.find(keys)
-	parent := before.find(keys[:len(keys)-1])
+	last := keys[len(keys)-1]
+	node, parent := tree.find(keys), tree.find(keys[:len(keys)-1])
 	switch {
 	case parent == nil:
 		return nil, fmt.Errorf("%s does not stand in this file, but in one that it extends or includes: change it there", path)
 	case !add && node != nil && node.Kind == Scalar:
-		if err := splice(lines, node, value, node.Place.Width); err != nil {
+		if err := splice(lines, node, value); err != nil {
 			return nil, err
 		}
+		*node = *given
 	case !add && node == nil:
-		var err error
-		if lines, err = insertKey(lines, parent, keys[len(keys)-1]+": "+value); err != nil {
+		if lines, err = insertKey(lines, parent, last+": "+value); err != nil {
 			return nil, err
 		}
-	case add && node != nil && node.Kind == Sequence && !node.Flow && len(node.Items) > 0:
-		last := node.Items[len(node.Items)-1]
-		lines = insertLine(lines, last.end(), strings.Repeat(" ", max(0, last.Place.Column-3))+"- "+value)
+		parent.with(last, given)
+	case add && node != nil && node.Kind == Sequence && len(node.Items) > 0:
+		if lines, err = insertItem(lines, node, value); err != nil {
+			return nil, err
+		}
+		node.Items = append(node.Items, given)
 	case add && node == nil:
-		var err error
-		if lines, err = insertKey(lines, parent, keys[len(keys)-1]+": ["+value+"]"); err != nil {
+		if lines, err = insertKey(lines, parent, last+": ["+value+"]"); err != nil {
 			return nil, err
 		}
+		parent.with(last, &Node{Kind: Sequence, Items: []*Node{given}})
 	default:
 		return nil, errByHand
 	}
+	return closed(lines, tree)
+}
+
+// opened reads a text that is to be changed, as a tree and as lines.
+func opened(src []byte) (*Node, []string, error) {
+	tree, problems := Parse("scenario", src)
+	if len(problems) > 0 {
+		return nil, nil, problems[0]
+	}
+	return tree, strings.Split(string(src), "\n"), nil
+}
+
+// closed gives the changed text, when it says what the changed tree says.
+func closed(lines []string, want *Node) ([]byte, error) {
 	out := []byte(strings.Join(lines, "\n"))
-	after, problems := Parse("scenario", out)
-	if len(problems) > 0 || len(Diff(before, after)) != 1 {
+	if is, problems := Parse("scenario", out); len(problems) > 0 || !same(want, is) {
 		return nil, errByHand
 	}
 	return out, nil
 }
 
+// with puts one more key into a mapping.
+func (n *Node) with(key string, value *Node) {
+	*n = *newMapping(n.Place, append(n.Keys, &Node{Kind: Scalar, Value: key}), append(n.Items, value))
+}
+
 // splice puts a value in the place of what a node is written as.
-func splice(lines []string, n *Node, value string, width int) error {
-	if n.Place.Line > len(lines) {
-		return errByHand
+func splice(lines []string, n *Node, value string) error {
+	before, after, err := around(lines, n)
+	if err != nil {
+		return err
 	}
-	line := []rune(lines[n.Place.Line-1])
-	from := n.Place.Column - 1
-	if from < 0 || from+width > len(line) {
-		return errByHand
-	}
-	lines[n.Place.Line-1] = string(line[:from]) + value + string(line[from+width:])
+	lines[n.Place.Line-1] = before + value + after
 	return nil
 }
 
-// insertKey puts a key after the first one of a mapping.
+// around gives what stands on its line before and after what a node is written as.
+func around(lines []string, n *Node) (before, after string, err error) {
+	if n.Kind != Scalar || n.Place.Line > len(lines) {
+		return "", "", errByHand
+	}
+	line := []rune(lines[n.Place.Line-1])
+	from, to := n.Place.Column-1, n.Place.Column-1+n.Place.Width
+	if from < 0 || to > len(line) {
+		return "", "", errByHand
+	}
+	return string(line[:from]), string(line[to:]), nil
+}
+
+// insertKey puts a key after the first one of a mapping, or at the end of one in
+// brackets.
 func insertKey(lines []string, n *Node, text string) ([]string, error) {
-	if n.Kind != Mapping || n.Flow || len(n.Items) == 0 || n.Items[0].Kind != Scalar {
+	switch {
+	case n.Kind != Mapping || len(n.Items) == 0:
+		return nil, errByHand
+	case n.Flow:
+		return lines, behind(lines, n.Items[len(n.Items)-1], ", "+text)
+	case n.Items[0].Kind != Scalar:
 		return nil, errByHand
 	}
 	return insertLine(lines, n.Items[0].Place.Line, strings.Repeat(" ", n.Keys[0].Place.Column-1)+text), nil
+}
+
+// insertItem puts an item at the end of a list.
+func insertItem(lines []string, n *Node, text string) ([]string, error) {
+	last := n.Items[len(n.Items)-1]
+	if n.Flow {
+		return lines, behind(lines, last, ", "+text)
+	}
+	return insertLine(lines, last.end(), strings.Repeat(" ", n.Place.Column-1)+"- "+text), nil
+}
+
+// behind puts a text behind what a node is written as.
+func behind(lines []string, n *Node, text string) error {
+	before, after, err := around(lines, n)
+	if err != nil {
+		return err
+	}
+	line := lines[n.Place.Line-1]
+	lines[n.Place.Line-1] = before + line[len(before):len(line)-len(after)] + text + after
+	return nil
 }
 
 // insertLine puts a line after another, counted from 1, with the same end.

@@ -20,6 +20,18 @@ sessions:
   - id: opening
     between: 2017-05   # by the resolution
   - {id: closing, between: 2017-06, days: 2}
+priorities: # best first
+  # what nobody gives up
+  - held   # all of them
+  # what costs money
+  - travel
+  - rest
+rules:
+  - held: {of: "*", tier: 1}
+  - near: {of: closing, day: 2017-06-01, tier: 3, note: "a wish, no more"} # ours
+  - rest:
+      of: "*"
+      tier: 2
 `
 
 func TestEditChangesOneValueAndNoOtherByte(t *testing.T) {
@@ -34,6 +46,9 @@ func TestEditChangesOneValueAndNoOtherByte(t *testing.T) {
 		{"a quoted value", "officers.chair.title", "'Chair: new'", false, `"The Chair"`, "'Chair: new'"},
 		{"one more of a list", "officers.chair.away", "2018-06", true, "# known\n", "# known\n      - 2018-06\n"},
 		{"the first of a list", "officers.deputy.away", "2018-06", true, "title: Deputy\n", "title: Deputy\n    away: [2018-06]\n"},
+		{"a key that was not there in brackets", "rules.#2.near.weight", "3", false, "no more\"}", "no more\", weight: 3}"},
+		{"a key of an item by its number", "rules.#3.rest.weight", "3", false, "of: \"*\"\n      tier", "of: \"*\"\n      weight: 3\n      tier"},
+		{"a value of an item by its number", "rules.#2.near.tier", "1", false, "tier: 3, note", "tier: 1, note"},
 		{"a key that was not there", "sessions.opening.days", "3", false, "- id: opening\n", "- id: opening\n    days: 3\n"},
 	} {
 		for _, end := range []string{"\n", "\r\n"} {
@@ -58,10 +73,72 @@ func TestEditRefusesWhatWouldChangeMore(t *testing.T) {
 		{"a comment that hides the rest", "sessions.closing.between", "2017-07 # ", false},
 		{"something of another file", "officers.president.away", "2018-06", true},
 		{"a list for a value", "sessions.opening", "x", false},
-		{"a key in brackets", "sessions.closing.pin", "x", false},
+		{"a number that no item has", "rules.#4.near.tier", "1", false},
+		{"a value that opens brackets", "sessions.closing.between", "[2017-07", false},
 	} {
 		if out, err := Edit([]byte(edited), c.path, c.value, c.add); err == nil {
 			t.Errorf("%s: changed to\n%s", c.name, out)
+		}
+	}
+}
+
+func TestRemoveTakesOneItemAndNoOtherByte(t *testing.T) {
+	const listed = `plenary: 1
+chair:
+  title: Chair
+  # when nobody chairs
+  away:
+    - 2018-01   # winter
+    - {days: 2018-06, note: summer}
+off: {chair: [2018-01, 2018-02, 2018-03], note: some}
+deputy:
+  title: Deputy
+  away:
+    - 2018-07 # holidays
+  note: last
+`
+	for _, c := range []struct{ name, path, was, is string }{
+		{"the first", "chair.away.#1", "    - 2018-01   # winter\n", ""},
+		{"the last", "chair.away.#2", "    - {days: 2018-06, note: summer}\n", ""},
+		{"the first in brackets", "off.chair.#1", "[2018-01, ", "["},
+		{"one in the middle", "off.chair.#2", "01, 2018-02, ", "01, "},
+		{"the last in brackets", "off.chair.#3", ", 2018-03]", "]"},
+		{"the only one, with its key", "deputy.away.#1", "  away:\n    - 2018-07 # holidays\n", ""},
+	} {
+		out, err := Remove([]byte(listed), c.path)
+		if want := strings.Replace(listed, c.was, c.is, 1); err != nil || string(out) != want {
+			t.Errorf("%s: %v\n%s", c.name, err, out)
+		}
+	}
+	for _, path := range []string{"chair.away.#3", "chair.away.#0", "chair.title", "nobody.away.#1"} {
+		if out, err := Remove([]byte(listed), path); err == nil {
+			t.Errorf("%s: changed to\n%s", path, out)
+		}
+	}
+}
+
+func TestSwapLetsNeighboursChangePlacesWithTheirComments(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		at      int
+		was, is string
+	}{
+		{"the first two", 0, "  - held   # all of them\n  # what costs money\n  - travel\n", "  # what costs money\n  - travel\n  - held   # all of them\n"},
+		{"the last two", 1, "  # what costs money\n  - travel\n  - rest\n", "  - rest\n  # what costs money\n  - travel\n"},
+	} {
+		out, err := Swap([]byte(edited), "priorities", c.at)
+		if want := strings.Replace(edited, c.was, c.is, 1); err != nil || string(out) != want {
+			t.Errorf("%s: %v\n%s", c.name, err, out)
+		}
+	}
+	const flow = "plenary: 1\npriorities: [held, \"travel, and rest\" , idle] # best first\n"
+	out, err := Swap([]byte(flow), "priorities", 0)
+	if want := "plenary: 1\npriorities: [\"travel, and rest\", held , idle] # best first\n"; err != nil || string(out) != want {
+		t.Errorf("in brackets: %v\n%s", err, out)
+	}
+	for _, at := range []int{-1, 2} {
+		if _, err := Swap([]byte(edited), "priorities", at); err == nil {
+			t.Errorf("an item %d changed places", at)
 		}
 	}
 }

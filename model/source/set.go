@@ -1,6 +1,7 @@
 package source
 
 import (
+	"strconv"
 	"strings"
 
 	"plenary/model/diag"
@@ -42,13 +43,13 @@ func Set(tree *Node, expression string) (*Node, diag.List) {
 	return merged, problems
 }
 
-// find follows a path of keys and ids.
+// find follows a path of keys, ids and numbers of items ("#1" is the first).
 func (n *Node) find(path []string) *Node {
 	for _, key := range path {
 		next := n.Get(key)
 		if n != nil && n.Kind == Sequence {
-			for _, item := range n.Items {
-				if identity(item) == key {
+			for i, item := range n.Items {
+				if identity(item) == key || key == "#"+strconv.Itoa(i+1) {
 					next = item
 				}
 			}

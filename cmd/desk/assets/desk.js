@@ -3,7 +3,7 @@
 // Every text is put in as text, never as markup.
 const $ = id => document.getElementById(id);
 const colours = ["#0b5394", "#9a4207", "#04694c", "#9d174d", "#5b21b6", "#3f3f46", "#0b6079", "#7c2d12"];
-let state = null, chosen = "", outlook = new Map(), calendar = null, dragging = false;
+let state = null, facts = [], choices = null, chosen = "", outlook = new Map(), calendar = null, dragging = false;
 
 const make = (tag, text, more = {}) => Object.assign(document.createElement(tag), {textContent: text, ...more});
 const fill = (id, nodes) => $(id).replaceChildren(...nodes);
@@ -21,10 +21,10 @@ async function ask(path, options) {
 // act does one thing, says how it went, and shows the desk as it then is.
 async function act(action, what = {}) {
 	try {
-		show(await ask("/do/" + action, {method: "POST", headers: {"Content-Type": "application/json"}, body: JSON.stringify({version: state.version, ...what})}));
+		await show(await ask("/do/" + action, {method: "POST", headers: {"Content-Type": "application/json"}, body: JSON.stringify({version: state.version, ...what})}));
 		say(document.body.dataset.saved);
 	} catch (error) {
-		show(await ask("/state"));
+		await show(await ask("/state"));
 		say(error.message);
 	}
 }
@@ -59,12 +59,17 @@ function redraw() { calendar.setOption("events", events()); }
 // choose shows a session and colours the days by what they would mean for it.
 async function choose(id) {
 	chosen = id;
-	details();
+	choices = null;
 	outlook = new Map();
 	if (session()) {
-		const v = calendar.getView(), days = `${iso(v.activeStart)}..${plus(iso(v.activeEnd), -1)}`;
-		for (const o of await ask(`/days?session=${encodeURIComponent(id)}&days=${days}`) || []) outlook.set(o.day, o);
+		const v = calendar.getView(), days = `${iso(v.activeStart)}..${plus(iso(v.activeEnd), -1)}`, of = encodeURIComponent(id);
+		const [all, more] = await Promise.all([ask(`/days?session=${of}&days=${days}`), ask(`/session?session=${of}`)]);
+		if (id !== chosen) return; // another one was chosen meanwhile
+		choices = more;
+		for (const o of all || []) outlook.set(o.day, o);
 	}
+	details();
+	factsShown();
 	redraw();
 }
 
@@ -77,7 +82,7 @@ function details() {
 	$("day").min = state.first;
 	$("day").max = state.last;
 	$("pin").setAttribute("aria-pressed", String(x.pinned));
-	fill("station", state.stations.map(s => make("option", s.title, {value: s.id, selected: s.id === x.station})));
+	fill("station", state.stations.filter(s => s.id === x.station || choices.at.includes(s.id)).map(s => make("option", s.title, {value: s.id, selected: s.id === x.station})));
 	const rooms = (state.stations.find(s => s.id === x.station) || {rooms: []}).rooms;
 	fill("meetings", x.meetings.map((m, i) => {
 		const box = make("fieldset", "");
@@ -90,9 +95,28 @@ function details() {
 			box.append(l);
 		};
 		if (rooms.length) pick(document.body.dataset.room, [...new Set([m.room, ...rooms])].map(r => [r, r]), m.room, room => act("room", {session: x.id, meeting: i, room}));
-		for (const seat of m.seats) pick(seat.title, seat.from.map(f => [f.id, f.name]), seat.member, member => act("seat", {session: x.id, meeting: i, seat: seat.id, member}));
+		for (const seat of choices.seats[i]) pick(seat.title, seat.from.map(f => [f.id, f.name]), seat.member, member => act("seat", {session: x.id, meeting: i, seat: seat.id, member}));
 		return box;
 	}));
+}
+
+// factsShown lists the facts by what they are; of very many sessions, only the
+// window of the chosen one.
+function factsShown() {
+	const now = $("fact").value, groups = new Map();
+	for (const f of facts) {
+		if (state.sessions.length > 100 && f.path.endsWith(".between") && f.path !== `sessions.${chosen}.between`) continue;
+		if (!groups.has(f.group)) groups.set(f.group, make("optgroup", "", {label: f.group}));
+		groups.get(f.group).append(make("option", f.value ? `${f.title}: ${f.value}` : `${f.title} +`, {value: f.path, selected: f.path === now}));
+	}
+	fill("fact", [...groups.values()]);
+	factChosen();
+}
+
+function factChosen() {
+	const f = facts.find(x => x.path === $("fact").value);
+	$("value").value = f ? f.value : "";
+	$("remove").hidden = !(f && f.item);
 }
 
 function searching(s) {
@@ -112,7 +136,7 @@ function searching(s) {
 	}));
 }
 
-function show(next) {
+async function show(next) {
 	state = next;
 	$("undo").disabled = !state.undo;
 	$("undo").title = state.undo;
@@ -134,12 +158,23 @@ function show(next) {
 		return li;
 	}));
 	fill("published", (state.published || []).map(v => {
-		const li = make("li", v + ": ");
-		for (const name of ["calendar.ics", "tables.xlsx", "report.html"]) li.append(make("a", name, {href: `/published/${v}/${name}`}), " ");
+		const li = make("li", `${v.name} (${v.folder.replace(/.*-0*/, "")}) ${v.note} `);
+		for (const name of ["calendar.ics", "tables.xlsx", "report.html"]) li.append(make("a", name, {href: `/published/${v.folder}/${name}`}), " ");
 		return li;
 	}));
-	const fact = $("fact").value;
-	fill("fact", state.facts.map(f => make("option", f.value ? `${f.title} (${f.value})` : f.title, {value: f.path, selected: f.path === fact})));
+	fill("priorities", state.priorities.map((title, i) => {
+		const li = make("li", title + " ");
+		for (const [sign, label, at] of [["↑", document.body.dataset.earlier, i - 1], ["↓", document.body.dataset.later, i]]) {
+			const b = make("button", sign, {type: "button", ariaLabel: `${label}: ${title}`, disabled: at < 0 || at + 1 >= state.priorities.length});
+			b.addEventListener("click", () => act("prefer", {number: at}));
+			li.append(b);
+		}
+		return li;
+	}));
+	if (state.text !== show.text) {
+		facts = await ask("/facts") || [];
+		show.text = state.text;
+	}
 	searching(state.search);
 	calendar.setOption("resources", state.stations.map(s => ({id: s.id, title: s.title})));
 	return choose(chosen);
@@ -182,6 +217,8 @@ async function start() {
 	for (const id of ["draft", "publish"]) $(id).addEventListener("click", () => act(id, {name: $("name").value, note: $("note").value}));
 	$("session").addEventListener("change", () => choose($("session").value));
 	$("details").addEventListener("submit", event => { event.preventDefault(); act("move", {session: chosen, day: $("day").value}); });
+	$("fact").addEventListener("change", factChosen);
+	$("remove").addEventListener("click", () => act("fact", {path: $("fact").value, value: ""}));
 	$("facts").addEventListener("submit", event => { event.preventDefault(); act("fact", {path: $("fact").value, value: $("value").value}); });
 	$("keep").addEventListener("submit", event => event.preventDefault());
 	$("pin").addEventListener("click", () => act("pin", {session: chosen}));

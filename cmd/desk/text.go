@@ -1,0 +1,152 @@
+package desk
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"plenary/export/file"
+	"plenary/model/rule"
+	"plenary/model/scenario"
+)
+
+// Every text that the scenario's file has had is kept in the desk's folder, as
+// scenario-0001.yaml and so on: with it, what was changed in the file is undone.
+
+// stampOf tells states of a file apart without reading it.
+func stampOf(file string) string {
+	info, err := os.Stat(file)
+	if err != nil {
+		return "missing"
+	}
+	return fmt.Sprint(info.ModTime(), info.Size())
+}
+
+// load reads the scenario's file.
+func (d *Desk) load() error {
+	d.stamp = stampOf(d.file)
+	s, instances, err := d.read(d.file)
+	if err != nil {
+		return err
+	}
+	d.s, d.instances, d.listed = s, instances, nil
+	return nil
+}
+
+// firstText gives the text with which the desk began.
+func (d *Desk) firstText() (string, error) {
+	const first = "scenario-0001.yaml"
+	if _, err := os.Stat(filepath.Join(d.folder, first)); err == nil {
+		return first, nil
+	}
+	src, err := os.ReadFile(d.file)
+	if err != nil {
+		return "", fmt.Errorf("read the scenario: %w", err)
+	}
+	return d.keepText(src)
+}
+
+// keepText keeps a text in the folder, and gives the name of its file there.
+func (d *Desk) keepText(src []byte) (string, error) {
+	known, _ := filepath.Glob(filepath.Join(d.folder, "scenario-*.yaml"))
+	name := fmt.Sprintf("scenario-%04d.yaml", len(known)+1)
+	return name, file.Write(filepath.Join(d.folder, name), src, file.Keep)
+}
+
+// look reads the scenario again when its file was changed.
+func (d *Desk) look() {
+	if now := stampOf(d.file); now == d.stamp {
+		return
+	}
+	before := d.trouble
+	d.trouble = ""
+	s, instances, listed := d.s, d.instances, d.listed
+	if err := d.load(); err != nil {
+		d.trouble = "The scenario's file was changed, and cannot be used as it is; the desk goes on with what it read before. " + err.Error()
+	} else if err := d.noticed(); err != nil {
+		d.s, d.instances, d.listed = s, instances, listed
+		d.trouble = "The scenario's file was changed; the desk goes on with what it read before. " + err.Error()
+	}
+	if d.trouble != before {
+		d.tell()
+	}
+}
+
+// noticed makes a change of the file by somebody else a state, which can be
+// undone as any other.
+func (d *Desk) noticed() error {
+	st := d.states[d.at]
+	is, err := os.ReadFile(d.file)
+	if err != nil {
+		return fmt.Errorf("read the scenario: %w", err)
+	}
+	was, err := os.ReadFile(filepath.Join(d.folder, st.text))
+	if err != nil {
+		return fmt.Errorf("read the scenario as it was: %w", err)
+	}
+	if bytes.Equal(is, was) {
+		return nil
+	}
+	return d.took("the scenario's file was changed", is, st)
+}
+
+// took saves the state that follows when the scenario's file has another text,
+// which has been read.
+func (d *Desk) took(what string, text []byte, st state) error {
+	p, err := d.parsed(st, d.s)
+	if err != nil {
+		return err
+	}
+	name, err := d.keepText(text)
+	if err != nil {
+		return err
+	}
+	return d.save(entry{Kind: changed, What: what, Plan: st.src, Pins: st.pins, Scenario: name, plan: p})
+}
+
+// rewrite gives the scenario's file another text and reads it. Nothing is written
+// when the desk could not use it, with the plan of the state that is shown then, or
+// when somebody else has changed the file.
+func (d *Desk) rewrite(text []byte, then state) error {
+	if d.trouble != "" {
+		return errors.New("the scenario's file cannot be used as it is now; mend it first")
+	}
+	now, err := os.ReadFile(d.file)
+	if err != nil {
+		return fmt.Errorf("read the scenario: %w", err)
+	}
+	known, err := os.ReadFile(filepath.Join(d.folder, d.states[d.at].text))
+	if err != nil {
+		return fmt.Errorf("read the scenario as it was: %w", err)
+	}
+	if !bytes.Equal(now, known) {
+		return errors.New("nothing was changed: the scenario's file was changed meanwhile; it is read anew")
+	}
+	s, _, err := d.tried(text)
+	if err != nil {
+		return fmt.Errorf("nothing was changed: %w", err)
+	}
+	if _, err := d.parsed(then, s); err != nil {
+		return fmt.Errorf("nothing was changed: %w", err)
+	}
+	if err := file.Write(d.file, text, file.Replace); err != nil {
+		return err
+	}
+	return d.load()
+}
+
+// tried reads a text as if it stood in the scenario's file.
+func (d *Desk) tried(text []byte) (*scenario.Scenario, []rule.Instance, error) {
+	trial, err := os.CreateTemp(filepath.Dir(d.file), ".plenary-*.yaml")
+	if err != nil {
+		return nil, nil, fmt.Errorf("try the change: %w", err)
+	}
+	defer os.Remove(trial.Name())
+	_, err = trial.Write(text)
+	if err := errors.Join(err, trial.Close()); err != nil {
+		return nil, nil, fmt.Errorf("try the change: %w", err)
+	}
+	return d.read(trial.Name())
+}

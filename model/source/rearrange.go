@@ -1,0 +1,111 @@
+package source
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Remove gives the text of a file without one item of a list, and all else as it
+// was: "officers.chair.away.#2". With its last item the key of the list goes, too.
+// The error is that of Edit.
+func Remove(src []byte, path string) ([]byte, error) {
+	tree, lines, err := opened(src)
+	if err != nil {
+		return nil, err
+	}
+	keys := strings.Split(path, ".")
+	number, _ := strings.CutPrefix(keys[len(keys)-1], "#")
+	at, err := strconv.Atoi(number)
+	if err != nil || len(keys) < 3 {
+		return nil, errByHand
+	}
+	key, list, holder := keys[len(keys)-2], tree.find(keys[:len(keys)-1]), tree.find(keys[:len(keys)-2])
+	if list == nil || list.Kind != Sequence || at < 1 || at > len(list.Items) {
+		return nil, errByHand
+	}
+	item := list.Items[at-1]
+	switch {
+	case len(list.Items) > 1 && list.Flow:
+		if lines, err = cut(lines, list, at-1); err != nil {
+			return nil, err
+		}
+	case len(list.Items) > 1:
+		lines = slices.Delete(lines, item.Place.Line-1, item.end())
+	default:
+		i := holder.position(key)
+		if i < 0 || holder.Flow || len(holder.Keys) == 1 || i == 0 {
+			return nil, errByHand
+		}
+		lines = slices.Delete(lines, holder.Keys[i].Place.Line-1, list.end())
+		*holder = *newMapping(holder.Place, slices.Delete(holder.Keys, i, i+1), slices.Delete(holder.Items, i, i+1))
+		return closed(lines, tree)
+	}
+	list.Items = slices.Delete(list.Items, at-1, at)
+	return closed(lines, tree)
+}
+
+// cut takes an item out of a list in brackets, with the comma at its side.
+func cut(lines []string, list *Node, at int) ([]string, error) {
+	item := list.Items[at]
+	before, after, err := around(lines, item)
+	if err != nil {
+		return nil, err
+	}
+	if at > 0 {
+		before = strings.TrimSuffix(strings.TrimRight(before, " "), ",")
+	} else {
+		after = strings.TrimLeft(strings.TrimPrefix(strings.TrimLeft(after, " "), ","), " ")
+	}
+	lines[item.Place.Line-1] = before + after
+	return lines, nil
+}
+
+// Swap gives the text of a file in which an item of a list, by its position from
+// 0, and the one after it have changed places, each with the comment above it and
+// behind it. The error is that of Edit.
+func Swap(src []byte, path string, at int) ([]byte, error) {
+	tree, lines, err := opened(src)
+	if err != nil {
+		return nil, err
+	}
+	list := tree.find(strings.Split(path, "."))
+	if list == nil || list.Kind != Sequence || at < 0 || at+1 >= len(list.Items) {
+		return nil, errByHand
+	}
+	a, b := list.Items[at], list.Items[at+1]
+	if list.Flow {
+		if lines, err = exchange(lines, a, b); err != nil {
+			return nil, err
+		}
+	} else {
+		from := a.Place.Line - 1
+		if at > 0 {
+			from = list.Items[at-1].end()
+		}
+		first, second := slices.Clone(lines[from:a.end()]), slices.Clone(lines[a.end():b.end()])
+		if b.end() == len(lines) && len(lines) > 0 { // the last line has no end of its own
+			return nil, errByHand
+		}
+		copy(lines[from:], append(second, first...))
+	}
+	list.Items[at], list.Items[at+1] = b, a
+	return closed(lines, tree)
+}
+
+// exchange lets two values change places that stand one behind the other.
+func exchange(lines []string, a, b *Node) ([]string, error) {
+	_, after, err := around(lines, b)
+	if err != nil {
+		return nil, err
+	}
+	before, behind, err := around(lines, a)
+	if err != nil || a.Place.Line != b.Place.Line || len(behind) < len(after) {
+		return nil, errByHand
+	}
+	line := lines[a.Place.Line-1]
+	start, _, _ := around(lines, b)
+	first, second := line[len(before):len(line)-len(behind)], line[len(start):len(line)-len(after)]
+	lines[a.Place.Line-1] = before + second + line[len(line)-len(behind):len(start)] + first + after
+	return lines, nil
+}
