@@ -113,7 +113,12 @@ func runPlan(cmd *cobra.Command, settings *viper.Viper, name string) error {
 	started := time.Now()
 	ctx, cancel := context.WithTimeout(cmd.Context(), limit)
 	defer cancel()
-	outcome, err := solve.Plan(ctx, s, instances, solve.Options{Seed: int(settings.GetUint32("seed")), Progress: show.update})
+	searching, done := ctx, func() {}
+	if settings.GetBool("prices") {
+		searching, done = context.WithTimeout(ctx, limit-limit/forPrices)
+	}
+	defer done()
+	outcome, err := solve.Plan(searching, s, instances, solve.Options{Seed: int(settings.GetUint32("seed")), Progress: show.update})
 	if err != nil {
 		show.close()
 		return disagreement(err)

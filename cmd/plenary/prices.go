@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"plenary/model/calendar"
 	"plenary/model/plan"
@@ -17,34 +18,77 @@ import (
 // mostPrices is how many prices are printed; the plan file has all.
 const mostPrices = 10
 
+// forPrices is the part of the time limit that is kept for saying what is scarce.
+const forPrices = 4
+
 // whatIsScarce puts into the plan what one more room or team would save, and says it
-// in sentences.
+// in sentences: exactly where the plan is proven and there is time, otherwise about.
 func whatIsScarce(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, outcome solve.Outcome, show *progress) (string, error) {
 	const title = "\nWhat is scarce\n\n"
-	if outcome.Status != solve.Optimal {
-		return title + "Prices are stated only where a plan is proven optimal in every tier; this one is not yet. Give more time with --time-limit.\n", nil
+	rooms, teams, ranked := scarce.Asked(s, instances)
+	if !rooms && !teams {
+		return title + notAsked(ranked), nil
 	}
-	found, err := scarce.Prices(ctx, s, instances, outcome.Plan, func(station string, weeks calendar.Range) {
-		show.say(fmt.Sprintf("what is scarce: one more in %s, %s", station, weeks.Words()))
-	})
-	switch {
-	case errors.Is(err, scarce.ErrUnproven):
-		return title + "Time was up before it was known what one more room or interpretation team would save. Give more time with --time-limit.\n", nil
-	case err != nil:
-		return "", err
-	case len(found) == 0:
-		return title + "Nothing: no single room or interpretation team more, at any station, would make the plan cost less.\n", nil
+	found, err := []plan.Price(nil), scarce.ErrUnproven
+	if outcome.Status == solve.Optimal {
+		exactly, cancel := ctx, func() {}
+		if deadline, ok := ctx.Deadline(); ok {
+			exactly, cancel = context.WithDeadline(ctx, deadline.Add(-time.Until(deadline)/forPrices))
+		}
+		found, err = scarce.Prices(exactly, s, instances, outcome.Plan, func(station string, weeks calendar.Range) {
+			show.say(fmt.Sprintf("what is scarce: one more in %s, %s", station, weeks.Words()))
+		})
+		cancel()
 	}
-	outcome.Plan.Prices = found
 	var b strings.Builder
 	b.WriteString(title)
+	if errors.Is(err, scarce.ErrUnproven) {
+		show.say("what is scarce: prices of rooms and teams")
+		found, err = scarce.Estimate(ctx, s, instances, outcome.Plan)
+		switch {
+		case errors.Is(err, scarce.ErrTooLong) && ctx.Err() != nil:
+			return title + "Time was up before it was known what one more room or interpretation team would save. Give more time with --time-limit.\n", nil
+		case errors.Is(err, scarce.ErrTooLong):
+			return title + "This plan is not proven optimal in every tier, and there are too many choices for an estimate.\n", nil
+		}
+		b.WriteString("These are estimates, made without planning again: by what rooms and teams are worth in the bounds of this plan.\nOne more saves that at most, and less where other things are scarce as well.\n\n")
+	}
+	if err != nil {
+		return "", err
+	}
+	if len(found) == 0 {
+		fmt.Fprintf(&b, "Nothing: no single %s more, at any station, would make the plan cost less.\n", oneOf(rooms, teams))
+	}
+	outcome.Plan.Prices = found
 	for i, p := range found[:min(len(found), mostPrices)] {
 		fmt.Fprintf(&b, "%2d. %s\n", i+1, priceSentence(s, p))
 	}
 	if more := len(found) - mostPrices; more > 0 {
 		fmt.Fprintf(&b, "    %d more in the plan file.\n", more)
 	}
+	if !rooms {
+		b.WriteString(notAsked(ranked))
+	}
 	return b.String(), nil
+}
+
+// oneOf names what was asked about.
+func oneOf(rooms, teams bool) string {
+	switch {
+	case !teams:
+		return "room"
+	case !rooms:
+		return "interpretation team"
+	}
+	return "room or interpretation team"
+}
+
+// notAsked says why there are no prices of rooms.
+func notAsked(ranked bool) string {
+	if ranked {
+		return "Rooms have no prices here: a rule ranks them by their size, and one more can also do harm.\n"
+	}
+	return "No rooms have prices: no station where sessions can meet lists any.\n"
 }
 
 // priceSentence says what one more would save.
@@ -57,6 +101,10 @@ func priceSentence(s *scenario.Scenario, p plan.Price) string {
 	if days := (calendar.Range{First: p.From, Last: p.To}); days.Len() > 7 {
 		when = "for all of " + days.Words() + ", but not for half of it,"
 	}
-	return fmt.Sprintf("One more %s in %s %s would save %d in tier %d, %s.",
-		what, s.Stations[s.Station(p.Station)].Name(), when, p.Saves, p.Tier, s.Priorities[p.Tier-1])
+	saves := "would save"
+	if p.Estimate {
+		saves = "is worth about"
+	}
+	return fmt.Sprintf("One more %s in %s %s %s %d in tier %d, %s.",
+		what, s.Stations[s.Station(p.Station)].Name(), when, saves, p.Saves, p.Tier, s.Priorities[p.Tier-1])
 }

@@ -70,6 +70,7 @@ type Price struct {
 	To            calendar.Day `json:"to" key:"to,required" doc:"the Sunday on which it goes" eg:"2017-05-14"`
 	Tier          int          `json:"tier" key:"tier,required" doc:"the first tier that costs less" eg:"3"`
 	Saves         int64        `json:"saves" key:"saves,required" doc:"how much less that tier costs" eg:"2"`
+	Estimate      bool         `json:"estimate,omitempty" key:"estimate" doc:"it is about so much: nothing was planned again with it" eg:"yes"`
 }
 
 // Session is a session that is held.

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"compress/gzip"
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -14,19 +13,12 @@ import (
 	"plenary/solver/certify/multipliers"
 	"plenary/solver/compile"
 	"plenary/solver/price"
-	"plenary/solver/program"
 )
 
 const (
 	// large is from how many sessions on a part is bounded by multipliers rather
 	// than by clauses, where nothing else is asked; as in the search for plans.
 	large = 100
-	// Prices climb for so many steps at a time, and no further once the bound in
-	// parts has grown by less than the enough-th part of itself in patience such
-	// climbs.
-	climbSteps = 500
-	patience   = 4
-	enough     = 2_000
 	// mostPlain is how many bytes a file has at most before it is compressed.
 	mostPlain = 1 << 20
 	// mostText is how many bytes of a compressed file are read at most.
@@ -34,29 +26,6 @@ const (
 	// zipped is how names of compressed files end.
 	zipped = ".gz"
 )
-
-// climb looks for multipliers that bound the tier of a program, among what costs
-// at most budgets in the tiers before: those that show most until the bound is
-// upper, nothing more is gained, or ctx is done.
-func climb(ctx context.Context, p *program.Program, budgets []int64, upper int64) (best price.Multipliers, bound int64) {
-	tier := len(budgets)
-	prices := price.New(p, tier)
-	parts, vain := int64(0), 0
-	for vain < patience && bound < upper && ctx.Err() == nil {
-		prices.Climb(ctx, climbSteps, budgets, float64(upper))
-		m := prices.Multipliers()
-		r := price.Relax(p, budgets, m)
-		if r.Bound-parts > parts/enough {
-			vain = 0
-		} else {
-			vain++
-		}
-		if r.Bound > parts {
-			best, parts, bound = m, r.Bound, r.Whole()
-		}
-	}
-	return best, bound
-}
 
 // multipliersText writes multipliers in the form that package multipliers reads.
 func multipliersText(m price.Multipliers, budgets []int64, bound int64) []byte {
@@ -85,12 +54,12 @@ func listedLegend(s *scenario.Scenario, l *compile.Listed) []byte {
 	b.WriteByte('\n')
 	rows := l.Program.Rows
 	for r := 0; r < len(rows); {
-		first, source := r, rows[r].Source
-		for r < len(rows) && rows[r].Source == source {
+		first, in := r, l.Sources[rows[r].Source].Instance
+		for r < len(rows) && l.Sources[rows[r].Source].Instance == in {
 			r++
 		}
 		about := "what sessions and documents are by themselves"
-		if in := l.Sources[source]; in != nil {
+		if in != nil {
 			about = fmt.Sprintf("%s%s [%s]", in.Rule.Statement(s), in.Paragraph(), in.ID)
 		}
 		fmt.Fprintf(&b, "%s: %s\n", numbers("row", first+1, r), about)

@@ -14,6 +14,7 @@ import (
 	"plenary/solver/certify/lrat"
 	"plenary/solver/compile"
 	"plenary/solver/optimize"
+	"plenary/solver/price"
 )
 
 // ErrBreaks says that the plan violates hard constraints: there is nothing to
@@ -183,8 +184,8 @@ func searchOnce(ctx context.Context, s *scenario.Scenario, instances []rule.Inst
 				continue
 			}
 			before := budgets(out.tiers, x.bounds, t)
-			within, cancel := share(ctx, (len(costs)-t)*len(out.parts))
-			m, bound := climb(within, x.listed.Program, before, costs[t]-tier.Bound)
+			within, cancel := price.Share(ctx, (len(costs)-t)*len(out.parts))
+			m, bound := price.Best(within, x.listed.Program, before, costs[t]-tier.Bound)
 			cancel()
 			if bound > 0 {
 				x.bounds[t] = bound
@@ -203,15 +204,6 @@ func searchOnce(ctx context.Context, s *scenario.Scenario, instances []rule.Inst
 		}
 	}
 	return out, nil
-}
-
-// share gives the n-th part of the time that is left.
-func share(ctx context.Context, n int) (context.Context, context.CancelFunc) {
-	deadline, ok := ctx.Deadline()
-	if !ok {
-		return ctx, func() {}
-	}
-	return context.WithTimeout(ctx, time.Until(deadline)/time.Duration(n))
 }
 
 // errNone says that solver and checker disagree.

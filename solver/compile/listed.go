@@ -26,7 +26,7 @@ type Listed struct {
 	Group      Group
 	V          *vocab.Vocabulary
 	Program    *program.Program // nil: no choices keep every hard constraint
-	Sources    []*rule.Instance // by the source of a row: the rule that it stands for; nil for the first
+	Sources    []Source         // by the source of a row
 	blocks     []listedBlock
 	variables  int
 	meanings   []vocab.Meaning
@@ -48,6 +48,18 @@ type listedBlock struct {
 	variable int32 // a variable of an encoder, false or true
 }
 
+// Source is what a row stands for.
+type Source struct {
+	Instance *rule.Instance   // nil: what sessions and documents are by themselves
+	Limit    *encode.Capacity // nil, where it is not the limit of rooms or teams
+}
+
+// from says what the rows from here on stand for.
+func (l *Listed) from(in *rule.Instance, limit *encode.Capacity) {
+	l.to.Source()
+	l.Sources = append(l.Sources, Source{in, limit})
+}
+
 // notes takes variables and clauses down.
 type notes struct {
 	variables int
@@ -67,7 +79,7 @@ func (n *notes) Clause(lits ...cnf.Lit) {
 func list(s *scenario.Scenario, instances []rule.Instance, g Group, sessions []vocab.Domain, documents []vocab.DocumentDomain, o Options) *Listed {
 	mine, papers := g.domains(sessions, documents)
 	note := &notes{}
-	l := &Listed{Group: g, Sources: []*rule.Instance{nil}, b: cnf.NewBuilder(note), to: program.NewBuilder(len(s.Priorities))}
+	l := &Listed{Group: g, Sources: []Source{{}}, b: cnf.NewBuilder(note), to: program.NewBuilder(len(s.Priorities))}
 	note.clauses = nil // the constant is known here
 	l.b.KeepGates()
 	l.V = vocab.New(l.b, s, mine, papers, vocab.Options{Single: o.Single, Listed: true, Columns: columns(instances), Names: names(instances)})
@@ -97,8 +109,7 @@ func list(s *scenario.Scenario, instances []rule.Instance, g Group, sessions []v
 		c := encode.New(l.V, in.Hard())
 		c.Sums = true
 		encode.Encoders[in.Kind](c, in.Rule)
-		l.to.Source()
-		l.Sources = append(l.Sources, in)
+		l.from(in, nil)
 		l.clauses(note)
 		tier := in.Tier - 1
 		if in.Hard() {
@@ -113,6 +124,7 @@ func list(s *scenario.Scenario, instances []rule.Instance, g Group, sessions []v
 			l.forbid(t.When, tier, t.Excess*in.Weight)
 		}
 		for _, n := range counts {
+			l.from(in, n.Limit)
 			l.count(n, tier, in.Weight)
 		}
 		for _, r := range rises {

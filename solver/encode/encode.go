@@ -45,6 +45,15 @@ type Count struct {
 	Least int64
 	Most  int64
 	When  []cnf.Lit
+	Limit *Capacity // that Most comes from; nil where it comes from something else
+}
+
+// Capacity says of which rooms or interpretation teams a count is the limit.
+type Capacity struct {
+	Station int          // position in the scenario
+	Day     calendar.Day // on which they are; the Monday, for a whole week
+	Halls   []bool       // by the station's halls: the rooms; nil: teams
+	More    int64        // by how much one more room or team raises Most
 }
 
 // Rise is excess that grows with a number of literals: the n-th true one, from
@@ -371,6 +380,16 @@ func (c *Context) bounds(lits []cnf.Lit, least, most int, when ...cnf.Lit) {
 	}
 	if least > 0 || (most >= 0 && most < len(n.Of)) {
 		c.counts = append(c.counts, n)
+	}
+}
+
+// capacity adds the count of literals that should not lie over what rooms or teams
+// there are.
+func (c *Context) capacity(lits []cnf.Lit, most int, of Capacity) {
+	known := len(c.counts)
+	c.bounds(lits, 0, most)
+	for i := known; i < len(c.counts); i++ {
+		c.counts[i].Limit = &of
 	}
 }
 

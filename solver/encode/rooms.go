@@ -44,7 +44,7 @@ func rooms(c *Context, r *rule.Rooms) {
 					meetings = append(meetings, m)
 				}
 			}
-			hall(c, meetings)
+			hall(c, meetings, r.Station, d)
 		}
 	}
 }
@@ -73,7 +73,7 @@ type needy struct {
 
 // hall adds a term for each set of rooms on which more meetings could depend
 // than it has rooms.
-func hall(c *Context, meetings []needy) {
+func hall(c *Context, meetings []needy, station int, d calendar.Day) {
 	var sets [][]bool
 	add := func(set []bool) {
 		if !slices.ContainsFunc(sets, func(known []bool) bool { return slices.Equal(known, set) }) {
@@ -104,7 +104,7 @@ func hall(c *Context, meetings []needy) {
 				lits = append(lits, m.lit)
 			}
 		}
-		c.bounds(lits, 0, size)
+		c.capacity(lits, size, Capacity{Station: station, Day: d, Halls: set, More: 1})
 	}
 }
 

@@ -45,6 +45,7 @@ func teamWeek(c *Context, station int, have *scenario.Interpretation, monday cal
 	}
 	for i := range 7 {
 		d := monday + calendar.Day(i)
+		one := Capacity{Station: station, Day: d, More: 1}
 		var there []*kindOfTeam
 		for _, k := range kinds {
 			if k.there[i] {
@@ -61,27 +62,28 @@ func teamWeek(c *Context, station int, have *scenario.Interpretation, monday cal
 					lits = append(lits, lit)
 				}
 			}
-			serve(c, there, lits)
+			serve(c, there, lits, one)
 		}
 	}
 	for _, k := range kinds {
-		c.bounds(k.week, 0, k.teams*have.MeetingsPerWeek()+k.off)
+		one := Capacity{Station: station, Day: monday, More: int64(have.MeetingsPerWeek())}
+		c.capacity(k.week, k.teams*have.MeetingsPerWeek()+k.off, one)
 	}
 }
 
 // serve bounds the interpreted meetings of one slot by the teams that are
 // there, and notes which kind of team serves how many.
-func serve(c *Context, there []*kindOfTeam, meetings []cnf.Lit) {
+func serve(c *Context, there []*kindOfTeam, meetings []cnf.Lit, one Capacity) {
 	switch {
 	case len(there) == 0:
 		for _, lit := range meetings {
 			c.Add(1, lit)
 		}
 	case len(there) == 1:
-		c.bounds(meetings, 0, there[0].teams)
+		c.capacity(meetings, there[0].teams, one)
 		there[0].week = append(there[0].week, meetings...)
 	case c.Sums:
-		c.share(there, meetings)
+		c.share(there, meetings, one)
 	default:
 		perKind := make([][]cnf.Lit, len(there))
 		for _, lit := range meetings {
@@ -102,19 +104,19 @@ func serve(c *Context, there []*kindOfTeam, meetings []cnf.Lit) {
 
 // share says by numbers how many of the meetings of a slot each kind of team
 // serves: the first kind those that no other does.
-func (c *Context) share(there []*kindOfTeam, meetings []cnf.Lit) {
+func (c *Context) share(there []*kindOfTeam, meetings []cnf.Lit, one Capacity) {
 	first := there[0]
 	rest := slices.Clone(meetings)
 	served := 0
 	for _, k := range there[1:] {
 		for range k.teams {
-			one := c.B.Fresh()
-			k.week = append(k.week, one)
-			rest = append(rest, one.Not())
+			serves := c.B.Fresh()
+			k.week = append(k.week, serves)
+			rest = append(rest, serves.Not())
 			served++
 		}
 	}
-	c.bounds(rest, 0, first.teams+served)
+	c.capacity(rest, first.teams+served, one)
 	first.week = append(first.week, rest...)
 	first.off += served
 	// No more are served than there are.

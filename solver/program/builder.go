@@ -93,12 +93,10 @@ func (b *Builder) Due(tier int, cost int64) {
 	}
 }
 
-// Source says that the rows from here on are made for another thing, and gives
-// its number, from 1. Of rows that become one, the first says for what.
-func (b *Builder) Source() int {
-	b.source++
-	return b.source
-}
+// Source says that the rows from here on are made for another thing: the first
+// call begins number 1. Of rows that become one, the tightest says for what, or
+// the first.
+func (b *Builder) Source() { b.source++ }
 
 // Row adds a row: the entries of the choices taken sum to at most most, or each
 // unit over it costs weight in the tier. A choice may have several entries. The
@@ -292,7 +290,9 @@ func (b *Builder) merge() {
 			continue
 		}
 		o := &b.rows[known[h][same]]
-		o.most = min(o.most, r.most)
+		if r.most < o.most {
+			o.most, o.source = r.most, r.source
+		}
 		o.weight += r.weight
 		r.entries = nil
 	}

@@ -37,13 +37,38 @@ func Prices(ctx context.Context, s *scenario.Scenario, instances []rule.Instance
 			return nil, err
 		}
 	}
-	slices.SortStableFunc(a.found, func(x, y plan.Price) int {
+	sort(a.found)
+	return a.found, nil
+}
+
+// sort puts the scarcest first.
+func sort(prices []plan.Price) {
+	slices.SortStableFunc(prices, func(x, y plan.Price) int {
 		if x.Tier != y.Tier {
 			return x.Tier - y.Tier
 		}
 		return int(y.Saves - x.Saves)
 	})
-	return a.found, nil
+}
+
+// Asked tells whether there are rooms and interpretation teams of which one more
+// can be asked about, and whether rooms are left out because a rule ranks them.
+func Asked(s *scenario.Scenario, instances []rule.Instance) (rooms, teams, ranked bool) {
+	for _, more := range resources(s, instances) {
+		rooms, teams = rooms || !more.team, teams || more.team
+	}
+	return rooms, teams, ranks(instances)
+}
+
+// ranks tells whether a rule ranks rooms by their size.
+func ranks(instances []rule.Instance) bool {
+	return slices.ContainsFunc(instances, func(in rule.Instance) bool {
+		switch in.Rule.(type) {
+		case *rule.LargerRooms, *rule.RoomsBySize:
+			return true
+		}
+		return false
+	})
 }
 
 // resource is what a station can have one more of.
@@ -55,13 +80,7 @@ type resource struct {
 // resources gives what stations have that sessions can use. Where a rule ranks
 // rooms by their size, one more can hurt, and none is asked about.
 func resources(s *scenario.Scenario, instances []rule.Instance) (out []resource) {
-	ranked := slices.ContainsFunc(instances, func(in rule.Instance) bool {
-		switch in.Rule.(type) {
-		case *rule.LargerRooms, *rule.RoomsBySize:
-			return true
-		}
-		return false
-	})
+	ranked := ranks(instances)
 	for i := range s.Stations {
 		st := &s.Stations[i]
 		if !st.Used {
@@ -77,6 +96,16 @@ func resources(s *scenario.Scenario, instances []rule.Instance) (out []resource)
 		}
 	}
 	return out
+}
+
+// priced says that one more of the resource saves so much.
+func (more resource) priced(s *scenario.Scenario, weeks calendar.Range, tier int, saves int64) plan.Price {
+	st := &s.Stations[more.station]
+	p := plan.Price{Station: st.ID, From: weeks.First, To: weeks.Last, Tier: tier, Saves: saves}
+	if !more.team {
+		p.Room = st.Rooms[more.kind].ID
+	}
+	return p
 }
 
 // asking plans again and again.
@@ -107,12 +136,7 @@ func (a *asking) halve(more resource, weeks calendar.Range) (saves bool, err err
 			return true, err
 		}
 	}
-	st := &a.s.Stations[more.station]
-	price := plan.Price{Station: st.ID, From: weeks.First, To: weeks.Last, Tier: tier, Saves: saved}
-	if !more.team {
-		price.Room = st.Rooms[more.kind].ID
-	}
-	a.found = append(a.found, price)
+	a.found = append(a.found, more.priced(a.s, weeks, tier, saved))
 	return true, nil
 }
 
