@@ -77,10 +77,10 @@ func evidence(t *testing.T, about *certify.Subject, prove certify.Prover) *certi
 }
 
 // byMultipliers makes the evidence about the best plan of a scenario, with every
-// part bounded by multipliers.
+// part bounded by multipliers, and no solver that writes proofs.
 func byMultipliers(t *testing.T, about *certify.Subject) *certify.Evidence {
 	t.Helper()
-	o := options(about, nil)
+	o := options(about, func(context.Context, int, [][]cnf.Lit) ([]byte, error) { return nil, certify.ErrNoProver })
 	o.Large = 1
 	e, err := certify.Plan(t.Context(), about.Scenario, about.Instances, solved(t, about).Plan, o)
 	if err != nil {

@@ -3,6 +3,7 @@ package certify_test
 import (
 	"bytes"
 	"compress/gzip"
+	"errors"
 	"io"
 	"maps"
 	"os"
@@ -38,6 +39,41 @@ func TestMultipliersBoundAPlan(t *testing.T) {
 	}
 	if again := byMultipliers(t, about); !maps.EqualFunc(e.Files, again.Files, slices.Equal) {
 		t.Error("the evidence differs from one call to the next")
+	}
+}
+
+// Where multipliers leave one unit open, clauses show that there is none.
+func TestClausesCloseWhatMultipliersLeaveOpen(t *testing.T) {
+	about := subject(t, "crowd.yaml")
+	o := options(about, cadical(t))
+	o.Large = 1
+	best := solved(t, about).Plan
+	e, err := certify.Plan(t.Context(), about.Scenario, about.Instances, best, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, refusals := certify.Verify(e.Files, about)
+	part := m.Parts[0]
+	if len(refusals) > 0 || m.Claim != certify.Optimal || len(part.Statements) != 1 || part.Statements[0].Tier != 3 || len(part.Listed.Multipliers) != 2 {
+		t.Errorf("claim %q, part %+v, refused: %+v; want proofs of all tiers, that of the third by clauses", m.Claim, part, refusals)
+	}
+	var better *certify.ErrBetter
+	// Alpha changes places with one that meets a day before it.
+	worse := moved(best, "alpha", -1)
+	for _, id := range []string{"beta", "epsilon"} {
+		if best.Session(id).Days[0] != worse.Session("alpha").Days[0] {
+			continue
+		}
+		worse = moved(worse, id, 1)
+		for i := range best.Session(id).Meetings {
+			worse.Session("alpha").Meetings[i].Room = best.Session(id).Meetings[i].Room
+			worse.Session(id).Meetings[i].Room = best.Session("alpha").Meetings[i].Room
+		}
+		break
+	}
+	_, err = certify.Plan(t.Context(), about.Scenario, about.Instances, worse, o)
+	if !errors.As(err, &better) || better.Tier != 3 {
+		t.Errorf("%v; want that there is a better plan in tier 3", err)
 	}
 }
 

@@ -72,16 +72,18 @@ func Plan(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, 
 			}
 		}
 		for t, bound := range part.Bounds {
-			if bound == 0 || x.listed != nil {
+			shown, known := x.refuted[t]
+			file := fmt.Sprintf("%s-tier-%d", name, t+1)
+			switch {
+			case bound == 0, x.listed != nil && !known:
 				continue // costs are never below 0
+			case !known:
+				f := cheaper(s, instances, x.group, less(found.tiers, part.Bounds, t), found.single)
+				if shown, err = refute(ctx, file, f, o.Prove); err != nil {
+					return nil, err
+				}
 			}
-			f := cheaper(s, instances, x.group, less(found.tiers, part.Bounds, t), found.single)
-			statement, err := e.refute(ctx, fmt.Sprintf("%s-tier-%d", name, t+1), f, o.Prove)
-			if err != nil {
-				return nil, err
-			}
-			statement.Tier = t + 1
-			part.Statements = append(part.Statements, statement)
+			part.Statements = append(part.Statements, e.state(file, t+1, shown))
 		}
 		e.Manifest.Parts = append(e.Manifest.Parts, part)
 	}
@@ -119,7 +121,18 @@ type boundedPart struct {
 	bounds []int64         // by tier
 	listed *compile.Listed // where multipliers show them; otherwise clauses do
 	priced []priced        // in the order of tiers; none for a bound of 0
+	// refuted is by tier what clauses show of a listed part.
+	refuted map[int]refuted
 }
+
+// What multipliers of a single part leave open in a tier is left to clauses where
+// it is a few units or the nearly-th part of the cost, and the part has at most
+// fewSessions; more than that is not refuted in any time.
+const (
+	few         = 5
+	nearly      = 50
+	fewSessions = 400
+)
 
 // search finds the bounds of all parts. Where members who are alike, counted
 // together, allow more than names can give, names are decided one by one.
@@ -134,7 +147,7 @@ func search(ctx context.Context, s *scenario.Scenario, instances []rule.Instance
 	}
 	interrupted := func() bool { return errors.Is(ctx.Err(), context.Canceled) }
 	for _, single := range []bool{false, true} {
-		out, err := searchOnce(ctx, s, instances, costs, compile.Options{Listed: o.Large, Single: single, Stopped: interrupted})
+		out, err := searchOnce(ctx, s, instances, costs, o.Prove, compile.Options{Listed: o.Large, Single: single, Stopped: interrupted})
 		if interrupted() {
 			return out, context.Canceled
 		}
@@ -149,7 +162,7 @@ func search(ctx context.Context, s *scenario.Scenario, instances []rule.Instance
 
 // searchOnce finds the bounds of all parts; it fails with an *ErrBetter where it
 // is proven that a tier can cost less.
-func searchOnce(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, costs []int64, how compile.Options) (bounded, error) {
+func searchOnce(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, costs []int64, prove Prover, how compile.Options) (bounded, error) {
 	out := bounded{claim: Optimal, single: how.Single}
 	proven := make([][]bool, 0) // by part and tier
 	for _, part := range compile.Compile(s, instances, how).Parts {
@@ -193,6 +206,9 @@ func searchOnce(ctx context.Context, s *scenario.Scenario, instances []rule.Inst
 				tier.Bound += bound
 			}
 		}
+		if err := out.close(ctx, s, instances, &tier, prove); err != nil {
+			return out, err
+		}
 		out.tiers = append(out.tiers, tier)
 		switch {
 		case tier.Bound > tier.Cost:
@@ -204,6 +220,47 @@ func searchOnce(ctx context.Context, s *scenario.Scenario, instances []rule.Inst
 		}
 	}
 	return out, nil
+}
+
+// close shows by clauses what multipliers leave open in a tier, where there is
+// little of it. It fails with an *ErrBetter where the tier can cost less.
+func (b *bounded) close(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, tier *Tier, prove Prover) error {
+	var open *boundedPart
+	for i := range b.parts {
+		if b.parts[i].listed != nil {
+			if open != nil {
+				return nil
+			}
+			open = &b.parts[i]
+		}
+	}
+	gap := tier.Cost - tier.Bound
+	if open == nil || b.claim == Bounded || gap <= 0 || gap > max(few, tier.Cost/nearly) || len(open.group.Sessions) > fewSessions {
+		return nil
+	}
+	t := tier.Tier - 1
+	within, cancel := price.Share(ctx, len(open.bounds)-t)
+	defer cancel()
+	f := cheaper(s, instances, open.group, append(budgets(b.tiers, open.bounds, t), open.bounds[t]+gap-1), b.single)
+	found, err := refute(within, fmt.Sprintf("tier %d", tier.Tier), f, prove)
+	switch {
+	case errors.Is(err, ErrHolds):
+		return &ErrBetter{Tier: tier.Tier, Cost: tier.Cost, Best: tier.Cost - 1}
+	case errors.Is(err, ErrNoProver), within.Err() != nil:
+		return nil
+	case err != nil:
+		return err
+	}
+	if n := len(open.priced); n > 0 && len(open.priced[n-1].budgets) == t {
+		open.priced = open.priced[:n-1]
+	}
+	if open.refuted == nil {
+		open.refuted = map[int]refuted{}
+	}
+	open.refuted[t] = found
+	open.bounds[t] += gap
+	tier.Bound = tier.Cost
+	return nil
 }
 
 // errNone says that solver and checker disagree.
@@ -218,35 +275,45 @@ func Impossible(ctx context.Context, s *scenario.Scenario, rules []*rule.Instanc
 		chosen = append(chosen, *in)
 		e.Manifest.Rules = append(e.Manifest.Rules, in.ID)
 	}
-	statement, err := e.refute(ctx, "contradiction", together(s, chosen, false), o.Prove)
+	found, err := refute(ctx, "contradiction", together(s, chosen, false), o.Prove)
 	if errors.Is(err, ErrHolds) {
 		e.Manifest.Single = true
-		statement, err = e.refute(ctx, "contradiction", together(s, chosen, true), o.Prove)
+		found, err = refute(ctx, "contradiction", together(s, chosen, true), o.Prove)
 	}
 	if err != nil {
 		return nil, err
 	}
+	statement := e.state("contradiction", 0, found)
 	e.Manifest.Contradiction = &statement
 	return e, e.seal()
 }
 
-// refute has a formula refuted and keeps formula, map and proof.
-func (e *Evidence) refute(ctx context.Context, name string, f *formula, prove Prover) (Statement, error) {
+// refuted is clauses that cannot hold together, as they are kept.
+type refuted struct{ formula, legend, proof []byte }
+
+// refute has a formula refuted, and checks the proof.
+func refute(ctx context.Context, name string, f *formula, prove Prover) (refuted, error) {
 	answer, err := prove(ctx, f.variables, f.clauses)
 	if err != nil {
-		return Statement{}, fmt.Errorf("%s: %w", name, err)
+		return refuted{}, fmt.Errorf("%s: %w", name, err)
 	}
 	proof, err := drat.Explain(ctx, f.variables, f.clauses, answer)
 	if err != nil {
-		return Statement{}, fmt.Errorf("%s: %w", name, err)
+		return refuted{}, fmt.Errorf("%s: %w", name, err)
 	}
 	text := dimacs(f.variables, f.clauses)
 	if err := lrat.Check(text, proof); err != nil {
-		return Statement{}, fmt.Errorf("%s: %w", name, err)
+		return refuted{}, fmt.Errorf("%s: %w", name, err)
 	}
+	return refuted{text, f.legend(), proof}, nil
+}
+
+// state keeps formula, map and proof.
+func (e *Evidence) state(name string, tier int, r refuted) Statement {
 	return Statement{
-		Formula: e.keep(name+".cnf", text),
-		Map:     e.keep(name+".map.txt", f.legend()),
-		Proof:   e.keep(name+".lrat", proof),
-	}, nil
+		Tier:    tier,
+		Formula: e.keep(name+".cnf", r.formula),
+		Map:     e.keep(name+".map.txt", r.legend),
+		Proof:   e.keep(name+".lrat", r.proof),
+	}
 }
