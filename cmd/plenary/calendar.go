@@ -108,15 +108,8 @@ func publishOptions(cmd *cobra.Command, settings *viper.Viper, s *scenario.Scena
 	if opts.Language, err = languageOf(settings); err != nil {
 		return opts, err
 	}
-	patterns, _ := cmd.Flags().GetStringArray("tentative")
-	for _, pattern := range patterns {
-		found := s.SelectSessions([]string{pattern})
-		if len(found) == 0 {
-			return opts, status{exitInput, fmt.Sprintf("--tentative %q: no session is called so", pattern)}
-		}
-		for _, i := range found {
-			opts.Tentative = append(opts.Tentative, s.Sessions[i].ID)
-		}
+	if opts.Tentative, err = tentative(cmd, s); err != nil {
+		return opts, err
 	}
 	if text := settings.GetString("organizer"); text != "" {
 		who, err := mail.ParseAddress(text)
@@ -126,6 +119,21 @@ func publishOptions(cmd *cobra.Command, settings *viper.Viper, s *scenario.Scena
 		opts.Organizer = *who
 	}
 	return opts, nil
+}
+
+// tentative gives the ids of the sessions that are on hold, not decided.
+func tentative(cmd *cobra.Command, s *scenario.Scenario) (out []string, err error) {
+	patterns, _ := cmd.Flags().GetStringArray("tentative")
+	for _, pattern := range patterns {
+		found := s.SelectSessions([]string{pattern})
+		if len(found) == 0 {
+			return nil, status{exitInput, fmt.Sprintf("--tentative %q: no session is called so", pattern)}
+		}
+		for _, i := range found {
+			out = append(out, s.Sessions[i].ID)
+		}
+	}
+	return out, nil
 }
 
 // encodeICS gives the plan as a calendar, and what changed in words.
@@ -151,6 +159,8 @@ type draft struct {
 	since []byte
 	mode  file.Mode // of writing it: the next version may take the place of the last
 	anew  bool      // a first version takes the place of a calendar that is there
+
+	tentative []string // ids of sessions that are on hold, not decided
 }
 
 // sinceFlag is the flag of commands that find a plan and write its calendar.
@@ -195,7 +205,7 @@ func (d *draft) encode(s *scenario.Scenario, p *plan.Plan) (content []byte, chan
 	if d.file == "" {
 		return nil, "", nil
 	}
-	content, changed, err = encodeICS(s, p, ics.Options{Now: time.Now(), Refresh: refresh, Since: d.since})
+	content, changed, err = encodeICS(s, p, ics.Options{Now: time.Now(), Refresh: refresh, Since: d.since, Tentative: d.tentative})
 	if d.anew {
 		changed = fmt.Sprintf("\nnote: %s is a first version in place of the calendar that was there. If that one was published, publish\nthe next version of it instead:  --since FILE  with the file as it was published.", d.file)
 	}

@@ -14,6 +14,7 @@ import (
 
 	"plenary/export/file"
 	"plenary/model/calendar"
+	"plenary/model/judge"
 	"plenary/model/plan"
 	"plenary/model/rule"
 	"plenary/model/scenario"
@@ -27,15 +28,17 @@ func newRepair(settings *viper.Viper) *cobra.Command {
 		Short: "Mend a published plan with the fewest moves after something changed",
 		Long: `Mend a published plan after something changed: the plan that disturbs least what
 delegations were told, proven so, and among those the best by your priorities.
-Change the scenario file, or say the change in the call. A day that was
-announced and moves costs 10, another slot within its day 3, another station 30,
-another member in a seat 4, a day of a document 1, unless --price says otherwise; with --today, what started
-before that day stays.
+Each move has its reason. Change the scenario file, or say the change in the
+call. A day that was announced and moves costs 10, another slot within its day 3,
+another station 30, another member in a seat 4, a day of a document 1, unless
+--price says otherwise; what is --tentative costs a tenth. With --today, what
+started before that day stays.
 
 With --since, the calendar is the next version of the one that was published:
 what moved is numbered so that calendars take it up, what was withdrawn is
 marked as cancelled, and nothing else changes.`,
-		Example: `  plenary repair gcm-2018.yaml gcm-2018.plan.json --closed new-york=2018-03-26..2018-03-30
+		Example: `  plenary repair gcm-2018.yaml gcm-2018.plan.json --closed "new-york=2018-03-26..2018-03-30 (General Assembly)"
+  plenary repair gcm-2018.yaml gcm-2018.plan.json --replace co-facilitator-mexico=co-facilitator-jordan --today 2017-06-01
   plenary repair gcm-2018.yaml gcm-2018.plan.json --away co-facilitator-mexico=2017-05-01..2017-05-05 --today 2017-04-20
   plenary repair gcm-2018.yaml gcm-2018.plan.json --room-lost geneva/XVII=2017-10-01..2017-10-31
   plenary repair gcm-2018.yaml gcm-2018.plan.json --add-session "id: extra, at: geneva, between: 2018-03-05..2018-03-16"
@@ -53,6 +56,7 @@ marked as cancelled, and nothing else changes.`,
 	sinceFlag(cmd)
 	f.Bool("force", false, "replace files that are there already")
 	f.String("today", "", "sessions and documents before this day stay as they are")
+	f.StringArray("tentative", nil, "sessions that were not announced as decided, by id or pattern: changing them costs a tenth, and they are marked so in the calendar")
 	f.StringArray("price", nil, "what a change of one kind costs: day=10, slot=3, station=30, seat=4 or document=1")
 	f.Duration("time-limit", 10*time.Minute, "stop the search after this long and take the best plan so far")
 	f.Uint32("seed", 1, "lots between members who are alike are drawn with this number")
@@ -84,6 +88,14 @@ func runRepair(cmd *cobra.Command, settings *viper.Viper, scenarioFile, planFile
 	if err != nil {
 		return err
 	}
+	if o.Today > 0 && cmd.Flags().Changed("replace") {
+		if s, instances, err = readExcept(cmd, scenarioFile, started(published, o.Today)); err != nil {
+			return err
+		}
+	}
+	if o.Tentative, err = tentative(cmd, s); err != nil {
+		return err
+	}
 	inputs := []string{scenarioFile, planFile}
 	if err := free(inputs, []string{target}, mode); err != nil {
 		return err
@@ -92,6 +104,7 @@ func runRepair(cmd *cobra.Command, settings *viper.Viper, scenarioFile, planFile
 	if err != nil {
 		return err
 	}
+	events.tentative = o.Tentative
 	if _, _, err := events.encode(s, published); err != nil { // before the search, not after it
 		return err
 	}
@@ -129,7 +142,7 @@ func runRepair(cmd *cobra.Command, settings *viper.Viper, scenarioFile, planFile
 	if err := events.write(output{target, content}, moved, mode); err != nil {
 		return err
 	}
-	printMoves(cmd.OutOrStdout(), s, found, disturbance)
+	printMoves(cmd.OutOrStdout(), s, found.Reasons, repair.Because(s, instances, published, p), p.Tiers, disturbance)
 	written := target
 	if icsFile != "" {
 		written += ", " + icsFile + news
@@ -166,22 +179,33 @@ func own(tiers []plan.Tier) []plan.Tier {
 	return out
 }
 
-// printMoves prints what moves and why.
-func printMoves(out io.Writer, s *scenario.Scenario, found repair.Outcome, disturbance plan.Tier) {
-	if len(found.Reasons) == 0 {
+// started gives the ids of the sessions that began before a day.
+func started(p *plan.Plan, today calendar.Day) (out []string) {
+	for i := range p.Sessions {
+		if p.Sessions[i].First() < today {
+			out = append(out, p.Sessions[i].ID)
+		}
+	}
+	return out
+}
+
+// printMoves prints what no longer holds, and what moves and why.
+func printMoves(out io.Writer, s *scenario.Scenario, broken []judge.Measured, moves []repair.Change, tiers []plan.Tier, disturbance plan.Tier) {
+	if len(broken) == 0 {
 		fmt.Fprintln(out, "The published plan still keeps every rule.")
 	} else {
 		fmt.Fprintf(out, "The published plan no longer holds:\n\n")
-		for _, m := range found.Reasons {
+		for _, m := range broken {
 			fmt.Fprintf(out, "  - %s%s\n", m.Finding.Text, m.Instance.Paragraph())
 		}
 	}
-	if len(found.Moves) == 0 {
+	if len(moves) == 0 {
 		fmt.Fprintln(out, "\nNothing moves.")
 	} else {
-		fmt.Fprintf(out, "\nWhat moves:\n\n")
-		for _, m := range found.Moves {
+		fmt.Fprintf(out, "\nWhat moves, and why:\n\n")
+		for _, m := range moves {
 			fmt.Fprintf(out, "  - %s %s\n", titled(s, m.ID), m.Text)
+			printBecause(out, m.Because)
 		}
 	}
 	claim := "proven: no plan disturbs less"
@@ -189,8 +213,31 @@ func printMoves(out io.Writer, s *scenario.Scenario, found repair.Outcome, distu
 		claim = fmt.Sprintf("proven not below %d", disturbance.Bound)
 	}
 	fmt.Fprintf(out, "\nDisturbance %d, %s.\n", disturbance.Cost, claim)
-	for _, t := range found.Plan.Tiers {
+	for _, t := range tiers {
 		fmt.Fprintf(out, "Tier %d, %s: cost %d\n", t.Tier, t.Title, t.Cost)
+	}
+}
+
+// printBecause prints what would be if a move were not made: of each rule's
+// findings the first.
+func printBecause(out io.Writer, reasons []judge.Measured) {
+	count := map[*rule.Instance]int{}
+	for _, m := range reasons {
+		count[m.Instance]++
+	}
+	for _, m := range reasons {
+		n := count[m.Instance]
+		if count[m.Instance] = 0; n == 0 {
+			continue
+		}
+		note := ""
+		if !m.Instance.Hard() {
+			note = fmt.Sprintf(" (%d in tier %d)", m.Cost(), m.Instance.Tier)
+		}
+		if note += m.Instance.Paragraph(); n > 1 {
+			note += fmt.Sprintf(", and %d more like it", n-1)
+		}
+		fmt.Fprintf(out, "      because otherwise %s%s\n", m.Finding.Text, note)
 	}
 }
 

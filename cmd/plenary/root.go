@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -124,8 +125,9 @@ func changeFlags(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.StringArray("set", nil, "change one value: sessions.opening.days=2; += adds to a list")
 	f.StringArray("away", nil, "an officer is away: co-facilitator-mexico=2018-06-01..2018-06-30")
-	f.StringArray("closed", nil, "a station is closed: new-york=2018-03-05..2018-03-09")
+	f.StringArray("closed", nil, "a station is closed: \"new-york=2018-03-05..2018-03-09 (General Assembly)\"")
 	f.StringArray("room-lost", nil, "a room cannot be used: geneva/XX=2017-05-01..2017-05-31")
+	f.StringArray("replace", nil, "an officer is replaced, by another or a new one: \"co-facilitator-mexico=co-facilitator-jordan (Co-facilitator, Jordan)\"")
 	f.StringArray("add-session", nil, "one more session: \"id: extra, at: geneva, between: 2018-03-05..2018-03-16\"")
 }
 
@@ -151,7 +153,7 @@ func changes(cmd *cobra.Command) ([]string, error) {
 			if !ok {
 				return nil, status{exitInput, fmt.Sprintf("--%s %q cannot be read; see --help", short.flag, text)}
 			}
-			out = append(out, path+"+="+days)
+			out = append(out, path+"+="+noted(days))
 		}
 	}
 	more, _ := f.GetStringArray("add-session")
@@ -167,14 +169,52 @@ func sources(cmd *cobra.Command) scenario.Sources {
 	return scenario.Sources{Library: scenarios.FS, Busy: ics.Busy, Workbook: xlsx.Read, Outside: outside}
 }
 
+// noted gives days with a note behind them, "2018-03-05..2018-03-09 (General
+// Assembly)", as a value of the scenario; days alone stay as they are.
+func noted(days string) string {
+	when, note := aside(days)
+	if note == "" {
+		return days
+	}
+	return fmt.Sprintf("{days: %s, note: %s}", when, strconv.Quote(note))
+}
+
+// aside gives a text and what stands in brackets behind it, "" for nothing.
+func aside(text string) (before, inside string) {
+	before, rest, found := strings.Cut(strings.TrimSpace(text), " (")
+	inside, closed := strings.CutSuffix(rest, ")")
+	if !found || !closed {
+		return strings.TrimSpace(text), ""
+	}
+	return before, inside
+}
+
+// replacements gives the officers who are replaced. The sessions by id are
+// those that the old ones chair still.
+func replacements(cmd *cobra.Command, except []string) (out []scenario.Replacement) {
+	given, _ := cmd.Flags().GetStringArray("replace")
+	for _, text := range given {
+		old, come, _ := strings.Cut(text, "=")
+		id, title := aside(come)
+		out = append(out, scenario.Replacement{Old: old, New: id, Title: title, Except: except})
+	}
+	return out
+}
+
 // read reads a scenario and its rules, or prints every problem.
 func read(cmd *cobra.Command, name string) (*scenario.Scenario, []rule.Instance, error) {
+	return readExcept(cmd, name, nil)
+}
+
+// readExcept reads a scenario in which some sessions, by id, keep the officers
+// that others replace elsewhere.
+func readExcept(cmd *cobra.Command, name string, except []string) (*scenario.Scenario, []rule.Instance, error) {
 	set, err := changes(cmd)
 	if err != nil {
 		return nil, nil, err
 	}
 	from := sources(cmd)
-	from.Set = set
+	from.Set, from.Replace = set, replacements(cmd, except)
 	s, problems := scenario.Read(name, from)
 	if s != nil {
 		instances, more := rule.Of(s)

@@ -438,7 +438,7 @@ func (c Comparison) Moved() (out []Moved) {
 				last = x.ID
 			}
 			of := &m.Sessions[len(m.Sessions)-1]
-			if x.What == "meeting" {
+			if x.What == "meeting" || x.What == "room" || x.What == "seat" {
 				of.Inside = append(of.Inside, x.Text)
 			} else {
 				of.Texts = append(of.Texts, x.Text)

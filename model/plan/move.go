@@ -11,7 +11,7 @@ import (
 // Move is one difference between two plans, in a planner's words.
 type Move struct {
 	ID   string // of the session or document
-	What string // "held", "days", "station", "slot", "meeting", "issued"
+	What string // "held", "days", "station", "slot", "meeting", "room", "seat", "issued"
 	Text string // "moves from 22 and 23 May 2017 to 24 and 25 May 2017"
 }
 
@@ -47,9 +47,7 @@ func Moves(s *scenario.Scenario, from, to *Plan) (out []Move) {
 					add("slot", text)
 				}
 			}
-			for _, text := range meetingMoves(a, b) {
-				add("meeting", text)
-			}
+			meetingMoves(a, b, add)
 		}
 	}
 	for i := range s.Documents {
@@ -93,18 +91,18 @@ func stationName(s *scenario.Scenario, id string) string {
 
 // meetingMoves compares meetings of the same kind and number: rooms, and who
 // sits where.
-func meetingMoves(a, b *Session) (out []string) {
+func meetingMoves(a, b *Session, add func(what, text string)) {
 	rooms := map[[2]string]bool{}
 	for _, m := range a.Meetings {
 		i := slices.IndexFunc(b.Meetings, func(x Meeting) bool { return x.Kind == m.Kind && x.Number == m.Number })
 		if i < 0 {
-			out = append(out, fmt.Sprintf("no longer has %s %d", m.Kind, m.Number))
+			add("meeting", fmt.Sprintf("no longer has %s %d", m.Kind, m.Number))
 			continue
 		}
 		n := b.Meetings[i]
 		if change := [2]string{m.Room, n.Room}; m.Room != n.Room && a.Station == b.Station && !rooms[change] {
 			rooms[change] = true
-			out = append(out, fmt.Sprintf("moves from room %s to %s", m.Room, n.Room))
+			add("room", fmt.Sprintf("moves from room %s to %s", m.Room, n.Room))
 		}
 		var seats []string
 		for seat := range m.Seats {
@@ -119,16 +117,15 @@ func meetingMoves(a, b *Session) (out []string) {
 				if k < len(come) {
 					text = fmt.Sprintf("%s %d: %s is %s instead of %s", m.Kind, m.Number, come[k], seat, id)
 				}
-				out = append(out, text)
+				add("seat", text)
 			}
 		}
 	}
 	for _, n := range b.Meetings {
 		if !slices.ContainsFunc(a.Meetings, func(x Meeting) bool { return x.Kind == n.Kind && x.Number == n.Number }) {
-			out = append(out, fmt.Sprintf("now has %s %d", n.Kind, n.Number))
+			add("meeting", fmt.Sprintf("now has %s %d", n.Kind, n.Number))
 		}
 	}
-	return out
 }
 
 // except gives the entries of a that b has not.

@@ -26,6 +26,8 @@ type Sources struct {
 	// Set changes single values after everything else was read, in the words of
 	// source.Set: "stations.geneva.interpretation.teams=1".
 	Set []string
+	// Replace puts officers in the place of others, before Set.
+	Replace []Replacement
 	// Busy reads the meetings of an iCalendar file. Nil means that busy
 	// calendars cannot be read from files.
 	Busy func(file string, src []byte) ([]Interval, diag.List)
@@ -110,6 +112,9 @@ func (r *reading) tree(file string) *source.Node {
 	tree := r.load(file, diag.Place{File: file})
 	if tree == nil {
 		return nil
+	}
+	for _, x := range r.sources.Replace {
+		tree = r.replace(tree, x)
 	}
 	for _, expression := range r.sources.Set {
 		changed, problems := source.Set(tree, expression)

@@ -29,10 +29,8 @@ func Set(tree *Node, expression string) (*Node, diag.List) {
 	keys := strings.Split(path, ".")
 	if add {
 		list := &Node{Kind: Sequence, Place: value.Place}
-		if known := tree.find(keys); known != nil {
-			list.Items = append(list.Items, known.list()...)
-		}
-		list.Items = append(list.Items, value.list()...)
+		list.Items = append(list.Items, tree.find(keys).List()...)
+		list.Items = append(list.Items, value.List()...)
 		change = list
 	}
 	for i := len(keys) - 1; i >= 0; i-- {
@@ -60,15 +58,4 @@ func (n *Node) find(path []string) *Node {
 		n = next
 	}
 	return n
-}
-
-// list gives the items of a list, or a single value as a list of one.
-func (n *Node) list() []*Node {
-	switch n.Kind {
-	case Sequence:
-		return n.Items
-	case Null:
-		return nil
-	}
-	return []*Node{n}
 }

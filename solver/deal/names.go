@@ -73,6 +73,27 @@ func (d *dealing) names() error {
 			}
 			m.Seats[t.name] = append(m.Seats[t.name], best.ID)
 		}
+		if old := d.before(m, false); old != nil {
+			for name, members := range m.Seats {
+				m.Seats[name] = inOrder(members, old.Seats[name])
+			}
+		}
 	}
 	return nil
+}
+
+// inOrder gives the members of seats of one name, each who was there before in
+// the same place, and those who are new in the places of those who went.
+func inOrder(members, before []string) []string {
+	fresh := slices.DeleteFunc(slices.Clone(members), func(id string) bool { return slices.Contains(before, id) })
+	var out []string
+	for _, id := range before {
+		switch {
+		case slices.Contains(members, id):
+			out = append(out, id)
+		case len(fresh) > 0:
+			out, fresh = append(out, fresh[0]), fresh[1:]
+		}
+	}
+	return append(out, fresh...)
 }

@@ -82,16 +82,28 @@ func (d *dealing) roomsOf(meetings []*meeting, had map[int]string) error {
 // wished gives the room that a meeting should have: the one that the plan to
 // prefer gave it, else the one that its session had before.
 func (d *dealing) wished(m *meeting, had map[int]string) string {
-	if d.prefer != nil {
-		if x := d.prefer.Session(d.s.Sessions[m.session].ID); x != nil && x.Station == d.s.Stations[m.station].ID {
-			for _, old := range x.Meetings {
-				if old.Kind == m.Kind && old.Number == m.Number {
-					return old.Room
-				}
-			}
-		}
+	if old := d.before(m, true); old != nil {
+		return old.Room
 	}
 	return had[m.session]
+}
+
+// before gives the meeting as it was in the plan to prefer, nil when it was not
+// there, or not at its station where that matters.
+func (d *dealing) before(m *meeting, here bool) *plan.Meeting {
+	if d.prefer == nil {
+		return nil
+	}
+	x := d.prefer.Session(d.s.Sessions[m.session].ID)
+	if x == nil || (here && x.Station != d.s.Stations[m.station].ID) {
+		return nil
+	}
+	for i := range x.Meetings {
+		if old := &x.Meetings[i]; old.Kind == m.Kind && old.Number == m.Number {
+			return old
+		}
+	}
+	return nil
 }
 
 // suitable gives the names of rooms that suit a meeting, the wished one first,

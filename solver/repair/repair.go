@@ -27,13 +27,23 @@ type Prices struct {
 // cheapest.
 var DefaultPrices = Prices{Day: 10, Slot: 3, Station: 30, Seat: 4, Document: 1}
 
+// tentative gives the prices of changing what was not announced as decided: a
+// tenth, rounded up.
+func (p Prices) tentative() Prices {
+	for _, price := range []*int{&p.Day, &p.Slot, &p.Station, &p.Seat, &p.Document} {
+		*price = (*price + 9) / 10
+	}
+	return p
+}
+
 // Options says how to repair.
 type Options struct {
-	Prices   Prices
-	Last     bool         // the disturbance is priced after all tiers instead of before them
-	Today    calendar.Day // sessions that started before it stay as they are; 0 for none
-	Seed     int
-	Progress func(solve.Progress)
+	Prices    Prices
+	Tentative []string     // ids of sessions that were not announced as decided: their changes cost a tenth
+	Last      bool         // the disturbance is priced after all tiers instead of before them
+	Today     calendar.Day // sessions that started before it stay as they are; 0 for none
+	Seed      int
+	Progress  func(solve.Progress)
 }
 
 // Title is the name of the tier in which the disturbance is priced, before all
@@ -90,26 +100,30 @@ func announced(s *scenario.Scenario, published *plan.Plan, o Options, tier int) 
 		if index < 0 {
 			continue
 		}
+		prices := o.Prices
+		if slices.Contains(o.Tentative, x.ID) {
+			prices = prices.tentative()
+		}
 		one := rule.Selection{Of: []string{x.ID}, Sessions: []int{index}}
-		add("keep", "days", x.ID, o.Prices.Day, &rule.Keep{Selection: one, Days: x.Days})
-		add("keep", "station", x.ID, o.Prices.Station, &rule.Keep{Selection: one, At: x.Station})
+		add("keep", "days", x.ID, prices.Day, &rule.Keep{Selection: one, Days: x.Days})
+		add("keep", "station", x.ID, prices.Station, &rule.Keep{Selection: one, At: x.Station})
 		if seats := seatsOf(x); len(seats) > 0 {
-			add("keep", "seats", x.ID, o.Prices.Seat, &rule.Keep{Selection: one, Seats: seats})
+			add("keep", "seats", x.ID, prices.Seat, &rule.Keep{Selection: one, Seats: seats})
 		}
 		past := []rule.Rule{&rule.Keep{Selection: one, Days: x.Days}, &rule.Keep{Selection: one, At: x.Station}}
 		if s.Sessions[index].Short && len(x.Meetings) > 0 {
 			when := &rule.Keep{Selection: one, Slot: x.Meetings[0].Slot}
-			add("keep", "slot", x.ID, o.Prices.Day, when)
+			add("keep", "slot", x.ID, prices.Day, when)
 			past = append(past, when)
 			if room := x.Meetings[0].Room; s.Stations[s.Station(x.Station)].Hall(room) >= 0 {
 				where := &rule.Keep{Selection: one, Room: room}
-				add("keep", "room", x.ID, o.Prices.Station, where)
+				add("keep", "room", x.ID, prices.Station, where)
 				past = append(past, where)
 			}
 		}
 		if times := timesOf(x); !s.Sessions[index].Short && len(times) > 0 {
 			within := &rule.Keep{Selection: one, Times: times}
-			add("keep", "times", x.ID, o.Prices.Slot, within)
+			add("keep", "times", x.ID, prices.Slot, within)
 			past = append(past, within)
 		}
 		if x.First() < o.Today {
