@@ -6,13 +6,11 @@ import (
 	"slices"
 
 	"plenary/model/plan"
-	"plenary/model/scenario"
 )
 
-// rooms gives every meeting a room of its own: the one its session had before
-// where that can be, else the smallest that suits. In each slot it is a
-// bipartite matching by augmenting paths (Kuhn, 1955), with the wishes as the
-// order of trying.
+// rooms gives every meeting a room of its own: as many as can be keep the room
+// that they had before, or else that of their session's last meeting; for the
+// others it is the smallest that suits.
 func (d *dealing) rooms() error {
 	had := map[int]string{} // by session
 	for from := 0; from < len(d.meetings); {
@@ -20,72 +18,81 @@ func (d *dealing) rooms() error {
 		for to < len(d.meetings) && d.meetings[to].Day == d.meetings[from].Day && d.meetings[to].slot == d.meetings[from].slot {
 			to++
 		}
-		if err := d.roomsOf(d.meetings[from:to], had); err != nil {
-			return err
+		byStation := map[int][]*meeting{}
+		for _, m := range d.meetings[from:to] {
+			switch {
+			case m.Room != "": // a short session has decided on its room
+			case len(d.s.Stations[m.station].Rooms) == 0:
+				m.Room = plan.HostRoom
+			default:
+				byStation[m.station] = append(byStation[m.station], m)
+			}
+		}
+		for station, meetings := range byStation {
+			if err := d.roomsOf(station, meetings, d.meetings[from:to], had); err != nil {
+				return err
+			}
+		}
+		for _, m := range d.meetings[from:to] {
+			had[m.session] = m.Room
 		}
 		from = to
 	}
 	return nil
 }
 
-func (d *dealing) roomsOf(meetings []*meeting, had map[int]string) error {
-	type place struct {
-		station int
-		room    string
-	}
-	taken := map[place]*meeting{}
-	decided := map[*meeting]bool{} // short sessions have their rooms already
-	for _, m := range meetings {
-		if m.Room != "" {
-			decided[m], taken[place{m.station, m.Room}] = true, m
+// What it costs to give a meeting a room: to change one that was published is
+// worse than any number of changes from one meeting of a session to the next,
+// and such a change is worse than any waste of seats.
+const (
+	unpublished = 1 << 40
+	changed     = 1 << 20
+)
+
+// roomsOf gives rooms to meetings of one slot at one station, beside those that
+// have one already.
+func (d *dealing) roomsOf(station int, meetings, all []*meeting, had map[int]string) error {
+	halls := d.s.Stations[station].Halls()
+	taken := map[string]bool{}
+	for _, m := range all {
+		if m.station == station && m.Room != "" {
+			taken[m.Room] = true
 		}
 	}
-	var augment func(m *meeting, tried map[place]bool) bool
-	augment = func(m *meeting, tried map[place]bool) bool {
-		for _, room := range d.suitable(m, d.wished(m, had)) {
-			at := place{m.station, room}
-			if tried[at] {
-				continue
-			}
-			tried[at] = true
-			if other := taken[at]; other == nil || (!decided[other] && augment(other, tried)) {
-				taken[at] = m
-				m.Room = room
-				return true
-			}
-		}
-		return false
+	order := make([]int, len(halls)) // the smallest first
+	for i := range order {
+		order[i] = i
 	}
-	// Sessions that keep their room first, then in the order of the scenario.
-	order := slices.Clone(meetings)
-	slices.SortStableFunc(order, func(a, b *meeting) int {
-		return cmp.Compare(len(had[b.session]), len(had[a.session]))
+	slices.SortStableFunc(order, func(a, b int) int {
+		return cmp.Or(cmp.Compare(halls[a].Room.Seats, halls[b].Room.Seats), cmp.Compare(halls[a].Room.Booths, halls[b].Room.Booths))
 	})
-	for _, m := range order {
-		if decided[m] {
-			continue
+	costs := make([][]int, len(meetings))
+	for i, m := range meetings {
+		costs[i] = make([]int, len(halls))
+		before := d.before(m, true)
+		for rank, k := range order {
+			h := halls[k]
+			switch {
+			case taken[h.Name] || !h.Room.OpenIn(m.Day, m.slot) || !h.Room.Suits(d.s.Sessions[m.session].Room):
+				costs[i][k] = impossible
+				continue
+			case before != nil && before.Room != h.Name:
+				costs[i][k] = unpublished
+			}
+			if had[m.session] != "" && had[m.session] != h.Name {
+				costs[i][k] += changed
+			}
+			costs[i][k] += rank
 		}
-		if len(d.s.Stations[m.station].Rooms) == 0 {
-			m.Room = plan.HostRoom
-			continue
-		}
-		if !augment(m, map[place]bool{}) {
+	}
+	for i, k := range assign(costs) {
+		if k < 0 {
+			m := meetings[i]
 			return fmt.Errorf("no room for %s on %s, %s: counting and dealing disagree", d.s.Sessions[m.session].ID, m.Day, m.Slot)
 		}
-	}
-	for _, m := range meetings {
-		had[m.session] = m.Room
+		meetings[i].Room = halls[k].Name
 	}
 	return nil
-}
-
-// wished gives the room that a meeting should have: the one that the plan to
-// prefer gave it, else the one that its session had before.
-func (d *dealing) wished(m *meeting, had map[int]string) string {
-	if old := d.before(m, true); old != nil {
-		return old.Room
-	}
-	return had[m.session]
 }
 
 // before gives the meeting as it was in the plan to prefer, nil when it was not
@@ -104,28 +111,4 @@ func (d *dealing) before(m *meeting, here bool) *plan.Meeting {
 		}
 	}
 	return nil
-}
-
-// suitable gives the names of rooms that suit a meeting, the wished one first,
-// then smaller before larger.
-func (d *dealing) suitable(m *meeting, wished string) []string {
-	st := &d.s.Stations[m.station]
-	var rooms []*scenario.Room
-	for i := range st.Rooms {
-		if r := &st.Rooms[i]; r.OpenIn(m.Day, m.slot) && r.Suits(d.s.Sessions[m.session].Room) {
-			rooms = append(rooms, r)
-		}
-	}
-	slices.SortStableFunc(rooms, func(a, b *scenario.Room) int {
-		return cmp.Or(cmp.Compare(a.Seats, b.Seats), cmp.Compare(a.Booths, b.Booths))
-	})
-	var out []string
-	for _, r := range rooms {
-		out = append(out, r.Names()...)
-	}
-	if i := slices.Index(out, wished); i > 0 {
-		copy(out[1:i+1], out[:i])
-		out[0] = wished
-	}
-	return out
 }

@@ -11,13 +11,14 @@ import (
 	"plenary/model/plan"
 	"plenary/model/rule"
 	"plenary/model/scenario"
+	"plenary/model/source"
 	"plenary/solver/solve"
 )
 
 // Prices is what each kind of change of a published plan costs.
 type Prices struct {
-	Day      int // a day that was announced and on which the session no longer meets
-	Slot     int // a slot that was announced and is no longer used, of a day on which the session, no short one, still meets
+	Day      int // a day that was announced and on which the session no longer meets, or one more than were announced
+	Slot     int // a slot that was announced and is no longer used, of a day on which the session, no short one, still meets, or a meeting more than were announced
 	Station  int // a session at another station
 	Seat     int // a member announced for a seat who no longer has it
 	Document int // a day by which a document's issue moves
@@ -42,6 +43,7 @@ type Options struct {
 	Tentative []string     // ids of sessions that were not announced as decided: their changes cost a tenth
 	Last      bool         // the disturbance is priced after all tiers instead of before them
 	Today     calendar.Day // sessions that started before it stay as they are; 0 for none
+	Near      int          // from how many sessions on it is searched near what is broken, unless Last; 0: from 100
 	Seed      int
 	Progress  func(solve.Progress)
 }
@@ -77,7 +79,16 @@ func Plan(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, 
 	}
 	all = append(all, announced(&changed, published, o, tier)...)
 	out := Outcome{Scenario: &changed, Reasons: judge.Plan(s, instances, published).Violations}
-	found, err := solve.Plan(ctx, &changed, all, solve.Options{Seed: o.Seed, Progress: o.Progress, Prefer: published})
+	if o.Near == 0 {
+		o.Near = large
+	}
+	var found solve.Outcome
+	var err error
+	if len(s.Sessions) >= o.Near && !o.Last {
+		found, err = newNearby(&changed, all, published, out.Reasons, o).search(ctx)
+	} else {
+		found, err = solve.Plan(ctx, &changed, all, solve.Options{Seed: o.Seed, Progress: o.Progress, Prefer: published})
+	}
 	out.Outcome = found
 	if found.Plan != nil {
 		out.Moves = plan.Moves(s, published, found.Plan)
@@ -110,31 +121,33 @@ func announced(s *scenario.Scenario, published *plan.Plan, o Options, tier int) 
 		if seats := seatsOf(x); len(seats) > 0 {
 			add("keep", "seats", x.ID, prices.Seat, &rule.Keep{Selection: one, Seats: seats})
 		}
-		past := []rule.Rule{&rule.Keep{Selection: one, Days: x.Days}, &rule.Keep{Selection: one, At: x.Station}}
-		if s.Sessions[index].Short && len(x.Meetings) > 0 {
-			when := &rule.Keep{Selection: one, Slot: x.Meetings[0].Slot}
-			add("keep", "slot", x.ID, prices.Day, when)
-			past = append(past, when)
-			if room := x.Meetings[0].Room; s.Stations[s.Station(x.Station)].Hall(room) >= 0 {
-				where := &rule.Keep{Selection: one, Room: room}
-				add("keep", "room", x.ID, prices.Station, where)
-				past = append(past, where)
-			}
+		when, where, within := inside(s, index, x)
+		if when != "" {
+			add("keep", "slot", x.ID, prices.Day, &rule.Keep{Selection: one, Slot: when})
 		}
-		if times := timesOf(x); !s.Sessions[index].Short && len(times) > 0 {
-			within := &rule.Keep{Selection: one, Times: times}
-			add("keep", "times", x.ID, prices.Slot, within)
-			past = append(past, within)
+		if where != "" {
+			add("keep", "room", x.ID, prices.Station, &rule.Keep{Selection: one, Room: where})
+		}
+		if len(within) > 0 {
+			add("keep", "times", x.ID, prices.Slot, &rule.Keep{Selection: one, Times: within})
+		}
+		for k, in := range sizes(s, index, x, 0) {
+			price := prices.Slot
+			if in.Kind == "length" {
+				price = prices.Day
+			}
+			add(in.Kind, fmt.Sprintf("size %d", k), x.ID, price, in.Rule)
 		}
 		if x.First() < o.Today {
-			for _, part := range past {
-				out = append(out, rule.Instance{Kind: "keep", ID: fmt.Sprintf("past %s %d", x.ID, len(out)), Rule: part})
+			for k, in := range unchanged(s, index, x) {
+				in.ID = fmt.Sprintf("past %s %d", x.ID, k)
+				out = append(out, in)
 			}
 		}
 	}
 	for _, d := range published.Documents {
 		if index := s.Document(d.ID); index >= 0 {
-			r := &rule.Document{Between: &calendar.Range{First: d.Issued, Last: d.Issued}, Documents: []int{index}}
+			r := issued(index, d.Issued)
 			add("document", "issue", d.ID, o.Prices.Document, r)
 			if d.Issued < o.Today {
 				out = append(out, rule.Instance{Kind: "document", ID: "past " + d.ID, Rule: r})
@@ -142,6 +155,62 @@ func announced(s *scenario.Scenario, published *plan.Plan, o Options, tier int) 
 		}
 	}
 	return out
+}
+
+// inside gives what was announced of a session within its days: the slot in
+// which a short session starts and its room, or the days and slots of the
+// meetings of another.
+func inside(s *scenario.Scenario, index int, x *plan.Session) (slot, room string, times []string) {
+	if !s.Sessions[index].Short {
+		return "", "", timesOf(x)
+	}
+	if len(x.Meetings) > 0 {
+		slot = x.Meetings[0].Slot
+		if room = x.Meetings[0].Room; s.Stations[s.Station(x.Station)].Hall(room) < 0 {
+			room = ""
+		}
+	}
+	return slot, room, nil
+}
+
+// unchanged gives the rules that leave days, station and slots of a session as
+// they were published.
+func unchanged(s *scenario.Scenario, index int, x *plan.Session) []rule.Instance {
+	one := rule.Selection{Of: []string{x.ID}, Sessions: []int{index}}
+	slot, room, times := inside(s, index, x)
+	return append(sizes(s, index, x, 1),
+		rule.Instance{Kind: "keep", Rule: &rule.Keep{Selection: one, Days: x.Days, At: x.Station, Slot: slot, Room: room, Times: times}})
+}
+
+// sizes gives the rules that a session takes no more days and has no more
+// meetings of a kind than it was published with, and no less than so many times
+// as many: 0 or 1.
+func sizes(s *scenario.Scenario, index int, x *plan.Session, least int) (out []rule.Instance) {
+	session := &s.Sessions[index]
+	if session.Short {
+		return nil
+	}
+	one := rule.Selection{Of: []string{x.ID}, Sessions: []int{index}}
+	as := func(n int) source.Count { return source.Count{Min: n * least, Max: n} }
+	out = append(out, rule.Instance{Kind: "length", Rule: &rule.Length{Selection: one, Days: as(len(x.Days))}})
+	if session.FillsDay {
+		return out
+	}
+	for _, k := range session.Programmed {
+		n := 0
+		for _, m := range x.Meetings {
+			if m.Kind == k.Kind {
+				n++
+			}
+		}
+		out = append(out, rule.Instance{Kind: "programme", Rule: &rule.Programme{Selection: one, Kind: k.Kind, Count: as(n)}})
+	}
+	return out
+}
+
+// issued says on which day a document is issued.
+func issued(document int, day calendar.Day) *rule.Document {
+	return &rule.Document{Between: &calendar.Range{First: day, Last: day}, Documents: []int{document}}
 }
 
 // timesOf gives the days and slots announced for a session, in the words of

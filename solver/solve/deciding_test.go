@@ -57,6 +57,8 @@ func disturbance(published, p *plan.Plan) (n int64) {
 		if x.Station != old.Station {
 			n += int64(repair.DefaultPrices.Station)
 		}
+		n += int64(max(0, len(x.Days)-len(old.Days)) * repair.DefaultPrices.Day)
+		n += int64(more(old.Meetings, x.Meetings) * repair.DefaultPrices.Slot)
 		for _, m := range old.Meetings {
 			if slices.Contains(x.Days, m.Day) && p.Session(old.ID) != nil && !slices.ContainsFunc(x.Meetings, func(o plan.Meeting) bool { return o.Day == m.Day && o.Slot == m.Slot }) {
 				n += int64(repair.DefaultPrices.Slot)
@@ -75,6 +77,24 @@ func disturbance(published, p *plan.Plan) (n int64) {
 	for _, old := range published.Documents {
 		if d := p.Document(old.ID); d != nil {
 			n += int64(max(d.Issued-old.Issued, old.Issued-d.Issued)) * int64(repair.DefaultPrices.Document)
+		}
+	}
+	return n
+}
+
+// more counts the meetings beyond those of their kind that there were; a session
+// without a programme has as many as its days have slots, and they do not count.
+func more(before, after []plan.Meeting) (n int) {
+	count := map[string]int{}
+	for _, m := range after {
+		count[m.Kind]++
+	}
+	for _, m := range before {
+		count[m.Kind]--
+	}
+	for kind, c := range count {
+		if kind != "plenary" {
+			n += max(0, c)
 		}
 	}
 	return n
@@ -126,6 +146,17 @@ func TestARepairDisturbsLeastOfAllPlans(t *testing.T) {
 			}
 		}) {
 			return
+		}
+		near, err := repair.Plan(context.Background(), s, instances, best.Plan, repair.Options{Prices: repair.DefaultPrices, Near: 1})
+		switch {
+		case err != nil:
+			t.Fatalf("%v\n%s\n%s", err, set, text)
+		case want == nil && near.Status != solve.Infeasible:
+			t.Fatalf("no plan is left, but the search near what is broken found one\n%s\n%s", set, text)
+		case want != nil:
+			if first := near.Plan.Tiers[0]; first.Cost != want[0] || !first.Proven || disturbance(best.Plan, near.Plan) != want[0] {
+				t.Fatalf("the least disturbance is %d, near what is broken it is %+v\n%s\n%s", want[0], first, set, text)
+			}
 		}
 		got, err := repair.Plan(context.Background(), s, instances, best.Plan, repair.Options{Prices: repair.DefaultPrices})
 		if err != nil {
