@@ -1,8 +1,10 @@
 package price
 
 import (
+	"cmp"
 	"context"
 	"math"
+	"slices"
 
 	"plenary/solver/program"
 )
@@ -221,7 +223,9 @@ func (x *Prices) Climb(ctx context.Context, steps int, budget []int64, upper flo
 	copy(s.tiers, x.tiers)
 	if x.steps == 0 {
 		x.refresh(math.Inf(1))
-		x.best = x.relax()
+		if x.best = x.relax(); x.best <= float64(x.p.Due[x.tier]) {
+			x.level(ctx)
+		}
 		copy(x.mean, s.used[:len(x.mean)])
 		copy(x.spent, s.cost)
 	} else {
@@ -316,6 +320,54 @@ func (x *Prices) Climb(ctx context.Context, steps int, budget []int64, upper flo
 			x.before = x.best
 		}
 	}
+}
+
+const (
+	// So many families of rows are tried, with a price of first and each time twice
+	// as much.
+	families = 20
+	lowest   = 1.0 / 8
+)
+
+// level prices all rows that a rule made with the same most, a family, alike, one family after the other, as high as
+// the bound rises. Steps do not find that by themselves where every single price
+// lowers the bound, as when there are more meetings than all rooms on all days
+// have place for.
+func (x *Prices) level(ctx context.Context) {
+	type family struct {
+		source int
+		most   int64
+	}
+	rows := make(map[family][]int32)
+	var order []family
+	for r := range x.p.Rows {
+		row := &x.p.Rows[r]
+		if row.Tier != program.Hard {
+			continue
+		}
+		f := family{row.Source, row.Most}
+		if rows[f] == nil {
+			order = append(order, f)
+		}
+		rows[f] = append(rows[f], int32(r))
+	}
+	slices.SortStableFunc(order, func(a, b family) int { return cmp.Compare(len(rows[b]), len(rows[a])) })
+	s := &x.scratch
+	for _, f := range order[:min(len(order), families)] {
+		for price := lowest; price <= dearest && ctx.Err() == nil; price *= 2 {
+			for _, r := range rows[f] {
+				s.rows[r] = price
+			}
+			bound := x.relax()
+			if bound <= x.best {
+				break
+			}
+			x.best = bound
+			copy(x.rows, s.rows)
+		}
+		copy(s.rows, x.rows)
+	}
+	x.best = x.relax()
 }
 
 // settle keeps the prices since the sure ones if they prove more.

@@ -65,3 +65,31 @@ func TestSumsBeyondSixtyFourBitsProveNothing(t *testing.T) {
 		t.Errorf("bound %d by sums that do not fit", got)
 	}
 }
+
+// TestRowsOfAFamilyArePricedAlike has five sessions that may be left out for 1
+// each, with three places: any single place has room for all who like it, so that
+// only the price of all places together proves that two are left out.
+func TestRowsOfAFamilyArePricedAlike(t *testing.T) {
+	b := program.NewBuilder(1)
+	for range 5 {
+		x := b.Block(4)
+		b.Cost(x, 3, 0, 1)
+	}
+	b.Source()
+	for c := range int32(3) {
+		var entries []program.Entry
+		for i := range int32(5) {
+			entries = append(entries, program.Entry{Block: i, Choice: c, Amount: 1})
+		}
+		b.Row(program.Hard, 0, 1, entries)
+	}
+	p, ok := b.Program()
+	if !ok {
+		t.Fatal("the program has no assignment")
+	}
+	x := price.New(p, 0)
+	x.Climb(context.Background(), 1, nil, 5)
+	if bound := price.Relax(p, nil, x.Multipliers()).Bound; bound != 2*price.Scale {
+		t.Errorf("the bound is %d parts of a unit, two units are due", bound)
+	}
+}
