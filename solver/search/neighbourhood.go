@@ -184,6 +184,18 @@ func (v *view) blame() {
 	}
 }
 
+// bear counts the blocks that cost something.
+func (v *view) bear() (n int) {
+	before := 0.0
+	for _, cost := range v.costs {
+		if cost > before {
+			n++
+		}
+		before = cost
+	}
+	return n
+}
+
 // take lets blocks take other choices.
 func (v *view) take(blocks []int, choices []int32) {
 	for i, block := range blocks {

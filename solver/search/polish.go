@@ -11,13 +11,15 @@ import (
 const (
 	// A neighbourhood has smallest blocks that lead at first; by the factor grown
 	// more after a sweep in vain, up to largest, and fewer again when time was up in
-	// half of them. A sweep frees every block that leads about freed times, and
-	// sweeps follow each other while they improve, up to mostSweeps.
+	// half of them. A sweep frees every block that leads about once, but no more
+	// than often for each that costs something. Sweeps follow each other, up to
+	// mostSweeps, while they take the worth-th part off what is open in the tier.
 	smallest   = 6.0
 	largest    = 48.0
 	grown      = 1.5
-	freed      = 1
-	mostSweeps = 1
+	often      = 3
+	mostSweeps = 8
+	worth      = 25
 	// Each of the workers improves inRow neighbourhoods before they compare.
 	workers = 2
 	inRow   = 4
@@ -44,11 +46,12 @@ type step struct {
 // timetabling, Computers & Operations Research 78, 2017.
 func (e *engine) polish(ctx context.Context, t int) (better bool) {
 	size := &e.sizes[t]
-	for sweep := 0; sweep < mostSweeps && e.known.Bounds[t] < e.known.Costs[t]; sweep++ {
+	for sweep := 0; sweep < mostSweeps && e.open(t) && ctx.Err() == nil; sweep++ {
 		before := slices.Clone(e.known.Costs[:t+1])
 		candidates := e.candidates(t)
+		most := min(e.leading/int(*size), often*newView(e.p, e.known.Taken, t).bear())
 		n, late := 0, 0
-		for n < freed*e.leading/int(*size)+1 && ctx.Err() == nil && e.known.Bounds[t] < e.known.Costs[t] {
+		for n <= most && ctx.Err() == nil && e.open(t) {
 			late += e.batch(ctx, t, int(*size), candidates)
 			n += workers * inRow
 		}
@@ -56,10 +59,12 @@ func (e *engine) polish(ctx context.Context, t int) (better bool) {
 			better = true
 		} else {
 			*size = min(*size*grown, largest)
-			break
 		}
 		if 2*late > n {
 			*size = max(*size/grown, smallest)
+		}
+		if worth*(before[t]-e.known.Costs[t]) < before[t]-e.known.Bounds[t] {
+			break
 		}
 	}
 	return better

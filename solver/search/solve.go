@@ -1,7 +1,6 @@
 package search
 
 import (
-	"cmp"
 	"context"
 	"math"
 	"math/rand/v2"
@@ -37,7 +36,9 @@ const (
 	// blocks annealing has so many moves: in an attempt, for all tiers in one go, in
 	// a round on the roughest tier, and in one on another. With every round on a
 	// tier they double, up to mostDoubled times. Beside them prices climb for so
-	// many steps.
+	// many steps; a climb that adds no more than the 2^still-th part has come to its
+	// end. In an attempt, rows that stay over their most get heavier after every
+	// weighMoves.
 	startMoves   = 4_000
 	weighMoves   = 20
 	perAttempt   = 400
@@ -47,7 +48,7 @@ const (
 	roundMoves   = 2_500
 	otherMoves   = 1_500
 	roundSteps   = 300
-	still        = 10 // a climb by the 2^still-th part stands still
+	still        = 10
 	mostDoubled  = 2
 	// A round cools from hottest to coolest times what a change typically adds to
 	// its tier, but not below coldest; each of reheat rounds begins at half of that
@@ -57,6 +58,9 @@ const (
 	coolest  = 0.03
 	coldest  = 0.2
 	reheat   = 3
+	// A tier is annealed again after polishing it was in vain so many times more
+	// often than annealing it was.
+	patient  = 2
 	measured = 100_000 // changes looked at for what is typical
 	// promising is how many choices a block has on average for annealing. Where
 	// prices prove less than the weak-th part of the cost they do not know.
@@ -74,7 +78,7 @@ type engine struct {
 	bound    []int64     // by tier: what reduced is beyond, in parts of a unit
 	rounds   []int       // by tier: made
 	vain     []int       // by tier: rounds since one improved it or a tier before
-	rest     []int       // by tier: how often it is passed over
+	dull     []int       // by tier: how often in a row polishing was in vain
 	roughest int         // the tier with which rounds begin
 	leading  int         // blocks that do not follow others, and no fewer than 10
 	all      [][]int32   // by block: its choices
@@ -91,7 +95,7 @@ type engine struct {
 // which proves nothing.
 func Solve(ctx context.Context, p *program.Program, o Options) Result {
 	e := &engine{p: p, o: o, prices: make([]*price.Prices, p.Tiers), reduced: make([][][]int64, p.Tiers),
-		bound: make([]int64, p.Tiers), rounds: make([]int, p.Tiers), vain: make([]int, p.Tiers), rest: make([]int, p.Tiers)}
+		bound: make([]int64, p.Tiers), rounds: make([]int, p.Tiers), vain: make([]int, p.Tiers), dull: make([]int, p.Tiers)}
 	e.known.Bounds = slices.Clone(p.Due)
 	e.budgets = make([][]int64, p.Tiers)
 	for range p.Tiers {
@@ -116,10 +120,14 @@ func Solve(ctx context.Context, p *program.Program, o Options) Result {
 	}
 	for n := 0; ctx.Err() == nil && !e.known.Proven() && (o.Rounds == 0 || n < o.Rounds); n++ {
 		for t := range p.Tiers {
-			if ctx.Err() == nil && e.open(t) && !e.polish(ctx, t) && e.open(t) {
-				if e.rest[t]--; e.rest[t] < 0 {
-					e.round(ctx, t)
-				}
+			if ctx.Err() != nil || !e.open(t) {
+				continue
+			}
+			if e.polish(ctx, t) {
+				e.dull[t] = 0
+			} else if e.dull[t]++; e.dull[t] > patient+e.vain[t] && e.open(t) {
+				e.round(ctx, t)
+				e.dull[t] = 0
 			}
 		}
 		e.climbs(ctx)
@@ -250,7 +258,6 @@ func (e *engine) round(ctx context.Context, t int) {
 	} else {
 		e.vain[t]++
 	}
-	e.rest[t] = e.vain[t]
 }
 
 // findRoughest gives the open tier to which changes add most, or take off it:
@@ -291,124 +298,5 @@ func (e *engine) typical(t int) float64 {
 	return sum / float64(n)
 }
 
-// climb lets the prices of a tier climb and takes over what they prove.
-func (e *engine) climb(ctx context.Context, t, steps int) {
-	budget := slices.Clone(e.known.Costs[:t])
-	if e.prices[t] == nil {
-		e.prices[t] = price.New(e.p, t)
-	}
-	e.prices[t].Climb(ctx, steps, budget, float64(e.known.Costs[t]))
-	r := price.Relax(e.p, budget, e.prices[t].Multipliers())
-	if e.reduced[t] == nil || r.Bound > e.bound[t] {
-		e.reduced[t], e.bound[t] = r.Reduced, r.Bound
-	}
-	e.knowing.Lock()
-	defer e.knowing.Unlock()
-	if whole := min(r.Whole(), e.known.Costs[t]); whole > e.known.Bounds[t] {
-		e.known.Bounds[t] = whole
-		e.report()
-	}
-}
-
-// climbs lets the prices of all open tiers climb that did so last under other
-// budgets, or with success.
-func (e *engine) climbs(ctx context.Context) {
-	turn := make(chan struct{}, workers)
-	var all sync.WaitGroup
-	for t := range e.p.Tiers {
-		if !e.open(t) || e.budgets[t] != nil && slices.Equal(e.budgets[t], e.known.Costs[:t]) {
-			continue
-		}
-		all.Go(func() {
-			turn <- struct{}{}
-			before := e.bound[t]
-			e.climb(ctx, t, roundSteps)
-			e.budgets[t] = nil
-			if e.bound[t] <= before+(before>>still) {
-				e.budgets[t] = append([]int64{}, e.known.Costs[:t]...)
-			}
-			<-turn
-		})
-	}
-	all.Wait()
-}
-
 // open tells whether something better may be in a tier.
 func (e *engine) open(t int) bool { return e.known.Bounds[t] < e.known.Costs[t] }
-
-// unknowing tells whether prices prove too little of a tier to know what is
-// promising in it.
-func (e *engine) unknowing(t int) bool { return weak*e.known.Bounds[t] < e.known.Costs[t] }
-
-// candidates gives the choices that can be in a better assignment of the tier
-// by what reduced costs prove, and are promising in it.
-func (e *engine) candidates(t int) [][]int32 {
-	possible := make([][]int32, len(e.p.Blocks))
-	for i := range e.p.Blocks {
-	next:
-		for c := range e.p.Blocks[i].Choices() {
-			for s := range t + 1 {
-				// With s before t, the cost may be reached; in t it must be beaten.
-				most := e.known.Costs[s]*price.Scale - e.bound[s]
-				if s == t {
-					most -= price.Scale
-				}
-				if e.reduced[s] != nil && e.reduced[s][i][c] > most {
-					continue next
-				}
-			}
-			possible[i] = append(possible[i], int32(c))
-		}
-	}
-	reach := int64(price.Scale)
-	if e.unknowing(t) {
-		reach = math.MaxInt64 // prices that prove little do not know what is promising
-	}
-	for ; ; reach *= 2 {
-		n, more := 0, false
-		for i := range possible {
-			if e.p.Blocks[i].Follows {
-				continue
-			}
-			for _, c := range possible[i] {
-				if e.reduced[t][i][c] <= reach {
-					n++
-				} else {
-					more = true
-				}
-			}
-		}
-		if n >= promising*e.leading || !more {
-			break
-		}
-	}
-	out := make([][]int32, len(possible))
-	for i := range possible {
-		for _, c := range possible[i] {
-			if e.reduced[t][i][c] <= reach || e.p.Blocks[i].Follows {
-				out[i] = append(out[i], c)
-			}
-		}
-		e.sort(out[i], t, i)
-		if now := e.known.Taken[i]; !slices.Contains(out[i], now) {
-			out[i] = append(out[i], now)
-		}
-	}
-	return out
-}
-
-// sort puts choices of a block in the order of what they cost at the prices of a
-// tier and, where that is the same, of those after it.
-func (e *engine) sort(choices []int32, t, block int) {
-	costs := make([]float64, e.p.Blocks[block].Choices())
-	for s := t; s < e.p.Tiers; s++ {
-		if e.reduced[s] == nil {
-			continue
-		}
-		weight := e.weight(s, t)
-		for _, c := range choices {
-			costs[c] += weight * float64(e.reduced[s][block][c])
-		}
-	}
-	slices.SortStableFunc(choices, func(a, b int32) int { return cmp.Compare(costs[a], costs[b]) })
-}
