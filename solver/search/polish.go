@@ -23,7 +23,8 @@ const (
 	// Each of the workers improves inRow neighbourhoods before they compare.
 	workers = 2
 	inRow   = 4
-	// In a neighbourhood, a block that leads has its first widest choices.
+	// In a neighbourhood, a block that leads has the widest choices that promise
+	// most; by lot where prices do not know.
 	widest = 60
 	// patience is a guard against neighbourhoods that take too long, as most do
 	// when they are too large.
@@ -84,7 +85,7 @@ func (e *engine) batch(ctx context.Context, t, size int, candidates [][]int32) (
 			v := newView(e.p, e.known.Taken, t)
 			for range inRow {
 				blocks := e.near[k].around(random, v, candidates, size)
-				choices, inTime := e.improve(ctx, v, blocks, candidates)
+				choices, inTime := e.improve(ctx, random, v, blocks, candidates)
 				if !inTime {
 					lates[k]++
 				}
@@ -113,13 +114,17 @@ func (e *engine) batch(ctx context.Context, t, size int, candidates [][]int32) (
 // improve gives what blocks take in the best assignment that leaves the others as
 // they are, or nil if it finds none that is better; inTime tells whether that is
 // sure.
-func (e *engine) improve(ctx context.Context, v *view, blocks []int, candidates [][]int32) (choices []int32, inTime bool) {
+func (e *engine) improve(ctx context.Context, random *rand.Rand, v *view, blocks []int, candidates [][]int32) (choices []int32, inTime bool) {
 	ctx, stop := context.WithTimeout(ctx, patience)
 	defer stop()
 	keep := make([][]int32, len(blocks))
 	for i, block := range blocks {
 		keep[i] = candidates[block]
 		if len(keep[i]) > widest && !e.p.Blocks[block].Follows {
+			if e.unknowing(v.tier) {
+				keep[i] = slices.Clone(keep[i])
+				random.Shuffle(len(keep[i]), func(a, b int) { keep[i][a], keep[i][b] = keep[i][b], keep[i][a] })
+			}
 			keep[i] = keep[i][:widest:widest]
 		}
 		if !slices.Contains(keep[i], v.taken[block]) {

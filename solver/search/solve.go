@@ -123,9 +123,16 @@ func Solve(ctx context.Context, p *program.Program, o Options) Result {
 			if ctx.Err() != nil || !e.open(t) {
 				continue
 			}
-			if e.polish(ctx, t) {
+			anneals := t == e.roughest && e.unknowing(t)
+			if e.polish(ctx, t) && !anneals {
 				e.dull[t] = 0
-			} else if e.dull[t]++; e.dull[t] > patient+e.vain[t] && e.open(t) {
+				continue
+			}
+			most := patient + e.vain[t]
+			if anneals {
+				most = e.vain[t]
+			}
+			if e.dull[t]++; e.dull[t] > most && e.open(t) {
 				e.round(ctx, t)
 				e.dull[t] = 0
 			}
