@@ -329,10 +329,10 @@ const (
 	lowest   = 1.0 / 8
 )
 
-// level prices all rows that a rule made with the same most, a family, alike, one family after the other, as high as
-// the bound rises. Steps do not find that by themselves where every single price
-// lowers the bound, as when there are more meetings than all rooms on all days
-// have place for.
+// level prices alike all rows of a family, those made for the same rule with the
+// same most: one family after the other, as high as the bound rises. Steps do not
+// find that by themselves where every single price lowers the bound, as when
+// there are more meetings than all rooms on all days have place for.
 func (x *Prices) level(ctx context.Context) {
 	type family struct {
 		source int
