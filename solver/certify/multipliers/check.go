@@ -45,7 +45,7 @@ type Bound struct {
 // The most that a program may have, so that hostile ones do not fill memory.
 const (
 	mostTiers  = 1_000
-	mostRows   = 10_000_000
+	mostRows   = 4_000_000
 	mostBlocks = 50_000_000
 )
 

@@ -82,6 +82,7 @@ func TestCheck(t *testing.T) {
 		{name: "a program with a number too many", program: [2]string{"hard 1\n", "hard 1 1\n"}, want: multipliers.BadProgram, says: "where the line should end"},
 		{name: "a program with a cost too few", program: [2]string{"choice 0 3 1:1", "choice 0"}, want: multipliers.BadProgram},
 		{name: "a program with a huge number", program: [2]string{"0 3 1:1", "0 3 1:9223372036854775808"}, want: multipliers.TooLarge, line: 13},
+		{name: "a program with an endless line", program: [2]string{"hard 1\n", "hard " + strings.Repeat("0", 1<<24) + "1\n"}, want: multipliers.BadProgram, says: "more than 16777216 bytes", line: 5},
 		{name: "a program with very many rows", program: [2]string{"rows 3", "rows 999999999999"}, want: multipliers.BadProgram, line: 4},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -3,6 +3,7 @@ package multipliers
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 )
@@ -51,9 +52,12 @@ func (t *text) next() string {
 		return ""
 	}
 	if !t.lines.Scan() {
-		if t.number++; t.lines.Err() != nil {
+		switch t.number++; {
+		case errors.Is(t.lines.Err(), bufio.ErrTooLong):
+			t.fail(t.bad, "the line has more than %d bytes", mostLine)
+		case t.lines.Err() != nil:
 			t.fail(t.bad, "it cannot be read on: %v", t.lines.Err())
-		} else {
+		default:
 			t.fail(t.bad, "it ends here, before its last line, which is the word end")
 		}
 		return ""
