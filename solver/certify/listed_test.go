@@ -77,6 +77,26 @@ func TestClausesCloseWhatMultipliersLeaveOpen(t *testing.T) {
 	}
 }
 
+// With Gamma a week later, the plan costs 11 in tier 1. Among plans that cost no
+// more there, one has all sessions one after the other, which costs nothing in tier
+// 2: so no bound is shown there, although the best plan costs 4 in both.
+func TestBoundsBelowAGapAllowForIt(t *testing.T) {
+	about := subject(t, "crowd.yaml")
+	o := options(about, cadical(t))
+	o.Large = 1
+	e, err := certify.Plan(t.Context(), about.Scenario, about.Instances, moved(solved(t, about).Plan, "gamma", 7), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, refusals := certify.Verify(e.Files, about)
+	if len(refusals) > 0 {
+		t.Fatalf("refused: %+v", refusals)
+	}
+	if one, two := m.Tiers[0], m.Tiers[1]; one.Cost != 11 || one.Bound != 4 || two.Cost != 4 || two.Bound != 0 {
+		t.Errorf("tiers %+v", m.Tiers)
+	}
+}
+
 // Some parts are bounded by multipliers and the others by clauses; the same
 // bounds are shown.
 func TestMultipliersAndProofsAddUp(t *testing.T) {
