@@ -51,7 +51,7 @@ func whatIsScarce(ctx context.Context, s *scenario.Scenario, instances []rule.In
 		case errors.Is(err, scarce.ErrTooLong):
 			return title + "This plan is not proven optimal in every tier, and there are too many choices for an estimate.\n", nil
 		}
-		b.WriteString("These are estimates, made without planning again: by what rooms and teams are worth in the bounds of this plan.\nOne more saves that at most, and less where other things are scarce as well.\n\n")
+		b.WriteString("These are estimates, made without planning again: by what rooms and teams are worth in the bounds of this plan.\nThey tell where things are tight; what one more really saves, often less, a plan with it tells.\n\n")
 	}
 	if err != nil {
 		return "", err
