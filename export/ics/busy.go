@@ -39,14 +39,14 @@ type spots struct{ begin, start, end, place, repetition spot }
 // Busy reads the times at which somebody is busy from a calendar that any
 // program wrote, in order of time: events with their repetitions, and free/busy
 // times. Events that are cancelled, that leave their time free (TRANSP), or
-// that take no time are passed over, as is everything outside 1990 to 2100.
+// that end as they begin are passed over, as is everything outside 1990 to 2100.
 // All-day events and those without a zone are floating. A rule of repetition
 // without an end is followed until 25 years after the latest start that stands
 // in the calendar.
 //
 // The problems are all that cannot be read, each with its place: a date that is
-// none, a zone that nobody knows, a calendar that is cut off, or more repetitions
-// than a calendar of meetings has. There are no times beside problems.
+// none, an event that ends before it begins, a zone that nobody knows, a calendar
+// that is cut off, or more repetitions than a calendar of meetings has. There are no times beside problems.
 func Busy(file string, src []byte) ([]scenario.Interval, diag.List) {
 	c, problems := Read(file, src, nil)
 	for i := range problems {
@@ -445,14 +445,17 @@ func (r *reading) lengthen(e *event) error {
 		if err != nil {
 			return err
 		}
+		if end.form == date || e.start.form == date {
+			end = e.start.with(end.wall)
+		}
+		if end.before(e.start) {
+			return l.at(fmt.Errorf("the event%s ends here, before it begins at %s", named(e.title), diag.Shorten(strings.TrimSpace(e.first("DTSTART").value))))
+		}
 		if e.start.form == date {
 			// A day that ends where it begins is meant as one day.
 			days := max(1, int(end.wall.Sub(e.start.wall).Hours()/24))
 			e.length = func(start moment) time.Time { return start.wall.AddDate(0, 0, days) }
 			return nil
-		}
-		if end.form == date {
-			end = e.start.with(end.wall)
 		}
 		exactly := end.instant().Sub(e.start.instant())
 		e.length = func(start moment) time.Time { return start.instant().Add(exactly) }
@@ -470,6 +473,15 @@ func (r *reading) lengthen(e *event) error {
 	}
 	e.length = long.after
 	return nil
+}
+
+// named gives a title as it stands in a sentence, with a blank before it;
+// nothing where there is none.
+func named(title string) string {
+	if title == "" {
+		return ""
+	}
+	return " “" + title + "”"
 }
 
 // headline gives a title that fits a line of ours.
@@ -599,6 +611,9 @@ func (r *reading) endOfPeriod(l line, begins int, text string, from moment) (tim
 		return long.after(from), nil
 	}
 	end, err := r.moment(l, begins, text, &from)
+	if err == nil && end.before(from) {
+		err = at(l.within(begins, begins+len(text)), fmt.Errorf("the time ends here, before it begins at %s", from.wall.Format("20060102T150405")))
+	}
 	return end.instant(), err
 }
 

@@ -25,7 +25,13 @@ var unreadable = map[string][]string{
 		`20: the rule of repetition "RSCALE=HEBREW;FREQ=YEARLY;BYMONTH=5L;BYMONTHDAY=8;SKIP=FORW…": the calendar HEBREW is not supported`,
 		`26: the rule of repetition "RSCALE=GREGORIAN;FREQ=YEARLY;SKIP=FORWARD": SKIP=FORWARD is not supported`,
 	},
-	"google_icsparser_example.ics": {`22: "20171032T000000" is not a date or time such as 20170508T100000`},
+	"google_icsparser_example.ics": {
+		`16: the time ends here, before it begins at 20170623T070000`,
+		`17: the time ends here, before it begins at 20170624T131500`,
+		`18: the time ends here, before it begins at 20170715T131500`,
+		`19: the time ends here, before it begins at 20170716T131500`,
+		`22: "20171032T000000" is not a date or time such as 20170508T100000`,
+	},
 	"outlook11_boeing_invalid.ics": {
 		`8: "2006717T100000Z" is not a date or time such as 20170508T100000`,
 		`9: "2006717T123000Z" is not a date or time such as 20170508T100000`,

@@ -41,6 +41,16 @@ func (m moment) instant() time.Time {
 	return m.wall
 }
 
+// before tells whether the moment is earlier than another. On the clocks of one
+// place it is their wall times that say so: a meeting from 02.30 to 03.00 does
+// not end before it begins on the night in which 02.30 is skipped and means 03.30.
+func (m moment) before(other moment) bool {
+	if m.form == other.form && m.zone == other.zone {
+		return m.wall.Before(other.wall)
+	}
+	return m.instant().Before(other.instant())
+}
+
 // parseMoment reads 20170508, 20170508T100000 or 20170508T100000Z. The form is
 // date, floating or absolute.
 func parseMoment(text string) (moment, error) {
