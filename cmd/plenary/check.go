@@ -86,15 +86,24 @@ func readAnswer(cmd *cobra.Command, scenarioFile, planFile string) (*scenario.Sc
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	src, err := readPlanFile(planFile)
+	p, err := readPlan(cmd, planFile, s)
 	if err != nil {
 		return nil, nil, nil, err
 	}
+	return s, instances, p, nil
+}
+
+// readPlan reads a plan of the scenario, or prints every problem with it.
+func readPlan(cmd *cobra.Command, planFile string, s *scenario.Scenario) (*plan.Plan, error) {
+	src, err := readPlanFile(planFile)
+	if err != nil {
+		return nil, err
+	}
 	p, problems := plan.Read(planFile, src, s)
 	if p == nil {
-		return nil, nil, nil, refuse(cmd, problems)
+		return nil, refuse(cmd, problems)
 	}
-	return s, instances, p, nil
+	return p, nil
 }
 
 // readPlanFile reads the file of a plan.

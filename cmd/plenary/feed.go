@@ -29,8 +29,9 @@ func newFeed(settings *viper.Viper) *cobra.Command {
 		Short: "Serve a plan as calendars to subscribe to",
 		Long: `Serve a plan as calendars to which Outlook, Google and Apple calendars subscribe.
 Each audience has an address of its own, which nobody can guess and which you can
-revoke. When the plan file changes, subscribers get the next version by
-themselves: what moved moves, nothing doubles. Nothing can be changed through it.
+revoke. When the plan changes, or a file that the scenario reads, such as a roster,
+subscribers get the next version by themselves: what moved moves, nothing doubles.
+Nothing can be changed through it.
 
 It listens on this machine alone unless --listen says otherwise; --address is
 how it is called from elsewhere, behind your web server. The scenario is the one
@@ -201,26 +202,45 @@ type published struct {
 	scenarioFile, planFile string
 
 	mu    sync.Mutex
-	state string    // of the files that were read
-	next  time.Time // when to look at the files again
+	files map[string]string // every file that was read, with its stamp before that
+	next  time.Time         // when to look at the files again
 }
 
-// stamp tells states of the files apart, without reading them.
-func (l *published) stamp() string {
-	var out string
-	for _, name := range []string{l.scenarioFile, l.planFile} {
-		if info, err := os.Stat(name); err == nil {
-			out += fmt.Sprintf("%s %d;", info.ModTime(), info.Size())
+// stamp tells states of a file apart, without reading it; "" where there is none.
+func stamp(name string) string {
+	info, err := os.Stat(name)
+	if err != nil {
+		return ""
+	}
+	return fmt.Sprint(info.ModTime().UnixNano(), " ", info.Size())
+}
+
+// changed tells whether a file is not what it was when it was read.
+func (l *published) changed() bool {
+	for name, was := range l.files {
+		if stamp(name) != was {
+			return true
 		}
 	}
-	return out
+	return false
 }
 
-// read reads scenario and plan, and refuses a plan that violates hard
-// constraints.
+// noting notes the stamp of a file that is about to be read.
+func (l *published) noting(name string) {
+	if _, twice := l.files[name]; !twice {
+		l.files[name] = stamp(name)
+	}
+}
+
+// read reads scenario and plan, notes every file that they are read from, and
+// refuses a plan that violates hard constraints.
 func (l *published) read() (*scenario.Scenario, *plan.Plan, error) {
-	l.state = l.stamp()
-	s, instances, p, err := readAnswer(l.cmd, l.scenarioFile, l.planFile)
+	l.files = map[string]string{l.planFile: stamp(l.planFile)}
+	s, instances, err := readWith(l.cmd, l.scenarioFile, reading{opening: l.noting})
+	if err != nil {
+		return nil, nil, err
+	}
+	p, err := readPlan(l.cmd, l.planFile, s)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -246,7 +266,7 @@ func (l *published) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	l.mu.Lock()
 	if now := time.Now(); now.After(l.next) {
 		l.next = now.Add(lookAgain)
-		if l.stamp() != l.state {
+		if l.changed() {
 			s, p, err := l.read()
 			if err == nil {
 				err = l.publish(s, p)

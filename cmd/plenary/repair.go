@@ -89,7 +89,7 @@ func runRepair(cmd *cobra.Command, settings *viper.Viper, scenarioFile, planFile
 		return err
 	}
 	if o.Today > 0 && cmd.Flags().Changed("replace") {
-		if s, instances, err = readExcept(cmd, scenarioFile, started(published, o.Today)); err != nil {
+		if s, instances, err = readWith(cmd, scenarioFile, reading{except: started(published, o.Today)}); err != nil {
 			return err
 		}
 	}

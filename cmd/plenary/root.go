@@ -203,18 +203,23 @@ func replacements(cmd *cobra.Command, except []string) (out []scenario.Replaceme
 
 // read reads a scenario and its rules, or prints every problem.
 func read(cmd *cobra.Command, name string) (*scenario.Scenario, []rule.Instance, error) {
-	return readExcept(cmd, name, nil)
+	return readWith(cmd, name, reading{})
 }
 
-// readExcept reads a scenario in which some sessions, by id, keep the officers
-// that others replace elsewhere.
-func readExcept(cmd *cobra.Command, name string, except []string) (*scenario.Scenario, []rule.Instance, error) {
+// reading says what is different when a scenario is read.
+type reading struct {
+	except  []string          // sessions, by id, that keep the officers whom others replace elsewhere
+	opening func(file string) // told each file just before it is opened; may be nil
+}
+
+// readWith reads a scenario as read does, with what is different.
+func readWith(cmd *cobra.Command, name string, r reading) (*scenario.Scenario, []rule.Instance, error) {
 	set, err := changes(cmd)
 	if err != nil {
 		return nil, nil, err
 	}
 	from := sources(cmd)
-	from.Set, from.Replace = set, replacements(cmd, except)
+	from.Set, from.Replace, from.Opening = set, replacements(cmd, r.except), r.opening
 	s, problems := scenario.Read(name, from)
 	if s != nil {
 		instances, more := rule.Of(s)

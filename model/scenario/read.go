@@ -37,6 +37,10 @@ type Sources struct {
 	// Outside reads what a scenario names also where it lies outside of the
 	// scenario's folder: for scenarios of people one trusts.
 	Outside bool
+	// Opening is told each file outside the library just before it is opened,
+	// one that is not there too, for those who watch files. Nil means that
+	// nobody asks.
+	Opening func(file string)
 }
 
 // MostExtends is how many files a chain of extends may have.
@@ -385,6 +389,9 @@ func (r *reading) named(at diag.Place, name string) (string, []byte, bool) {
 // otherwise: a scenario may come from somebody who must not learn what other
 // files say.
 func (r *reading) bytes(file string, itself bool) (src []byte, err error) {
+	if r.sources.Opening != nil {
+		r.sources.Opening(file)
+	}
 	if itself || r.sources.Outside {
 		src, err = input.Read(file, source.MostBytes)
 	} else {
