@@ -144,10 +144,10 @@ func encodeICS(s *scenario.Scenario, p *plan.Plan, opts ics.Options) (content []
 		return nil, "", status{exitInput, err.Error()}
 	}
 	switch {
-	case len(opts.Since) > 0:
-		changed = fmt.Sprintf(" (%s)", tally)
 	case tally == ics.Tally{}:
 		changed = fmt.Sprintf(" (empty: the plan has nothing for %s)", opts.For.Name())
+	case len(opts.Since) > 0:
+		changed = fmt.Sprintf(" (%s)", tally)
 	}
 	return b.Bytes(), changed, nil
 }

@@ -67,10 +67,7 @@ func runFeed(cmd *cobra.Command, settings *viper.Viper, args []string) error {
 	if err != nil {
 		return status{exitInput, err.Error()}
 	}
-	if revoke, _ := cmd.Flags().GetStringArray("revoke"); cmd.Flags().Changed("revoke") {
-		if len(revoke) == 0 {
-			revoke = []string{""} // which pflag takes for none
-		}
+	if revoke, _ := cmd.Flags().GetStringArray("revoke"); len(revoke) > 0 {
 		return revokeAddresses(cmd, f, revoke)
 	}
 	scenarioFile := args[0]

@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 	"github.com/spf13/viper"
 
 	"plenary/export/file"
@@ -60,6 +62,9 @@ func newRoot() *cobra.Command {
 // configure fills the flags that were not given from the environment and the
 // file of settings.
 func configure(cmd *cobra.Command, settings *viper.Viper) error {
+	if err := sayNothing(cmd.Flags()); err != nil {
+		return err
+	}
 	settings.SetEnvPrefix("PLENARY")
 	settings.SetEnvKeyReplacer(strings.NewReplacer("-", "_"))
 	settings.AutomaticEnv()
@@ -81,6 +86,9 @@ func configure(cmd *cobra.Command, settings *viper.Viper) error {
 		if settings.InConfig(key) && !known(cmd.Root(), key) {
 			return status{exitInput, fmt.Sprintf("%s: unknown setting %q; settings have the names of flags", settings.ConfigFileUsed(), key)}
 		}
+		if text, isText := settings.Get(key).(string); isText && settings.InConfig(key) && strings.TrimSpace(text) == "" {
+			return status{exitInput, fmt.Sprintf("%s: the setting %q is empty; give it a value or take it out", settings.ConfigFileUsed(), key)}
+		}
 	}
 	if found && name == settingsHere && settings.InConfig("allow-outside") {
 		return status{exitInput, settingsHere + ": allow-outside cannot stand here, because this file may have come with the scenario; give it as a flag, or in your configuration directory"}
@@ -93,6 +101,28 @@ func configure(cmd *cobra.Command, settings *viper.Viper) error {
 
 // settingsHere is the file of settings in this folder.
 const settingsHere = "plenary.yaml"
+
+// sayNothing refuses flags that were given without a value, as a variable of a
+// script that is not set does: what was meant is not known.
+func sayNothing(flags *pflag.FlagSet) error {
+	var empty []string
+	flags.Visit(func(f *pflag.Flag) {
+		given := []string{f.Value.String()}
+		if list, ok := f.Value.(pflag.SliceValue); ok {
+			given = list.GetSlice()
+		}
+		if slices.ContainsFunc(given, func(text string) bool { return strings.TrimSpace(text) == "" }) {
+			empty = append(empty, "--"+f.Name)
+		}
+	})
+	switch len(empty) {
+	case 0:
+		return nil
+	case 1:
+		return status{exitInput, empty[0] + " has an empty value; give it one or leave it out"}
+	}
+	return status{exitInput, strings.Join(empty, " and ") + " have empty values; give them some or leave them out"}
+}
 
 // settingsFile gives the file of settings here or in the configuration
 // directory, "" when there is none. The name is looked for to the letter: the
