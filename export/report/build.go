@@ -384,7 +384,7 @@ func (b *builder) balances() []Balance {
 		sitting := b.sitting(r.Sessions, "", []string{r.Seat})
 		for _, value := range r.Values {
 			want := r.Wanted(value)
-			g := Group{ID: value, Title: b.value(r.Over, value), Least: want.Min, Most: want.Max, Names: []string{}}
+			g := Group{ID: value, Title: b.value(value), Least: want.Min, Most: want.Max, Names: []string{}}
 			if want.Max >= noMost {
 				g.Most = -1
 			}
@@ -413,9 +413,8 @@ func (b *builder) balances() []Balance {
 	return out
 }
 
-// value gives a value of a roster's column as printed; yes and no with the
-// column's name.
-func (b *builder) value(column, value string) string {
+// value gives a value of a roster’s column as printed.
+func (b *builder) value(value string) string {
 	switch value {
 	case "yes":
 		return b.l.Text("yes")

@@ -265,7 +265,7 @@ func (b *builder) balance(r *rule.Balance) fact {
 		asked = append(asked, b.l.Text("each group: %s", b.count(*r.Each, "%d seats")))
 	}
 	for _, g := range slices.Sorted(maps.Keys(r.Groups)) {
-		asked = append(asked, b.l.Text("%s: %s", b.value(r.Over, g), b.count(r.Groups[g], "%d seats")))
+		asked = append(asked, b.l.Text("%s: %s", b.group(r.Over, g), b.count(r.Groups[g], "%d seats")))
 	}
 	if r.Even {
 		asked = append(asked, b.l.Text("as evenly as can be"))
@@ -279,7 +279,7 @@ func (b *builder) balance(r *rule.Balance) fact {
 				n++
 			}
 		}
-		has = append(has, b.l.Text("%s: %s", b.value(r.Over, g), b.l.Number(n)))
+		has = append(has, b.l.Text("%s: %s", b.group(r.Over, g), b.l.Number(n)))
 		if want.Min > 0 && (least < 0 || n-want.Min < least) {
 			least = n - want.Min
 		}
@@ -289,6 +289,18 @@ func (b *builder) balance(r *rule.Balance) fact {
 		f.left = b.inHand(least, "seat")
 	}
 	return f
+}
+
+// group names those who have the value in the column. A yes says nothing
+// without its question, which is the column.
+func (b *builder) group(column, value string) string {
+	switch value {
+	case "yes":
+		return b.in(column)
+	case "no":
+		return b.in(column) + " (" + b.value(value) + ")"
+	}
+	return b.value(value)
 }
 
 // panelMix gives, for each profile, the fewest members that any meeting has.

@@ -94,7 +94,7 @@ func TestEachParagraphSaysWhatIsAskedWhatIsAndWhatIsLeft(t *testing.T) {
 		"8 | List of speakers | Document | 8 January to 28 February 2018 | issued 28 February 2018 | 0 days",
 		"8 | Report | Document | by 1 August 2018 | issued 1 August 2018 | 0 days",
 		"9 | thematic session (2 sessions) | Who may sit, how often | each member: at most 1 seat | 4 seats, taken by 4 members | -",
-		"9 | thematic session (2 sessions) | Balance | yes: at least 2 seats | yes: 4, no: 4 | 2 seats",
+		"9 | thematic session (2 sessions) | Balance | woman: at least 2 seats | woman: 4, woman (no): 4 | 2 seats",
 		"9 | Water | Mix of the panel | country of destination: at least 1 member, country of origin: at least 1 member | in every meeting at least country of destination: 1, country of origin: 1 | 0 seats",
 		"4 | 7 sessions | Meetings at the same time |  | kept | 2 meetings",
 		"4 | thematic session (2 sessions) | Spread over days |  | 4 days | 1 day",
