@@ -39,7 +39,8 @@ const delivery = `A calendar changes for a year. Which way keeps people up to da
                 is opened a second time for new and doubles every event
 
 --since gives the file published before: what changed since then is numbered so
-that calendars take it up, and what was withdrawn is marked as cancelled.`
+that calendars take it up, and what was withdrawn is marked as cancelled. Language and
+organizer stay as they were, unless --lang and --organizer say otherwise.`
 
 // calendarFlags are the flags that say for whom a calendar is and what it says.
 func calendarFlags(cmd *cobra.Command) {
@@ -53,10 +54,10 @@ func calendarFlags(cmd *cobra.Command) {
 // is for.
 func publishFlags(cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.String("lang", "en", "language: "+strings.Join(scenario.Languages, ", "))
+	f.String("lang", "en", "language; of a next version that of the last: "+strings.Join(scenario.Languages, ", "))
 	_ = cmd.RegisterFlagCompletionFunc("lang", cobra.FixedCompletions(scenario.Languages, cobra.ShellCompDirectiveNoFileComp))
 	f.StringArray("tentative", nil, "in a calendar: sessions on hold, not decided, by id or pattern")
-	f.String("organizer", "", "in a calendar: who publishes, as \"Name <address>\"")
+	f.String("organizer", "", "in a calendar: who publishes, as \"Name <address>\" (default: whoever published the version before)")
 }
 
 // english is the language of what commands print.
@@ -105,8 +106,10 @@ func readSince(cmd *cobra.Command, name string) ([]byte, error) {
 func publishOptions(cmd *cobra.Command, settings *viper.Viper, s *scenario.Scenario) (ics.Options, error) {
 	opts := ics.Options{Now: time.Now(), Refresh: refresh}
 	var err error
-	if opts.Language, err = languageOf(settings); err != nil {
-		return opts, err
+	if settings.IsSet("lang") { // where it is not, that of the version before
+		if opts.Language, err = languageOf(settings); err != nil {
+			return opts, err
+		}
 	}
 	if opts.Tentative, err = tentative(cmd, s); err != nil {
 		return opts, err
@@ -205,7 +208,7 @@ func (d *draft) encode(s *scenario.Scenario, p *plan.Plan) (content []byte, chan
 	if d.file == "" {
 		return nil, "", nil
 	}
-	content, changed, err = encodeICS(s, p, ics.Options{Now: time.Now(), Refresh: refresh, Since: d.since, Tentative: d.tentative})
+	content, changed, err = encodeICS(s, p, ics.Options{Now: time.Now(), Refresh: refresh, Since: d.since, Tentative: d.tentative, Holding: true})
 	if d.anew {
 		changed = fmt.Sprintf("\nnote: %s is a first version in place of the calendar that was there. If that one was published, publish\nthe next version of it instead:  --since FILE  with the file as it was published.", d.file)
 	}

@@ -3,6 +3,7 @@ package ics
 import (
 	"errors"
 	"fmt"
+	"net/mail"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,6 +11,7 @@ import (
 
 	ical "github.com/arran4/golang-ical"
 
+	"plenary/export/language"
 	"plenary/model/diag"
 )
 
@@ -37,10 +39,18 @@ func (t Tally) String() string {
 // published is a calendar as it was published before: what the next version
 // must know to number its changes.
 type published struct {
-	audience string
-	process  string // behind the @ of the UIDs
-	order    []string
-	events   map[string]*edition
+	audience  string
+	language  language.Language
+	organizer mail.Address // the zero Address where nobody is named
+	process   string       // behind the @ of the UIDs
+	order     []string
+	events    map[string]*edition
+}
+
+// tentative tells whether the event was on hold.
+func (p *published) tentative(uid string) bool {
+	e := p.events[uid]
+	return e != nil && e.value("STATUS") == string(ical.ObjectStatusTentative)
 }
 
 // edition is one event as it was published.
@@ -90,8 +100,11 @@ func readPublished(src []byte) (*published, error) {
 			now.lines = append(now.lines, l)
 		}
 	}
+	code, ours := strings.CutPrefix(product, productID)
+	var known bool
+	p.language, known = language.Named(strings.ToLower(code))
 	switch {
-	case product != productID:
+	case !ours || !known:
 		return nil, errors.New("it is no calendar that Plenary wrote")
 	case depth != 0:
 		return nil, errors.New("it is cut off")
@@ -123,6 +136,11 @@ func (p *published) add(uid string, e *edition) error {
 	e.modified = modified
 	if e.created == "" {
 		e.created = text
+	}
+	if l, ok := e.line("ORGANIZER"); ok {
+		if who, err := mail.ParseAddress(strings.TrimPrefix(l.value, "mailto:")); err == nil {
+			p.organizer = mail.Address{Name: l.parameter("CN"), Address: who.Address}
+		}
 	}
 	p.events[uid] = e
 	p.order = append(p.order, uid)
@@ -208,9 +226,9 @@ func linesOf(e *ical.VEvent) []line {
 // before keeps SEQUENCE, LAST-MODIFIED and DTSTAMP, so that a plan that did not
 // change gives the same file to the byte; what says something else gets the
 // next SEQUENCE; and what is not there any more is added as cancelled.
-func (c *writing) number(before *published) error {
+func (c *writing) number() error {
 	for _, e := range c.events {
-		old := before.events[e.Id()]
+		old := c.before.events[e.Id()]
 		if old != nil && said(old.lines) == said(linesOf(e)) {
 			c.version(e, old.sequence, old.stamp, old.created, old.modified)
 			c.tally.Kept++
@@ -228,11 +246,11 @@ func (c *writing) number(before *published) error {
 	for _, e := range c.events {
 		given[e.Id()] = true
 	}
-	for _, uid := range before.order {
+	for _, uid := range c.before.order {
 		if given[uid] {
 			continue
 		}
-		if err := c.withdraw(uid, before.events[uid]); err != nil {
+		if err := c.withdraw(uid, c.before.events[uid]); err != nil {
 			return err
 		}
 	}

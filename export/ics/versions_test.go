@@ -3,12 +3,14 @@ package ics_test
 import (
 	"bytes"
 	"fmt"
+	"net/mail"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"plenary/export/ics"
+	"plenary/export/language"
 	"plenary/model/calendar"
 	"plenary/model/plan"
 	"plenary/model/scenario"
@@ -112,6 +114,41 @@ func TestUnchangedPlanGivesTheSameFileToTheByte(t *testing.T) {
 	last := texts[len(texts)-1]
 	if again := write(t, s, editions()[2], ics.Options{Now: written.AddDate(1, 0, 0), Since: []byte(last)}); again != last {
 		t.Error("what was withdrawn does not stay as it is")
+	}
+}
+
+// TestNextVersionSpeaksAsTheLastDid holds that whoever publishes the next
+// version need not say again who publishes and in which language.
+func TestNextVersionSpeaksAsTheLastDid(t *testing.T) {
+	s, p := read(t, small), editions()[0]
+	french, _ := language.Named("fr")
+	english, _ := language.Named("en")
+	organizer := mail.Address{Name: "Sécrétariat, Genève", Address: "secretariat@example.org"}
+	first := write(t, s, p, ics.Options{Language: french, Organizer: organizer, Tentative: []string{"drivers"}})
+	next := func(opts ics.Options) string {
+		t.Helper()
+		opts.Now, opts.Since = written.AddDate(0, 1, 0), []byte(first)
+		var b strings.Builder
+		if _, err := ics.Write(&b, s, p, opts); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	if again := next(ics.Options{Holding: true}); again != first {
+		t.Errorf("the same plan is written otherwise:\n%s\nwant\n%s", again, first)
+	}
+	for name, c := range map[string]struct {
+		opts ics.Options
+		want string
+	}{
+		"decided":           {ics.Options{}, "STATUS:CONFIRMED"},
+		"another language":  {ics.Options{Language: english}, "DESCRIPTION:Document: workplan"},
+		"another organizer": {ics.Options{Organizer: mail.Address{Address: "other@example.org"}}, "ORGANIZER:mailto:other@example.org"},
+	} {
+		got := next(c.opts)
+		if strings.Count(got, c.want) <= strings.Count(first, c.want) || !strings.Contains(got, "SEQUENCE:1") {
+			t.Errorf("%s: %s was not taken up:\n%s", name, c.want, got)
+		}
 	}
 }
 

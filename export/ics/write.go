@@ -26,14 +26,15 @@ type Options struct {
 	Now       time.Time         // when the calendar is written; required
 	For       Audience          // whom it is for; everything for conference services where nothing is said
 	Tentative []string          // ids of sessions that are on hold, not decided
+	Holding   bool              // sessions that were on hold in Since still are
 	Since     []byte            // the calendar as it was published before; empty for a first version
-	Organizer mail.Address      // who publishes; RFC 5546 asks for it, a calendar without it is read all the same
-	Language  language.Language // of its words, titles as far as they are translated; the zero Language is English
+	Organizer mail.Address      // who publishes, the zero Address for that of Since; RFC 5546 asks for it, a calendar without it is read all the same
+	Language  language.Language // of its words, titles as far as they are translated; the zero Language is that of Since, else English
 	Refresh   time.Duration     // how often subscribers should ask again, in whole minutes; 0 says nothing
 }
 
-// productID names the program that wrote the calendar.
-const productID = "-//Plenary//Plenary 1//EN"
+// productID names the program that wrote the calendar; the language follows.
+const productID = "-//Plenary//Plenary 1//"
 
 // Properties that golang-ical has no names for: what Outlook shows a time as
 // ([MS-OXCICAL] 2.1.3.1.1.20.31), that an event is of whole days
@@ -108,6 +109,7 @@ func events(s *scenario.Scenario, p *plan.Plan, opts Options) (*writing, error) 
 		return nil, errors.New("the time of writing is missing")
 	}
 	before := &published{}
+	before.language, _ = language.Named("en")
 	if len(opts.Since) > 0 {
 		var err error
 		if before, err = readPublished(opts.Since); err != nil {
@@ -118,9 +120,12 @@ func events(s *scenario.Scenario, p *plan.Plan, opts Options) (*writing, error) 
 		}
 	}
 	if opts.Language.Code == "" {
-		opts.Language, _ = language.Named("en")
+		opts.Language = before.language
 	}
-	c := &writing{words: words{opts.Language, s}, opts: opts, ids: newIDs(s), zones: map[string]*zoneUse{}, stands: map[string]stands{}, kept: map[string]bool{}}
+	if opts.Organizer.Address == "" {
+		opts.Organizer = before.organizer
+	}
+	c := &writing{words: words{opts.Language, s}, opts: opts, before: before, ids: newIDs(s), zones: map[string]*zoneUse{}, stands: map[string]stands{}, kept: map[string]bool{}}
 	another := before.process != "" && before.process != c.ids.process
 	if another {
 		c.ids.process = before.process // the title was changed, the process is the same
@@ -138,13 +143,13 @@ func events(s *scenario.Scenario, p *plan.Plan, opts Options) (*writing, error) 
 	if another && !slices.ContainsFunc(c.events, func(e *ical.VEvent) bool { return before.events[e.Id()] != nil }) {
 		return nil, errors.New("the calendar published before is that of another process")
 	}
-	return c, c.number(before)
+	return c, c.number()
 }
 
 // calendar gives an empty calendar with the zones that the events use.
 func (c *writing) calendar(method ical.Method) *ical.Calendar {
 	out := ical.NewCalendar()
-	out.SetProductId(productID)
+	out.SetProductId(productID + strings.ToUpper(c.l.Code))
 	out.SetCalscale("GREGORIAN")
 	out.SetMethod(method)
 	for _, name := range slices.Sorted(maps.Keys(c.zones)) {
@@ -158,6 +163,7 @@ func (c *writing) calendar(method ical.Method) *ical.Calendar {
 type writing struct {
 	words
 	opts     Options
+	before   *published // what opts.Since says
 	ids      *ids
 	zones    map[string]*zoneUse
 	events   []*ical.VEvent
@@ -281,22 +287,25 @@ func (c *writing) session(x *plan.Session) error {
 	if !c.opts.For.session(c.scenario, session, x) {
 		return nil
 	}
+	uid := c.ids.block(x.ID, 1)
 	status := ical.ObjectStatusConfirmed
-	if slices.Contains(c.opts.Tentative, x.ID) {
+	if slices.Contains(c.opts.Tentative, x.ID) || c.opts.Holding && c.before.tentative(uid) {
 		status = ical.ObjectStatusTentative
 	}
 	if session.Short && len(x.Meetings) > 0 {
-		return c.short(x, at, session, status)
+		return c.short(uid, x, at, session, status)
 	}
 
-	block := "" // the first one, to which everything else of the session is related
+	block := uid // the first one, to which everything else of the session is related
 	runs := consecutive(x.Days)
 	for n, run := range runs {
 		summary := c.in(session.Name())
 		if len(runs) > 1 {
 			summary = c.l.Text("%s (part %d of %d)", summary, n+1, len(runs))
 		}
-		uid := c.ids.block(x.ID, n+1)
+		if n > 0 {
+			uid = c.ids.block(x.ID, n+1)
+		}
 		e := c.event(uid, summary, status)
 		c.stands[uid] = stands{session: x.ID, days: daysOf(run), meeting: -1}
 		allDay(e, run.First, run.Last)
@@ -307,9 +316,7 @@ func (c *writing) session(x *plan.Session) error {
 			return err
 		}
 		c.describe(e, c.hold(status, fields))
-		if n == 0 {
-			block = uid
-		} else {
+		if n > 0 {
 			set(e, ical.ComponentPropertyRelatedTo, block)
 		}
 	}
@@ -332,7 +339,7 @@ func (c *writing) slotTimes(station int, id string) (calendar.Slot, error) {
 
 // short adds a short session: one event, from the start of its first slot to
 // the end of its last.
-func (c *writing) short(x *plan.Session, at int, session *scenario.Session, status ical.ObjectStatus) error {
+func (c *writing) short(uid string, x *plan.Session, at int, session *scenario.Session, status ical.ObjectStatus) error {
 	first, last := &x.Meetings[0], &x.Meetings[len(x.Meetings)-1]
 	from, err := c.slotTimes(at, first.Slot)
 	if err != nil {
@@ -343,7 +350,6 @@ func (c *writing) short(x *plan.Session, at int, session *scenario.Session, stat
 		return err
 	}
 	station := &c.scenario.Stations[at]
-	uid := c.ids.block(x.ID, 1)
 	e := c.event(uid, c.in(session.Name()), status)
 	c.stands[uid] = stands{session: x.ID, short: true}
 	c.local(e, ical.ComponentPropertyDtStart, first.Day.At(from.From, station.Location))
