@@ -151,7 +151,8 @@ func (a Audience) document(d *scenario.Document) (issue, deadlines bool) {
 	case delegations:
 		return true, false
 	case forOfficer:
-		return d.Writer == a.id, d.Writer == a.id
+		writes := d.Writer == a.id || strings.EqualFold(d.Writer, a.name)
+		return writes, writes
 	}
 	return false, false
 }

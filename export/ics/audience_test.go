@@ -76,6 +76,18 @@ func TestThoseWithADeadlineAreReminded(t *testing.T) {
 	}
 }
 
+func TestOfficersWriteUnderTheirTitleToo(t *testing.T) {
+	for _, writer := range []string{"chair", "Chair of the Process"} {
+		s := read(t, strings.Replace(small, "writer: chair", "writer: "+writer, 1))
+		for name, want := range map[string]bool{"officer:chair": true, "officer:vice-chair": false} {
+			got := strings.Contains(write(t, s, smallPlan(), ics.Options{For: audience(t, name)}), "UID:zero-draft.submission@")
+			if got != want {
+				t.Errorf("written by %s, in the calendar of %s: %v, want %v", writer, name, got, want)
+			}
+		}
+	}
+}
+
 func TestCalendarIsCalledAfterItsAudience(t *testing.T) {
 	s := read(t, small)
 	for name, want := range map[string]string{"conference-services": "Compact on examples", "geneva": "Compact on examples: Geneva", "MEX": "Compact on examples: Mexico"} {
