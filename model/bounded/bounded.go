@@ -12,14 +12,15 @@ import (
 )
 
 // Run runs what is hostile and fails when it takes more of the processor, or
-// more heap in bytes, than allowed, or a minute by the clock. Time of the
-// processor is counted, not of the clock: machines are shared.
+// more heap in bytes, than allowed. Time of the processor is counted, not of the
+// clock: machines are shared, and what takes four seconds of one has waited a
+// minute for it. What sleeps for ever is ended by the limit of go test.
 func Run(t *testing.T, most time.Duration, heap int64, run func()) {
 	t.Helper()
 	runtime.GC()
 	var before, now runtime.MemStats
 	runtime.ReadMemStats(&before)
-	start, used, done := time.Now(), processor(t), make(chan struct{})
+	used, done := processor(t), make(chan struct{})
 	go func() {
 		defer close(done)
 		run()
@@ -33,8 +34,8 @@ func Run(t *testing.T, most time.Duration, heap int64, run func()) {
 		}
 		runtime.ReadMemStats(&now)
 		peak = max(peak, now.HeapAlloc)
-		if processor(t)-used > most || time.Since(start) > time.Minute {
-			t.Fatalf("it is not done after %s of the processor, %s by the clock", processor(t)-used, time.Since(start))
+		if processor(t)-used > most {
+			t.Fatalf("it is not done after %s of the processor", processor(t)-used)
 		}
 	}
 	grown := int64(peak) - int64(before.HeapAlloc)
