@@ -22,7 +22,7 @@ type Session struct {
 	on       []cnf.Lit
 	length   []cnf.Lit           // [n]: takes at least n days; [0] unused
 	slots    [][]cnf.Lit         // by day and slot of the scenario
-	bits     uint64              // the slots it may use, of the first 64
+	bits     []uint64            // by day, the slots it may use, of the first 64
 	silent   map[[2]int]cnf.Lit  // not interpreted, by day and slot
 	kinds    [][]cnf.Lit         // by kind of the programme, [n]: at least n meetings
 	seats    map[seatKey][]*Seat // by meeting and seat
@@ -35,8 +35,13 @@ type Session struct {
 func (v *Vocabulary) newSession(index int, domain Domain) *Session {
 	x := &Session{Index: index, Scenario: &v.S.Sessions[index], Domain: domain, v: v,
 		at: map[int]cnf.Lit{}, silent: map[[2]int]cnf.Lit{}, seats: map[seatKey][]*Seat{}, rooms: map[int][]cnf.Lit{}}
-	for _, k := range x.Scenario.SlotIndex {
-		x.bits |= 1 << k
+	x.bits = make([]uint64, x.days())
+	for i := range x.bits {
+		for _, k := range x.Scenario.SlotIndex {
+			if v.S.Slots[k].Exists(x.day(i)) {
+				x.bits[i] |= 1 << k
+			}
+		}
 	}
 	x.held = v.B.True()
 	if domain.Optional {

@@ -2,6 +2,7 @@ package vocab
 
 import (
 	"math/bits"
+	"slices"
 
 	"plenary/solver/cnf"
 )
@@ -107,14 +108,18 @@ func (x *Session) scatter(open []int, n int, add func([]int) bool) bool {
 }
 
 // fill adds the choices that hold the session on the days: one, or with a
-// programme one for each way to put its meetings in their slots.
+// programme one for each way to put its meetings in their slots; none where a
+// day has no slot for it.
 func (x *Session) fill(station int, days []int, room func() bool, out *[]Way) bool {
+	if slices.ContainsFunc(days, func(i int) bool { return x.bits[i] == 0 }) {
+		return true
+	}
 	base := Way{Station: station, First: days[0], Last: days[len(days)-1], Length: len(days)}
 	if x.Scenario.FillsDay {
 		if x.Domain.Within != nil {
 			base.detail = &detail{slots: make([]uint64, base.Last-base.First+1)}
 			for _, d := range days {
-				base.detail.slots[d-base.First] = x.bits
+				base.detail.slots[d-base.First] = x.bits[d]
 			}
 		}
 		*out = append(*out, base)
@@ -136,7 +141,8 @@ func (x *Session) fill(station int, days []int, room func() bool, out *[]Way) bo
 			*out = append(*out, c)
 			return room()
 		}
-		for mask := x.bits; mask != 0; mask = (mask - 1) & x.bits {
+		all := x.bits[days[day]]
+		for mask := all; mask != 0; mask = (mask - 1) & all {
 			n := bits.OnesCount64(mask)
 			after := len(days) - day - 1 // days that still need a meeting
 			if n > left-after || left-n > after*len(x.Scenario.SlotIndex) {
@@ -177,7 +183,7 @@ func (x *Session) meets(c *Way, i int) uint64 {
 	if !x.v.S.Stations[c.Station].Open(x.day(i)) {
 		return 0
 	}
-	return x.bits
+	return x.bits[i]
 }
 
 // Meaning tells which choices of a session make a literal true.
