@@ -4,7 +4,7 @@ GO ?= go
 LINT = $(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 FMT = $(GO) run mvdan.cc/gofumpt@v0.12.0
 
-.PHONY: help run test test-setup fuzz bench lint fmt build
+.PHONY: help run test test-setup fuzz soak bench lint fmt build
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -23,6 +23,11 @@ test-setup: ## install what the tests check our output with
 
 fuzz: ## read hostile input for a bounded while with every reader (FUZZ_TIME=5s each)
 	@GO=$(GO) sh tools/fuzz.sh $(FUZZ_TIME)
+
+SOAK ?= 10m
+
+soak: ## hold the program against three others on random scenarios for SOAK=10m
+	SOAK=$(SOAK) nice -n 19 $(GO) test -count=1 -timeout 0 -v -run TestFourParties ./solver/soak
 
 bench: build ## print the table of docs/performance.md; ROWS=S,M some rows, PEERS=DIR peers beside it, INSTANCES=DIR published files, LIMIT=60s
 	@$(GO) build -o bin/bench ./solver/bench

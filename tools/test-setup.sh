@@ -10,7 +10,7 @@
 # checked once more by drat-trim, which no package holds ready: it is compiled
 # from the sources of Debian's cadical, among whose tests it is; pages are shown
 # and printed by Debian's chromium, and checked by axe-core from npm and Debian's
-# poppler-utils.
+# poppler-utils; Debian's gringo (clingo) plans small scenarios by rules of its own.
 set -eu
 
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -72,6 +72,12 @@ install_cadical() {
 	debian cadical
 }
 
+install_clingo() {
+	if command -v clingo >/dev/null; then return; fi
+	command -v apt-get >/dev/null || missing "apt-get is missing; install the answer set solver clingo"
+	debian gringo
+}
+
 # apt verifies what it fetches, here as for packages; its own lists stay as they
 # are.
 install_drat_trim() {
@@ -104,4 +110,5 @@ npm_packages export/ics/testdata/readers calendar-readers node-ical
 npm_packages export/html/testdata/axe accessibility axe-core
 install_browser
 install_cadical
+install_clingo
 install_drat_trim
