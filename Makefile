@@ -4,7 +4,7 @@ GO ?= go
 LINT = $(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 FMT = $(GO) run mvdan.cc/gofumpt@v0.12.0
 
-.PHONY: help run test test-setup fuzz soak bench lint fmt build
+.PHONY: help run test test-setup fuzz soak bench lint fmt build release
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -45,3 +45,6 @@ fmt: ## format the code
 
 build: ## build the program as bin/plenary
 	$(GO) build -o bin/plenary ./cmd/plenary
+
+release: ## build what is published, in out/release: programs, bills of materials, checksums; PLATFORMS=linux/amd64 some
+	@GO=$(GO) PLATFORMS="$(PLATFORMS)" sh tools/release.sh
