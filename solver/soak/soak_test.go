@@ -15,7 +15,7 @@ import (
 )
 
 // fixed is how many scenarios every test run examines.
-const fixed = 40
+const fixed = 24
 
 // TestFourPartiesAgreeOnRandomScenarios examines scenario after scenario: the
 // same few every time, or with SOAK=10m in the environment new ones for so long.
