@@ -130,7 +130,7 @@ func runRepair(cmd *cobra.Command, settings *viper.Viper, scenarioFile, planFile
 	disturbance := found.Plan.Tiers[0]
 	p := found.Plan
 	p.Program, p.Scenario = "plenary "+version(), plan.SourceOf(s, filepath.Base(scenarioFile))
-	p.Tiers = own(p.Tiers)
+	p.Status, p.Tiers = plan.Feasible, own(p.Tiers)
 	content, err := p.Encode()
 	if err != nil {
 		return err
@@ -170,11 +170,13 @@ func prices(given []string) (repair.Prices, error) {
 	return out, nil
 }
 
-// own gives the tiers of the scenario itself, numbered from 1.
+// own gives the tiers of the scenario itself, numbered from 1. What is proven of
+// them holds among the plans that disturb as little, not among all.
 func own(tiers []plan.Tier) []plan.Tier {
 	out := append([]plan.Tier{}, tiers[1:]...)
 	for i := range out {
 		out[i].Tier--
+		out[i].Bound, out[i].Proven = 0, false
 	}
 	return out
 }

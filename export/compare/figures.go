@@ -26,6 +26,13 @@ type Side struct {
 	Verdict   judge.Verdict
 }
 
+// claims tells whether what the plan file says to be proven was proven of this
+// scenario, and not of another state of it.
+func (x *Side) claims() bool {
+	made := x.Plan.Scenario.SHA256
+	return made == "" || made == plan.SourceOf(x.Scenario, "").SHA256
+}
+
 // Most is how many plans can be compared at once: as many as there are colours
 // that can be told apart.
 const Most = 8
@@ -209,7 +216,7 @@ func Figures(sides []Side) Comparison {
 func heading(i int, x *Side) Heading {
 	h := Heading{Letter: string(rune('A' + i)), Name: x.Name, Scenario: x.Scenario.Title, Mandate: x.Scenario.Mandate,
 		Feasible: x.Verdict.Feasible()}
-	h.Optimal = h.Feasible && x.Plan.Status == plan.Optimal && len(x.Plan.Tiers) == len(x.Verdict.Costs)
+	h.Optimal = h.Feasible && x.claims() && x.Plan.Status == plan.Optimal && len(x.Plan.Tiers) == len(x.Verdict.Costs)
 	for n, t := range x.Plan.Tiers {
 		h.Optimal = h.Optimal && t.Proven && t.Tier == n+1 && t.Cost == x.Verdict.Costs[n]
 	}
@@ -247,7 +254,7 @@ func tiers(sides []Side) (out []Tier) {
 			if at := slices.Index(x.Scenario.Priorities, title); at >= 0 {
 				cost.Number, cost.Cost = at+1, x.Verdict.Costs[at]
 				for _, claim := range x.Plan.Tiers {
-					if claim.Tier == at+1 && claim.Cost == cost.Cost {
+					if x.claims() && claim.Tier == at+1 && claim.Cost == cost.Cost {
 						cost.Bound, cost.Known = claim.Bound, true
 					}
 				}
