@@ -106,13 +106,18 @@ func readPlan(cmd *cobra.Command, planFile string, s *scenario.Scenario) (*plan.
 	return p, nil
 }
 
+// isCalendar tells whether a file is an iCalendar file.
+func isCalendar(src []byte) bool {
+	return bytes.HasPrefix(bytes.TrimSpace(src), []byte("BEGIN:VCALENDAR"))
+}
+
 // readPlanFile reads the file of a plan.
 func readPlanFile(name string) ([]byte, error) {
 	src, err := readFile(name, "plan")
 	if err != nil {
 		return nil, err
 	}
-	if bytes.HasPrefix(bytes.TrimSpace(src), []byte("BEGIN:VCALENDAR")) {
+	if isCalendar(src) {
 		return nil, status{exitInput, fmt.Sprintf("%s is a calendar; give the plan file (.plan.json) that was written beside it; what was changed in a calendar:  plenary import SCENARIO PLAN %s", name, name)}
 	}
 	return src, nil

@@ -12,6 +12,7 @@ import (
 
 	"plenary/export/compare"
 	"plenary/export/file"
+	"plenary/export/ics"
 	"plenary/model/diag"
 	"plenary/model/judge"
 	"plenary/model/plan"
@@ -31,12 +32,14 @@ interpreters, the days in hand before deadlines, and the time between sessions.
 --html writes the same as one file with a timeline and a heat map of weeks and
 stations. It needs no other file and no network, and prints on A4.
 
-A plan of another scenario, a variant for example, is given with --with:
+A calendar (.ics) that was changed by hand stands behind the plan that it was made
+from. A plan of another scenario, a variant for example, is given with --with:
 sessions are matched by id, tiers by title. At most %d plans can be compared.
 
 Exit status 1 when a plan violates a hard constraint; all is printed and written
 nevertheless.`, compare.Most),
 		Example: `  plenary compare gcm-2018.yaml monday.plan.json friday.plan.json
+  plenary compare gcm-2018.yaml gcm-2018.plan.json from-outlook.ics
   plenary compare gcm-2018.yaml gcm-2018.alternative-*.json --html alternatives.html
   plenary compare gcm-2018.yaml gcm-2018.plan.json --with gcm-2018-marrakech.yaml=marrakech.plan.json`,
 		Args: cobra.MinimumNArgs(2),
@@ -131,11 +134,20 @@ func readSides(cmd *cobra.Command, answers []answer) ([]compare.Side, error) {
 			}
 			scenarios[a.scenario] = k
 		}
-		src, err := readPlanFile(a.plan)
+		src, err := readFile(a.plan, "plan")
 		if err != nil {
 			return nil, err
 		}
-		p, more := plan.Read(a.plan, src, k.s)
+		var p *plan.Plan
+		var more diag.List
+		if isCalendar(src) {
+			p, more, err = changedIn(cmd, a.plan, k.s, sides, src)
+		} else {
+			p, more = plan.Read(a.plan, src, k.s)
+		}
+		if err != nil {
+			return nil, err
+		}
 		if problems = append(problems, more...); p == nil {
 			continue
 		}
@@ -148,6 +160,30 @@ func readSides(cmd *cobra.Command, answers []answer) ([]compare.Side, error) {
 		return nil, refuse(cmd, problems)
 	}
 	return sides, nil
+}
+
+// changedIn gives the plan that a calendar makes of the last plan before it of
+// the same scenario: the calendar is that plan's, changed by hand.
+func changedIn(cmd *cobra.Command, name string, s *scenario.Scenario, sides []compare.Side, src []byte) (*plan.Plan, diag.List, error) {
+	for _, x := range slices.Backward(sides) {
+		if x.Scenario != s {
+			continue
+		}
+		calendar, problems := ics.Read(name, src, nil)
+		if calendar == nil || len(problems) > 0 {
+			return nil, problems, nil
+		}
+		changed, problems := ics.Changes(name, s, x.Plan, calendar, false)
+		if changed == nil {
+			return nil, problems, nil
+		}
+		for _, note := range changed.Notes {
+			fmt.Fprintf(cmd.ErrOrStderr(), "note: %s\n", note)
+		}
+		changed.Plan.Status, changed.Plan.Tiers = plan.Feasible, nil
+		return changed.Plan, nil, nil
+	}
+	return nil, nil, status{exitInput, fmt.Sprintf("%s is a calendar; name the plan that it was made from before it", name)}
 }
 
 // planNames names plans by their files, without folder and ending where that
