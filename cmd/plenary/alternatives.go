@@ -22,11 +22,13 @@ func newAlternatives(settings *viper.Viper) *cobra.Command {
 		Use:   "alternatives SCENARIO",
 		Short: "Find plans nearly as good as the best that really differ",
 		Long: fmt.Sprintf(`Find the best plan, and then plans within a tolerance of it that differ from it
-and from each other as much as can be. The distance of two plans is the number
-of sessions that start more than %d days apart, meet at another station, or are
-held in one of them alone. Each alternative is as far as any plan within the
-tolerance can be from those before it, and the output says how far that is
-proven.
+and from each other as much as can be. The distance of a plan from another is the
+number of sessions that start more than %d days apart, meet at another station,
+or are held in one of them alone, and of those that now start before the session
+that they followed, and of those in which a seat that has to be spread over groups,
+such as the moderator's, goes to another group. Each alternative is as far as any
+plan within the tolerance can be from the nearest of those before it, and the
+output says how far that is proven.
 
 The tolerance is per tier: one for all (3%%, or 2 for two units of cost), or one
 for each, in order (0,0,2,10%%,5).`, alternatives.Near),
@@ -111,9 +113,10 @@ func runAlternatives(cmd *cobra.Command, settings *viper.Viper, name string) err
 	for i, a := range list {
 		claim := "no plan within the tolerance is further away, proven"
 		if a.Furthest > a.Distance {
-			claim = fmt.Sprintf("none can differ in more than %d", a.Furthest)
+			claim = fmt.Sprintf("none is further away than %d", a.Furthest)
 		}
-		fmt.Fprintf(out, "\n%s: cost by tier %s\n%s from every plan above it (%s). Against the best plan:\n\n", names[i+1], costs(a.Plan.Tiers), differ(a.Distance), claim)
+		fmt.Fprintf(out, "\n%s: cost by tier %s\ndistance %d from the nearest plan above it (%s). Against the best plan:\n%s.\n\n",
+			names[i+1], costs(a.Plan.Tiers), a.Distance, claim, alternatives.Between(s, instances, best.Plan, a.Plan))
 		for _, m := range plan.Moves(s, best.Plan, a.Plan) {
 			if m.What == "days" || m.What == "station" || m.What == "slot" || m.What == "held" {
 				fmt.Fprintf(out, "  - %s %s\n", titled(s, m.ID), m.Text)
@@ -124,16 +127,9 @@ func runAlternatives(cmd *cobra.Command, settings *viper.Viper, name string) err
 		if ctx.Err() != nil {
 			return stopped(cmd)
 		}
-		fmt.Fprintf(out, "\nThere are no further plans within the tolerance: every other one differs from these in no session.\n")
+		fmt.Fprintf(out, "\nThere are no further plans within the tolerance: no other one has a distance from these.\n")
 	}
 	return nil
-}
-
-func differ(sessions int) string {
-	if sessions == 1 {
-		return "1 session differs"
-	}
-	return fmt.Sprintf("%d sessions differ", sessions)
 }
 
 // costs lists the costs of tiers.

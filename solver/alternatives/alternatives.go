@@ -4,9 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 
-	"plenary/model/calendar"
 	"plenary/model/judge"
 	"plenary/model/plan"
 	"plenary/model/rule"
@@ -16,10 +14,6 @@ import (
 	"plenary/solver/deal"
 	"plenary/solver/optimize"
 )
-
-// Near is how many days a session may start earlier or later and still count
-// as held at the same time.
-const Near = 3
 
 // Options says which alternatives to look for.
 type Options struct {
@@ -31,10 +25,8 @@ type Options struct {
 // Alternative is a plan within the budget.
 type Alternative struct {
 	Plan *plan.Plan
-	// Distance is the number of sessions that differ from the nearest of the
-	// plans before it: start more than Near days apart, meet at another
-	// station, or are held in one plan alone; a short session also when it starts
-	// in another slot.
+	// Distance is that from the nearest of the plans before it: the total of the
+	// Difference between them.
 	Distance int
 	// Furthest bounds the distance that any plan within the budget could have
 	// from the plans before it. Equal to Distance, the alternative is proven
@@ -55,7 +47,8 @@ func Find(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, 
 	for single := false; len(out) < o.Most; {
 		problem := compile.Compile(s, instances, compile.Options{Only: &whole, Budget: o.Budget, Single: single})
 		part := problem.Parts[0]
-		tiers := append([][]optimize.Term{likeness(part, s, known)}, part.Tiers...)
+		terms, most := nearest(part, s, instances, known)
+		tiers := append([][]optimize.Term{terms}, part.Tiers...)
 		result := optimize.Tiers(ctx, part.Solver, tiers, optimize.Watcher{})
 		model := result[len(result)-1].Model
 		if model == nil {
@@ -69,9 +62,14 @@ func Find(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, 
 		if err != nil {
 			return out, err
 		}
-		found := Alternative{Plan: p, Distance: len(s.Sessions) - int(result[0].Cost), Furthest: len(s.Sessions) - int(result[0].Bound)}
+		found := Alternative{Plan: p, Distance: most - int(result[0].Cost), Furthest: most - int(result[0].Bound)}
 		if found.Distance == 0 {
 			break
+		}
+		if d := distance(s, instances, known, p); d != found.Distance && result[0].Status == optimize.Optimal {
+			return out, fmt.Errorf("an alternative is %d away by its plan and %d by the solver", d, found.Distance)
+		} else {
+			found.Distance = d
 		}
 		if found.Verdict = judge.Plan(s, instances, p); !found.Verdict.Feasible() {
 			return out, fmt.Errorf("the alternative breaks %q: %s", found.Verdict.Violations[0].Instance.ID, found.Verdict.Violations[0].Finding.Text)
@@ -85,37 +83,38 @@ func Find(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, 
 	return out, nil
 }
 
-// likeness gives terms whose sum is the number of sessions that are alike in
-// the nearest of the known plans: for each number n, whether some known plan
-// has n sessions alike.
-func likeness(part *compile.Part, s *scenario.Scenario, known []*plan.Plan) (terms []optimize.Term) {
+// distance gives the distance of a plan from the nearest of the known ones.
+func distance(s *scenario.Scenario, instances []rule.Instance, known []*plan.Plan, p *plan.Plan) int {
+	least := Between(s, instances, known[0], p).Total()
+	for _, other := range known[1:] {
+		least = min(least, Between(s, instances, other, p).Total())
+	}
+	return least
+}
+
+// nearest gives terms whose sum is at least the points that stand in the way of
+// a distance of most from the nearest of the known plans: for each number n,
+// whether some known plan is alike in so many points that it is n less.
+func nearest(part *compile.Part, s *scenario.Scenario, instances []rule.Instance, known []*plan.Plan) (terms []optimize.Term, most int) {
 	b := part.V.B
 	var counts []*cnf.Totalizer
+	var points []int
 	for _, p := range known {
-		var alike []cnf.Lit
-		for i := range s.Sessions {
-			x, old := part.V.Session(i), p.Session(s.Sessions[i].ID)
-			if old == nil {
-				alike = append(alike, x.Held().Not())
-				continue
-			}
-			if s.Sessions[i].Short && len(old.Meetings) > 0 {
-				first := old.Meetings[0]
-				slot := slices.IndexFunc(s.Slots, func(k scenario.Slot) bool { return k.ID == first.Slot })
-				alike = append(alike, b.And(x.At(s.Station(old.Station)), x.Starts(first.Day, slot)))
-				continue
-			}
-			alike = append(alike, b.And(x.At(s.Station(old.Station)),
-				x.StartedBy(old.First()+calendar.Day(Near)), x.StartedBy(old.First()-calendar.Day(Near)-1).Not()))
-		}
-		counts = append(counts, cnf.NewTotalizer(b, alike, len(alike), cnf.Upward))
+		alike := likeness(part, s, instances, p)
+		counts, points = append(counts, cnf.NewTotalizer(b, alike, len(alike), cnf.Upward)), append(points, len(alike))
+		most = max(most, len(alike))
 	}
-	for n := 1; n <= len(s.Sessions); n++ {
+	// A plan with fewer points than another can never be as far away as that one.
+	for n := 1; n <= most; n++ {
 		var some []cnf.Lit
-		for _, c := range counts {
-			some = append(some, c.AtLeast(n))
+		for i, c := range counts {
+			if k := n - (most - points[i]); k <= 0 {
+				some = append(some, b.True())
+			} else {
+				some = append(some, c.AtLeast(k))
+			}
 		}
 		terms = append(terms, optimize.Term{Lit: b.Or(some...), Weight: 1})
 	}
-	return terms
+	return terms, most
 }

@@ -188,50 +188,138 @@ func TestAnAlternativeIsTheFurthestWithinTheTolerance(t *testing.T) {
 	found := 0
 	rapid.Check(t, func(t *rapid.T) {
 		text := drawScenario(t)
-		s, instances := readText(t, dir, text)
-		if s == nil {
-			return
+		if s, instances := readText(t, dir, text); s != nil {
+			found += furthest(t, s, instances, text)
 		}
-		best, err := solve.Plan(context.Background(), s, instances, solve.Options{})
-		if err != nil || best.Plan == nil {
-			return
-		}
-		budget := []int64{}
-		for _, c := range best.Verdict.Costs {
-			budget = append(budget, c+2)
-		}
-		furthest := 0
-		if !everyPlan(s, instances, func(p *plan.Plan, costs []int64) {
-			for i := range costs {
-				if costs[i] > budget[i] {
-					return
-				}
-			}
-			furthest = max(furthest, distance(s, best.Plan, p))
-		}) {
-			return
-		}
-		list, err := alternatives.Find(context.Background(), s, instances, best.Plan, alternatives.Options{Most: 1, Budget: budget})
-		if err != nil {
-			t.Fatalf("%v\n%s", err, text)
-		}
-		switch {
-		case furthest == 0 && len(list) > 0:
-			t.Fatalf("no plan differs, but the alternative says it differs in %d\n%s", list[0].Distance, text)
-		case furthest > 0 && (len(list) == 0 || list[0].Distance != furthest || list[0].Furthest != furthest):
-			t.Fatalf("the furthest plan differs in %d sessions, found: %+v\n%s", furthest, list, text)
-		case furthest > 0 && distance(s, best.Plan, list[0].Plan) != furthest:
-			t.Fatalf("the alternative differs in %d sessions, not in %d\n%s", distance(s, best.Plan, list[0].Plan), furthest, text)
-		}
-		found += len(list)
 	})
 	if found == 0 {
 		t.Error("no alternative was found")
 	}
 }
 
-// distance counts by itself the sessions that differ.
-func distance(s *scenario.Scenario, a, b *plan.Plan) (n int) {
+// Plans of this scenario differ in the order of two sessions, and in the groups
+// of moderators, but not in where sessions are.
+const groups = `
+plenary: 1
+title: groups
+period: 2018-03-05..2018-03-07
+stations: {geneva: {zone: Europe/Zurich}}
+rosters: {states: {members: [{id: a, group: west}, {id: b, group: west}, {id: c, group: east}]}}
+programmes: {p: {meetings: [{kind: panel, count: 1..2, seats: {moderator: {from: [states]}}}]}}
+sessions: [{id: x, at: geneva, programme: p}, {id: y, at: geneva}]
+priorities: [one]
+rules:
+  - balance: {of: x, seat: moderator, over: group, even: yes, tier: 1}
+  - near: {of: y, day: 2018-03-06, tier: 1}
+`
+
+func TestAnAlternativeDiffersInOrderAndInGroupsToo(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "groups.yaml")
+	if err := os.WriteFile(file, []byte(groups), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s, problems := scenario.Read(file, scenario.Sources{})
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	instances, problems := rule.Of(s)
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	if n := furthest(t, s, instances, groups); n != 1 {
+		t.Fatalf("%d alternatives", n)
+	}
+	best, err := solve.Plan(context.Background(), s, instances, solve.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := alternatives.Find(context.Background(), s, instances, best.Plan, alternatives.Options{Most: 1, Budget: []int64{2}})
+	if err != nil || len(list) != 1 {
+		t.Fatal(len(list), err)
+	}
+	if got := alternatives.Between(s, instances, best.Plan, list[0].Plan); got.Places != 0 || got.Groups != 1 {
+		t.Errorf("the alternative is this far: %s", got)
+	}
+}
+
+// furthest looks for an alternative of the best plan that costs up to 2 more in
+// each tier, and holds it against a look at every plan. It gives how many there
+// were, 0 also where there are too many plans to look at.
+func furthest(t rapid.TB, s *scenario.Scenario, instances []rule.Instance, text string) int {
+	best, err := solve.Plan(context.Background(), s, instances, solve.Options{})
+	if err != nil || best.Plan == nil {
+		return 0
+	}
+	budget := []int64{}
+	for _, c := range best.Verdict.Costs {
+		budget = append(budget, c+2)
+	}
+	furthest := 0
+	if !everyPlan(s, instances, func(p *plan.Plan, costs []int64) {
+		for i := range costs {
+			if costs[i] > budget[i] {
+				return
+			}
+		}
+		furthest = max(furthest, distance(s, instances, best.Plan, p))
+	}) {
+		return 0
+	}
+	list, err := alternatives.Find(context.Background(), s, instances, best.Plan, alternatives.Options{Most: 1, Budget: budget})
+	if err != nil {
+		t.Fatalf("%v\n%s", err, text)
+	}
+	switch {
+	case furthest == 0 && len(list) > 0:
+		t.Fatalf("no plan differs, but the alternative says it differs by %d\n%s", list[0].Distance, text)
+	case furthest > 0 && (len(list) == 0 || list[0].Distance != furthest || list[0].Furthest != furthest):
+		t.Fatalf("the furthest plan is %d away, found: %+v\n%s", furthest, list, text)
+	case furthest > 0 && distance(s, instances, best.Plan, list[0].Plan) != furthest:
+		t.Fatalf("the alternative is %d away, not %d\n%s", distance(s, instances, best.Plan, list[0].Plan), furthest, text)
+	}
+	return len(list)
+}
+
+// distance counts by itself the sessions elsewhere, those that changed places
+// with the one that they followed, and those with moderators of other groups.
+func distance(s *scenario.Scenario, instances []rule.Instance, a, b *plan.Plan) (n int) {
+	group := map[string]string{}
+	for _, m := range s.Rosters[0].Table.Members {
+		group[m.ID] = fmt.Sprint(m.Values["group"])
+	}
+	balanced := map[string]bool{}
+	for i := range instances {
+		if r, ok := instances[i].Rule.(*rule.Balance); ok {
+			for _, at := range r.Sessions {
+				balanced[s.Sessions[at].ID] = true
+			}
+		}
+	}
+	order := slices.Clone(a.Sessions)
+	slices.SortStableFunc(order, func(x, y plan.Session) int { return int(x.First() - y.First()) })
+	for i, old := range order {
+		is := b.Session(old.ID)
+		if i > 0 && order[i-1].First() < old.First() {
+			if before := b.Session(order[i-1].ID); is != nil && before != nil && is.First() < before.First() {
+				n++
+			}
+		}
+		other := false
+		for _, m := range old.Meetings {
+			if who := m.Seats["moderator"]; balanced[old.ID] && len(who) == 1 {
+				same := false
+				for _, o := range meetings(is) {
+					if o.Kind == m.Kind && o.Number == m.Number {
+						same = group[o.Seats["moderator"][0]] == group[who[0]]
+					}
+				}
+				other = other || !same
+			}
+		}
+		if other {
+			n++
+		}
+	}
 	for i := range s.Sessions {
 		x, y := a.Session(s.Sessions[i].ID), b.Session(s.Sessions[i].ID)
 		switch {
@@ -243,6 +331,13 @@ func distance(s *scenario.Scenario, a, b *plan.Plan) (n int) {
 		}
 	}
 	return n
+}
+
+func meetings(x *plan.Session) []plan.Meeting {
+	if x == nil {
+		return nil
+	}
+	return x.Meetings
 }
 
 // TestAWayOutBendsWhatItSaysAndNothingElse looks at the plans of the ways out
