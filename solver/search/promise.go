@@ -29,6 +29,22 @@ func (e *engine) climb(ctx context.Context, t, steps int) {
 	}
 }
 
+// prove reckons again what prices prove of the tiers for which the incumbent
+// leaves more room than the last one, whose costs are before: a gain in one tier
+// may cost something in the next, and what was proven of later tiers held within
+// the old costs alone.
+func (e *engine) prove(before []int64) {
+	more := false
+	for t := range e.p.Tiers {
+		if more && e.prices[t] != nil {
+			r := price.Relax(e.p, e.known.Costs[:t], e.prices[t].Multipliers())
+			e.reduced[t], e.bound[t], e.budgets[t] = r.Reduced, r.Bound, nil
+			e.known.Bounds[t] = max(e.p.Due[t], min(r.Whole(), e.known.Costs[t]))
+		}
+		more = more || (before != nil && e.known.Costs[t] > before[t])
+	}
+}
+
 // climbs lets the prices of all open tiers climb that did so last under other
 // budgets, or with success.
 func (e *engine) climbs(ctx context.Context) {

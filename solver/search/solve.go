@@ -226,7 +226,9 @@ func (e *engine) accept(taken []int32) {
 	if excess > 0 || (e.known.Taken != nil && slices.Compare(costs, e.known.Costs) >= 0) {
 		return
 	}
+	before := e.known.Costs
 	e.known.Taken, e.known.Costs = slices.Clone(taken), costs
+	e.prove(before)
 	e.report()
 }
 
