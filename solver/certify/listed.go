@@ -54,8 +54,8 @@ func listedLegend(s *scenario.Scenario, l *compile.Listed) []byte {
 	b.WriteByte('\n')
 	rows := l.Program.Rows
 	for r := 0; r < len(rows); {
-		first, in := r, l.Sources[rows[r].Source].Instance
-		for r < len(rows) && l.Sources[rows[r].Source].Instance == in {
+		first, in := r, l.Sources[rows[r].Source]
+		for r < len(rows) && l.Sources[rows[r].Source] == in {
 			r++
 		}
 		about := "what sessions and documents are by themselves"

@@ -25,8 +25,9 @@ const MostEntries = 100_000_000
 type Listed struct {
 	Group      Group
 	V          *vocab.Vocabulary
-	Program    *program.Program // nil: no choices keep every hard constraint
-	Sources    []Source         // by the source of a row
+	Program    *program.Program   // nil: no choices keep every hard constraint
+	Sources    []*rule.Instance   // by the source of a row; the first, nil: what sessions and documents are by themselves
+	Limits     []*encode.Capacity // by the limit of a row: of which rooms or teams it is; the first, nil: of none
 	blocks     []listedBlock
 	variables  int
 	meanings   []vocab.Meaning
@@ -48,18 +49,6 @@ type listedBlock struct {
 	variable int32 // a variable of an encoder, false or true
 }
 
-// Source is what a row stands for.
-type Source struct {
-	Instance *rule.Instance   // nil: what sessions and documents are by themselves
-	Limit    *encode.Capacity // nil, where it is not the limit of rooms or teams
-}
-
-// from says what the rows from here on stand for.
-func (l *Listed) from(in *rule.Instance, limit *encode.Capacity) {
-	l.to.Source()
-	l.Sources = append(l.Sources, Source{in, limit})
-}
-
 // notes takes variables and clauses down.
 type notes struct {
 	variables int
@@ -79,7 +68,7 @@ func (n *notes) Clause(lits ...cnf.Lit) {
 func list(s *scenario.Scenario, instances []rule.Instance, g Group, sessions []vocab.Domain, documents []vocab.DocumentDomain, o Options) *Listed {
 	mine, papers := g.domains(sessions, documents)
 	note := &notes{}
-	l := &Listed{Group: g, Sources: []Source{{}}, b: cnf.NewBuilder(note), to: program.NewBuilder(len(s.Priorities))}
+	l := &Listed{Group: g, Sources: []*rule.Instance{nil}, Limits: []*encode.Capacity{nil}, b: cnf.NewBuilder(note), to: program.NewBuilder(len(s.Priorities))}
 	note.clauses = nil // the constant is known here
 	l.b.KeepGates()
 	l.V = vocab.New(l.b, s, mine, papers, vocab.Options{Single: o.Single, Listed: true, Columns: columns(instances), Names: names(instances)})
@@ -109,7 +98,8 @@ func list(s *scenario.Scenario, instances []rule.Instance, g Group, sessions []v
 		c := encode.New(l.V, in.Hard())
 		c.Sums = true
 		encode.Encoders[in.Kind](c, in.Rule)
-		l.from(in, nil)
+		l.to.Source()
+		l.Sources = append(l.Sources, in)
 		l.clauses(note)
 		tier := in.Tier - 1
 		if in.Hard() {
@@ -124,8 +114,12 @@ func list(s *scenario.Scenario, instances []rule.Instance, g Group, sessions []v
 			l.forbid(t.When, tier, t.Excess*in.Weight)
 		}
 		for _, n := range counts {
-			l.from(in, n.Limit)
+			if n.Limit != nil {
+				l.Limits = append(l.Limits, n.Limit)
+				l.to.Limit(len(l.Limits) - 1)
+			}
 			l.count(n, tier, in.Weight)
+			l.to.Limit(0)
 		}
 		for _, r := range rises {
 			l.rise(r, tier, in.Weight)

@@ -16,6 +16,7 @@ type Builder struct {
 	blocks []building
 	rows   []raw
 	source int
+	limit  int
 	broken bool
 }
 
@@ -38,6 +39,7 @@ type raw struct {
 	tier    int
 	weight  int64
 	source  int
+	limit   int
 	spans   []span // by block: the least and the most of its amounts
 	gate    int    // the block that it decides, from 1; 0: none
 }
@@ -98,6 +100,10 @@ func (b *Builder) Due(tier int, cost int64) {
 // the first.
 func (b *Builder) Source() { b.source++ }
 
+// Limit says that the rows from here on are a limit of the caller's, by its number;
+// 0: of none.
+func (b *Builder) Limit(number int) { b.limit = number }
+
 // Row adds a row: the entries of the choices taken sum to at most most, or each
 // unit over it costs weight in the tier. A choice may have several entries. The
 // builder keeps entries.
@@ -106,7 +112,7 @@ func (b *Builder) Row(tier int, weight, most int64, entries []Entry) {
 		b.Due(tier, max(0, -most)*max(weight, 1))
 		return
 	}
-	b.rows = append(b.rows, raw{entries: entries, most: most, tier: tier, weight: weight, source: b.source})
+	b.rows = append(b.rows, raw{entries: entries, most: most, tier: tier, weight: weight, source: b.source, limit: b.limit})
 }
 
 // Rows gives the number of rows so far.
@@ -291,7 +297,7 @@ func (b *Builder) merge() {
 		}
 		o := &b.rows[known[h][same]]
 		if r.most < o.most {
-			o.most, o.source = r.most, r.source
+			o.most, o.source, o.limit = r.most, r.source, r.limit
 		}
 		o.weight += r.weight
 		r.entries = nil
@@ -395,7 +401,7 @@ func (b *Builder) build() *Program {
 		if r.entries == nil {
 			continue
 		}
-		row := Row{Most: r.most, Tier: r.tier, Weight: r.weight, Source: r.source}
+		row := Row{Most: r.most, Tier: r.tier, Weight: r.weight, Source: r.source, Limit: r.limit}
 		if r.gate > 0 && p.Blocks[r.gate-1].Choices() == 2 {
 			p.Blocks[r.gate-1].Gate = int32(len(p.Rows) + 1)
 		}

@@ -36,6 +36,7 @@ type Row struct {
 	Weight int64   // of a unit, in a priced row
 	Gives  bool    // some choice makes room in it
 	Source int     // what it was made for, by the builder's count of sources; 0: the blocks themselves
+	Limit  int     // the builder's limit that it is; 0: none
 	Blocks []int32 // that have a choice that uses it, in order
 }
 

@@ -88,7 +88,7 @@ type estimate struct {
 // add counts what multipliers say that one more of each resource is worth.
 func (e *estimate) add(l *compile.Listed, m price.Multipliers) {
 	for r, multiplier := range m.Rows {
-		limit := l.Sources[l.Program.Rows[r].Source].Limit
+		limit := l.Limits[l.Program.Rows[r].Limit]
 		if multiplier == 0 || limit == nil {
 			continue
 		}
