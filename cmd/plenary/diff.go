@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"plenary/model/calendar"
 	"plenary/model/diag"
 	"plenary/model/rule"
 	"plenary/model/scenario"
@@ -21,7 +22,7 @@ func newDiff() *cobra.Command {
 		Short: "Say what differs between two scenarios",
 		Long: `Say what the second scenario has otherwise than the first: sessions, rules,
 stations, officers, documents and priorities that were added, taken out or
-changed, key by key. Both are compared with all that they extend and include, so
+changed, in words: a rule by what it asks now and asked before. Both are compared with all that they extend and include, so
 that a variant shows what it changes, and nothing else.
 
 Exit status 0, whether they differ or not.`,
@@ -78,6 +79,7 @@ var headings = []struct{ key, title string }{
 func printDiff(out io.Writer, a, b stated, changes []source.Change) {
 	for _, h := range headings {
 		first, last := true, ""
+		sentences := false // the rule was told by its sentences
 		for _, c := range changes {
 			part, path := "", c.Path
 			if len(path) > 0 && slices.ContainsFunc(headings, func(x struct{ key, title string }) bool { return x.key == path[0] }) {
@@ -94,7 +96,7 @@ func printDiff(out io.Writer, a, b stated, changes []source.Change) {
 			case part == "priorities":
 				printPriorities(out, c)
 			case part == "" || len(path) == 0:
-				fmt.Fprintf(out, "  - %s\n", changed(strings.Join(path, ", "), c))
+				fmt.Fprintf(out, "  - %s\n", changed(phrase(path), c))
 			case len(path) == 1 && c.Was == nil:
 				fmt.Fprintf(out, "  - added: %s\n", added(b, part, path[0], c.Is))
 			case len(path) == 1 && c.Is == nil:
@@ -102,12 +104,42 @@ func printDiff(out io.Writer, a, b stated, changes []source.Change) {
 			default:
 				if path[0] != last {
 					fmt.Fprintf(out, "  - %s\n", called(b, part, path[0]))
-					last = path[0]
+					last, sentences = path[0], part == "rules" && printSentences(out, a, b, path[0])
 				}
-				fmt.Fprintf(out, "      %s\n", changed(strings.Join(keysOf(part, path[1:]), ", "), c))
+				if keys := keysOf(part, path[1:]); !sentences || part != "rules" || slices.Contains(beside, keys[0]) {
+					fmt.Fprintf(out, "      %s\n", changed(phrase(keys), c))
+				}
 			}
 		}
 	}
+}
+
+// beside are the keys of a rule that do not stand in its sentence.
+var beside = []string{"tier", "weight", "mandate", "note"}
+
+// printSentences says what a rule asked and what it asks now, and tells whether
+// that was possible: both have one sentence for all that they speak of.
+func printSentences(out io.Writer, a, b stated, id string) bool {
+	was, is := ofRule(a.instances, ruleNamed(a, id)), ofRule(b.instances, ruleNamed(b, id))
+	if len(was) != 1 || len(is) != 1 {
+		return false
+	}
+	before, now := was[0].Rule.Statement(a.s), is[0].Rule.Statement(b.s)
+	if before != now {
+		fmt.Fprintf(out, "      now: %s\n      before: %s\n", now, before)
+	}
+	return before != now
+}
+
+// ruleNamed gives the listed rule with the id, nil when there is none.
+func ruleNamed(x stated, id string) (found *source.Node) {
+	source.Each(x.tree.Get("rules"), func(name string, item *source.Node) *source.Node {
+		if name == id {
+			found = item
+		}
+		return item
+	})
+	return found
 }
 
 // keysOf leaves out of a rule's path the kind, which the id says.
@@ -198,18 +230,41 @@ func except(a, b *source.Node) (out []string) {
 	return out
 }
 
-// said writes a value: a text as it is, anything else in brackets, cut where
-// nobody reads on.
+// said writes a value in words, cut where nobody reads on.
 func said(n *source.Node) string {
 	const most = 300 // characters
-	text := n.String()
-	if n.Kind == source.Scalar {
-		text = n.Value
-	}
+	text := worded(n)
 	if runes := []rune(text); len(runes) > most {
 		text = string(runes[:most]) + "…"
 	}
 	return text
+}
+
+// worded writes a value: days as words, a list with commas, a group of keys by
+// what they stand for.
+func worded(n *source.Node) string {
+	var parts []string
+	switch n.Kind {
+	case source.Scalar:
+		if days, err := calendar.ParseRange(n.Value); err == nil {
+			return days.Words()
+		}
+		return n.Value
+	case source.Sequence:
+		for _, item := range n.Items {
+			parts = append(parts, worded(item))
+		}
+	case source.Mapping:
+		for i, key := range n.Keys {
+			parts = append(parts, phrase([]string{key.Value})+": "+worded(n.Items[i]))
+		}
+		if n.Flow || len(parts) > 1 {
+			return "(" + strings.Join(parts, "; ") + ")"
+		}
+	default:
+		return n.String()
+	}
+	return strings.Join(parts, ", ")
 }
 
 // called names an item by its title and id.
@@ -279,7 +334,7 @@ func ruleText(x stated, id string, n *source.Node) string {
 
 // ofRule gives the parts that a listed rule was split into.
 func ofRule(instances []rule.Instance, n *source.Node) (out []*rule.Instance) {
-	if n.Kind != source.Mapping || len(n.Items) != 1 {
+	if n == nil || n.Kind != source.Mapping || len(n.Items) != 1 {
 		return nil
 	}
 	for i := range instances {
