@@ -148,7 +148,13 @@ func (n *nearby) search(ctx context.Context) (solve.Outcome, error) {
 	if best.Plan == nil {
 		return best, nil
 	}
-	found, err := n.plan(ctx, n.group(n.moved(best.Plan)), len(n.s.Priorities), nil)
+	found, err := n.plan(ctx, n.group(n.moved(best.Plan)), len(n.s.Priorities), func(p solve.Progress) {
+		if n.o.Progress != nil && p.Found && p.Tier > 0 {
+			// What is proven near by says nothing of all plans.
+			p.Bound, p.Bounds = 0, make([]int64, len(p.Bounds))
+			n.o.Progress(p)
+		}
+	})
 	if err != nil {
 		return best, err
 	}
