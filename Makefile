@@ -4,7 +4,7 @@ GO ?= go
 LINT = $(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 FMT = $(GO) run mvdan.cc/gofumpt@v0.12.0
 
-.PHONY: help run test test-setup fuzz soak bench lint fmt build release
+.PHONY: help run test test-setup fuzz soak bench bench-sweep bench-parts lint fmt build release
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -32,6 +32,10 @@ soak: ## hold the program against three others on random scenarios for SOAK=10m
 bench: build ## print the table of docs/performance.md; ROWS=S,M some rows, PEERS=DIR peers beside it, INSTANCES=DIR published files, LIMIT=60s
 	@$(GO) build -o bin/bench ./solver/bench
 	@bin/bench table --rows "$(ROWS)" --python "$(PEERS)" --instances "$(INSTANCES)" $(if $(LIMIT),--limit $(LIMIT)) $(if $(SOLVERS),--solvers $(SOLVERS))
+
+bench-sweep: build ## print the table of docs/sweeps.md; WHAT_IFS=1000
+	@$(GO) build -o bin/bench ./solver/bench
+	@bin/bench sweep $(if $(WHAT_IFS),--what-ifs $(WHAT_IFS))
 
 bench-parts: ## time the parts of the program by themselves
 	$(GO) test -run '^$$' -bench . -benchmem ./...

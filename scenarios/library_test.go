@@ -3,6 +3,7 @@ package scenarios
 import (
 	"io/fs"
 	"maps"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -10,9 +11,11 @@ import (
 	"time"
 
 	"plenary/model/calendar"
+	"plenary/model/diag"
 	"plenary/model/roster"
 	"plenary/model/rule"
 	"plenary/model/scenario"
+	"plenary/model/sweep"
 )
 
 func TestEveryScenarioInTheFolderIsSound(t *testing.T) {
@@ -21,6 +24,9 @@ func TestEveryScenarioInTheFolderIsSound(t *testing.T) {
 		t.Fatalf("the folder has %d scenarios: %v", len(files), err)
 	}
 	for _, file := range files {
+		if strings.HasSuffix(file, "-sweep.yaml") {
+			continue // see TestTheSweepInTheFolderIsSound
+		}
 		s, problems := scenario.Read(file, scenario.Sources{Library: FS})
 		for _, p := range problems {
 			t.Error(p)
@@ -32,6 +38,30 @@ func TestEveryScenarioInTheFolderIsSound(t *testing.T) {
 		for _, p := range problems {
 			t.Errorf("%s: %v", file, p)
 		}
+	}
+}
+
+func TestTheSweepInTheFolderIsSound(t *testing.T) {
+	src, err := os.ReadFile("gcm-sweep.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, problems := sweep.Read("gcm-sweep.yaml", src)
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	for _, p := range s.Try(func(file string, set []string) diag.List {
+		s, problems := scenario.Read(file, scenario.Sources{Library: FS, Set: set})
+		if s != nil {
+			_, more := rule.Of(s)
+			problems = append(problems, more...)
+		}
+		return problems
+	}) {
+		t.Error(p)
+	}
+	if all, asked := s.Combinations(), len(s.Cases()); all != 1320 || asked != 120 {
+		t.Errorf("%d of %d combinations are asked, not as the file says", asked, all)
 	}
 }
 

@@ -57,7 +57,7 @@ func newRoot() *cobra.Command {
 	root.SetVersionTemplate("plenary {{.Version}}\n")
 	root.PersistentFlags().String("config", "", "file with settings (default: plenary.yaml here, or in your configuration directory)")
 	root.PersistentFlags().Bool("allow-outside", false, "let a scenario read files outside of its own folder; for scenarios of people you trust")
-	root.AddCommand(newPlan(settings), newCheck(settings), newExplain(settings), newRepair(settings), newAlternatives(settings), newExport(settings), newImport(settings), newFeed(settings), newServe(settings), newInvite(settings), newCompare(settings), newCertify(settings), newDiff(), newInit(), newGenerate(settings), newSchema(), newVersion())
+	root.AddCommand(newPlan(settings), newCheck(settings), newExplain(settings), newRepair(settings), newAlternatives(settings), newExport(settings), newImport(settings), newFeed(settings), newServe(settings), newInvite(settings), newCompare(settings), newSweep(settings), newWorkerCommand(settings), newCertify(settings), newDiff(), newInit(), newGenerate(settings), newSchema(), newVersion())
 	return root
 }
 

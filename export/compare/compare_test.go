@@ -15,6 +15,7 @@ import (
 	"strings"
 	"testing"
 
+	"plenary/export/page"
 	"plenary/export/picture"
 	"plenary/model/calendar"
 	"plenary/model/judge"
@@ -445,7 +446,7 @@ func TestWordsCanBeRead(t *testing.T) {
 		}
 	}
 	for _, c := range []string{"1f2937", "4b5563"} {
-		if !strings.Contains(page, "#"+c) || contrast(at(c), picture.Paper) < 4.5 || contrast(at("1f2937"), at("fef3c7")) < 4.5 {
+		if !strings.Contains(string(page.Style), "#"+c) || contrast(at(c), picture.Paper) < 4.5 || contrast(at("1f2937"), at("fef3c7")) < 4.5 {
 			t.Errorf("letters of the colour %s", c)
 		}
 	}

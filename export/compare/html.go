@@ -8,17 +8,19 @@ import (
 	"slices"
 	"strings"
 
+	"plenary/export/page"
 	"plenary/export/picture"
 )
 
 //go:embed page.html
-var page string
+var layout string
 
-var pageTemplate = template.Must(template.New("page").Parse(page))
+var pageTemplate = template.Must(template.New("page").Parse(layout))
 
 // sheet is what the page shows.
 type sheet struct {
 	Head     string
+	Style    template.CSS
 	Plans    []badge
 	Standing []string
 	First    string     // letter of the plan that others are held against
@@ -54,7 +56,7 @@ type drawing struct {
 // HTML writes the comparison as one file that needs no other.
 func HTML(w io.Writer, sides []Side) error {
 	c := Figures(sides)
-	s := sheet{Head: heads(c), Standing: c.Standing(), First: c.Plans[0].Letter}
+	s := sheet{Head: heads(c), Style: page.Style, Standing: c.Standing(), First: c.Plans[0].Letter}
 	for i, h := range c.Plans {
 		s.Plans = append(s.Plans, badge{h, picture.Hex(picture.Colours[i%Most]), c.about(i), titled(h)})
 	}

@@ -40,7 +40,9 @@ var dates = map[string]string{
 // book is a workbook being written.
 type book struct {
 	f                       *excelize.File
-	r                       report.Report
+	heading, subject        string
+	first                   [][]string     // lines of the first sheet
+	tables                  []report.Table // a sheet each
 	l                       language.Language
 	head, text, day, number int // styles
 	title                   int
@@ -59,7 +61,30 @@ func Write(w io.Writer, r report.Report) error {
 	if !ok {
 		return fmt.Errorf("write the workbook: there is no language %q", r.Language)
 	}
-	b := &book{f: excelize.NewFile(), r: r, l: l}
+	first := [][]string{{r.Title}, {r.Mandate}, {r.Verdict(l)}, nil}
+	for _, f := range r.Figures {
+		first = append(first, []string{f.Label, f.Value})
+	}
+	for _, title := range r.NotHeld {
+		first = append(first, []string{l.Text("Not held"), title})
+	}
+	return (&book{heading: r.Title, subject: r.Mandate, first: first, tables: r.Tables(), l: l}).write(w)
+}
+
+// WriteTables writes tables as a workbook in the same way, in English. Its first
+// sheet has the title, two lines about all, and figures with their labels.
+func WriteTables(w io.Writer, title string, about [2]string, figures [][2]string, tables []report.Table) error {
+	l, _ := language.Named("en")
+	first := [][]string{{title}, {about[0]}, {about[1]}, nil}
+	for _, f := range figures {
+		first = append(first, f[:])
+	}
+	return (&book{heading: title, subject: about[0], first: first, tables: tables, l: l}).write(w)
+}
+
+// write writes the workbook.
+func (b *book) write(w io.Writer) error {
+	b.f = excelize.NewFile()
 	defer b.f.Close()
 	if err := b.fill(); err != nil {
 		return fmt.Errorf("write the workbook: %w", err)
@@ -77,7 +102,7 @@ func (b *book) fill() error {
 	if err := b.overview(); err != nil {
 		return err
 	}
-	for _, t := range b.r.Tables() {
+	for _, t := range b.tables {
 		if len(t.Rows) == 0 {
 			continue
 		}
@@ -85,7 +110,7 @@ func (b *book) fill() error {
 			return fmt.Errorf("sheet %q: %w", t.Title, err)
 		}
 	}
-	return b.f.SetDocProps(&excelize.DocProperties{Title: inert(b.r.Title), Subject: inert(b.r.Mandate), Creator: "Plenary", Language: b.r.Language})
+	return b.f.SetDocProps(&excelize.DocProperties{Title: inert(b.heading), Subject: inert(b.subject), Creator: "Plenary", Language: b.l.Code})
 }
 
 func (b *book) styles() (err error) {
@@ -113,21 +138,14 @@ func (b *book) styles() (err error) {
 	return nil
 }
 
-// overview fills the first sheet: title, mandate, verdict, figures, and what is
-// not held.
+// overview fills the first sheet: a title, two lines that run over both columns,
+// and figures with their labels.
 func (b *book) overview() error {
 	name := b.name(b.l.Text("Overview"))
 	if err := b.f.SetSheetName("Sheet1", name); err != nil {
 		return err
 	}
-	rows := [][]string{{b.r.Title}, {b.r.Mandate}, {b.r.Verdict(b.l)}, nil}
-	for _, f := range b.r.Figures {
-		rows = append(rows, []string{f.Label, f.Value})
-	}
-	for _, title := range b.r.NotHeld {
-		rows = append(rows, []string{b.l.Text("Not held"), title})
-	}
-	for i, row := range rows {
+	for i, row := range b.first {
 		for j, text := range row {
 			style := b.text
 			if i == 0 {
@@ -153,7 +171,7 @@ func (b *book) overview() error {
 	if err := b.f.SetColWidth(name, "B", "B", values); err != nil {
 		return err
 	}
-	return b.layout(name, labels+values, fmt.Sprintf("$A$1:$B$%d", len(rows)))
+	return b.layout(name, labels+values, fmt.Sprintf("$A$1:$B$%d", len(b.first)))
 }
 
 // lines gives how many lines the fullest cell of a row takes.
@@ -306,7 +324,7 @@ func (b *book) layout(name string, width int, printed string) error {
 	if err := b.f.SetPageLayout(name, &excelize.PageLayoutOptions{Size: &size, Orientation: &side, FitToWidth: &wide, FitToHeight: &any}); err != nil {
 		return err
 	}
-	title := []rune(inert(b.r.Title))
+	title := []rune(inert(b.heading))
 	line := strings.ReplaceAll(string(title[:min(len(title), mostFooter)]), "&", "&&")
 	if err := b.f.SetHeaderFooter(name, &excelize.HeaderFooterOptions{OddFooter: "&L&8" + " " + line + "&R&8&P / &N"}); err != nil {
 		return err

@@ -41,6 +41,14 @@ type Sources struct {
 	// one that is not there too, for those who watch files. Nil means that
 	// nobody asks.
 	Opening func(file string)
+	// Folder is where the scenario and all that it names have to lie, or below it.
+	// Empty, the scenario is read wherever it lies, and what it names has to lie in
+	// its folder.
+	Folder string
+	// Bundle is read instead of the disk. Nil means that files lie on the disk.
+	Bundle Bundle
+	// Collect is filled with every file that is read; nil for nothing.
+	Collect Bundle
 }
 
 // MostExtends is how many files a chain of extends may have.
@@ -56,6 +64,7 @@ const MostProblems = 1000
 // reading is one run of Read.
 type reading struct {
 	sources  Sources
+	file     string // of the scenario
 	folder   string // of the scenario: what it names lies there or below
 	problems diag.List
 	library  map[string]bool // files, by the name in places, that came from the library
@@ -70,12 +79,20 @@ type reading struct {
 	share    map[[2]int]bool // whether two slots exist on one day
 }
 
+func newReading(file string, sources Sources) *reading {
+	r := &reading{sources: sources, file: file, folder: sources.Folder, library: map[string]bool{}}
+	if r.folder == "" {
+		r.folder = filepath.Dir(file)
+	}
+	return r
+}
+
 // Read reads a scenario file with everything it extends and includes. Without
 // problems the scenario is sound, but its rules have yet to be read (package
 // rule). With problems it is nil, or holds what could be read: good for nothing
 // but to have rule.Of find more mistakes in the same run.
 func Read(file string, sources Sources) (*Scenario, diag.List) {
-	r := &reading{sources: sources, folder: filepath.Dir(file), library: map[string]bool{}}
+	r := newReading(file, sources)
 	tree := r.tree(file)
 	if tree == nil {
 		return nil, r.problems
@@ -108,7 +125,7 @@ func Read(file string, sources Sources) (*Scenario, diag.List) {
 // extends, includes and is changed by. The tree is nil when nothing could be
 // read; then there is at least one problem.
 func Tree(file string, sources Sources) (*source.Node, diag.List) {
-	r := &reading{sources: sources, folder: filepath.Dir(file), library: map[string]bool{}}
+	r := newReading(file, sources)
 	return r.tree(file), r.problems
 }
 
@@ -374,7 +391,11 @@ func (r *reading) named(at diag.Place, name string) (string, []byte, bool) {
 		r.tables = append(r.tables, src)
 		return file, src, true
 	}
-	file := beside(at.File, name)
+	from := at.File
+	if strings.HasPrefix(from, source.ChangeFile) { // the name stands in no file
+		from = r.file
+	}
+	file := beside(from, name)
 	src, err := r.bytes(file, false)
 	if err != nil {
 		r.problems.Add(at, err.Error(), mendFile(err, file, relativeToThis))
@@ -392,9 +413,12 @@ func (r *reading) bytes(file string, itself bool) (src []byte, err error) {
 	if r.sources.Opening != nil {
 		r.sources.Opening(file)
 	}
-	if itself || r.sources.Outside {
+	switch {
+	case r.sources.Bundle != nil:
+		src, err = r.bundled(file)
+	case r.sources.Outside, itself && r.sources.Folder == "":
 		src, err = input.Read(file, source.MostBytes)
-	} else {
+	default:
 		src, err = input.ReadWithin(r.folder, file, source.MostBytes)
 	}
 	if err != nil {
@@ -402,6 +426,9 @@ func (r *reading) bytes(file string, itself bool) (src []byte, err error) {
 	}
 	if r.read += len(src); r.read > source.MostTotal {
 		return nil, fmt.Errorf("the files of this scenario are larger than %d MiB together", source.MostTotal>>20)
+	}
+	if r.sources.Collect != nil {
+		r.sources.Collect[r.name(file)] = src
 	}
 	return src, nil
 }

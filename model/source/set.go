@@ -7,12 +7,16 @@ import (
 	"plenary/model/diag"
 )
 
+// ChangeFile begins what stands for a file in the places of a change that is made
+// by Set.
+const ChangeFile = "--set "
+
 // Set gives the tree with one value changed: "sessions.opening.days=2" puts a
 // value in the place of another, "officers.chair.away+=2018-06" adds to a
 // list. The path is keys, and ids in lists of items; the value is YAML. The
 // tree stays as it is.
 func Set(tree *Node, expression string) (*Node, diag.List) {
-	file := "--set " + diag.Shorten(expression)
+	file := ChangeFile + diag.Shorten(expression)
 	var problems diag.List
 	whole := diag.Place{File: file}
 	path, text, ok := strings.Cut(expression, "=")

@@ -14,7 +14,7 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	root := &cobra.Command{Use: "bench", Short: "Measure Plenary as a user runs it", SilenceUsage: true}
-	root.AddCommand(newTable(), newSame(), newAgree(), newStop(), newCurve(), newState())
+	root.AddCommand(newTable(), newSame(), newAgree(), newStop(), newCurve(), newState(), newSweep())
 	if err := root.ExecuteContext(ctx); err != nil {
 		os.Exit(1)
 	}
@@ -113,6 +113,19 @@ func newCurve() *cobra.Command {
 	}
 	cmd.Flags().IntSliceVar(&o.sessions, "sessions", []int{100, 300, 500, 700, 1000, 1500, 2000}, "sizes")
 	cmd.Flags().IntVar(&o.steps, "steps", 50, "steps that are timed at each size")
+	return cmd
+}
+
+func newSweep() *cobra.Command {
+	b := &bench{}
+	var o sweeping
+	cmd := &cobra.Command{
+		Use: "sweep", Short: "Print the table of docs/sweeps.md", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return b.sweep(cmd.Context(), cmd.OutOrStdout(), o) },
+	}
+	cmd.Flags().StringVar(&b.program, "plenary", "bin/plenary", "the program to measure")
+	cmd.Flags().IntVar(&o.whatIfs, "what-ifs", 1000, "of the large sweep")
+	cmd.Flags().IntVar(&o.few, "few", 60, "of the sweeps that are compared")
 	return cmd
 }
 

@@ -34,6 +34,7 @@ type Options struct {
 	Prefer   *plan.Plan     // rooms are dealt as in this plan where they can be; may be nil
 	Large    int            // parts of so many sessions and more are searched by prices and annealing; 0: of 100
 	Rounds   int            // after so many rounds on each tier that search ends; 0: never
+	AtOnce   int            // so many parts are searched side by side; 0: as many as there are cores
 	Progress func(Progress) // told of every better plan and bound, one call at a time; may be nil
 }
 
@@ -152,7 +153,10 @@ func ended(r partResult) (optimize.Status, []bool) {
 // has no model, the others that have not started are left.
 func searchParts(ctx context.Context, problem *compile.Problem, o Options, watch *watch) []partResult {
 	results := make([]partResult, len(problem.Parts))
-	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
+	if o.AtOnce == 0 {
+		o.AtOnce = runtime.GOMAXPROCS(0)
+	}
+	slots := make(chan struct{}, o.AtOnce)
 	var running sync.WaitGroup
 	for i, part := range problem.Parts {
 		running.Add(1)

@@ -1,0 +1,235 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+// wideSweep writes a sweep of so many what-ifs, each of which takes a moment.
+func wideSweep(t *testing.T, folder string, n int) {
+	t.Helper()
+	var sessions strings.Builder
+	for i := range 5 {
+		fmt.Fprintf(&sessions, "  - {id: s%d, at: geneva, days: %d}\n", i, 1+i%3)
+	}
+	for name, text := range map[string]string{
+		"base.yaml": "plenary: 1\ntitle: Wide\nperiod: 2018-01-08..2018-04-27\ninclude: [un-stations]\n" +
+			"stations: {geneva: {rooms: {XX: {seats: 100}}}}\npriorities: [wishes]\nsessions:\n" + sessions.String() +
+			"rules:\n  - near: {of: \"*\", day: 2018-02-14, tier: 1}\n",
+		"wide.yaml": fmt.Sprintf("plenary-sweep: 1\nscenario: base.yaml\naxes: {first: {levels: [{label: \"<value>\", values: 1..%d, set: title=Wide <value>}]}}\n", n),
+	} {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// itself gives the program that the stories of testdata/script run, too.
+func itself(t *testing.T) string {
+	t.Helper()
+	name, err := exec.LookPath("plenary")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return name
+}
+
+// process is a running plenary whose standard error is read line by line.
+type process struct {
+	*exec.Cmd
+	t     *testing.T
+	lines *bufio.Scanner
+	said  strings.Builder
+}
+
+// begin starts plenary in a folder.
+func begin(t *testing.T, program, folder string, args ...string) *process {
+	t.Helper()
+	p := &process{Cmd: exec.Command(program, args...), t: t}
+	p.Dir = folder
+	errs, err := p.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.lines = bufio.NewScanner(errs)
+	if err := p.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = p.Process.Signal(syscall.SIGCONT)
+		_ = p.Process.Kill()
+		_ = p.Wait()
+	})
+	return p
+}
+
+// waitFor reads until a line holds the text, and gives it.
+func (p *process) waitFor(text string) string {
+	p.t.Helper()
+	for p.lines.Scan() {
+		p.said.WriteString(p.lines.Text() + "\n")
+		if strings.Contains(p.lines.Text(), text) {
+			return p.lines.Text()
+		}
+	}
+	p.t.Fatalf("it ended and never said %q, but\n%s", text, p.said.String())
+	return ""
+}
+
+// drain lets the process write on.
+func (p *process) drain() { go func() { _, _ = io.Copy(io.Discard, discarding{p.lines}) }() }
+
+// discarding reads a scanner to its end.
+type discarding struct{ *bufio.Scanner }
+
+func (d discarding) Read([]byte) (int, error) {
+	if d.Scan() {
+		return 0, nil
+	}
+	return 0, io.EOF
+}
+
+// resultsOf reads results.json.
+func resultsOf(t *testing.T, folder string) (out struct {
+	WhatIfs []struct {
+		Number int
+		Job    string
+		Status string
+		Worker string
+		Tries  int
+		Plan   string
+	} `json:"what-ifs"`
+},
+) {
+	t.Helper()
+	src, err := os.ReadFile(filepath.Join(folder, "results.json"))
+	if err == nil {
+		err = json.Unmarshal(src, &out)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// Three workers on a queue that listens: one is killed, one is cut off while it
+// has a job. Every what-if has one result, from a worker that was there.
+func TestWorkersThatAreKilledOrCutOffLoseNothing(t *testing.T) {
+	const all = 24
+	folder, program := t.TempDir(), itself(t)
+	wideSweep(t, folder, all)
+	asking := begin(t, program, folder, "sweep", "wide.yaml", "--workers", "0", "--listen", "127.0.0.1:0", "--lost", "1s", "--progress", "json")
+	_, address, _ := strings.Cut(asking.waitFor("Workers can join:"), "--nats ")
+	worker := func(name string) *process {
+		return begin(t, program, folder, "worker", "--nats", address, "--workers", "1", "--name", name)
+	}
+	killed, frozen := worker("killed"), worker("frozen")
+	killed.waitFor("optimal") // both are at work
+	frozen.waitFor("optimal")
+	if err := killed.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	if err := frozen.Process.Signal(syscall.SIGSTOP); err != nil {
+		t.Fatal(err)
+	}
+	last := worker("last")
+	last.waitFor("optimal")
+	last.drain()
+	done := map[int]int{}
+	for asking.lines.Scan() {
+		var point sweepPoint
+		if err := json.Unmarshal(asking.lines.Bytes(), &point); err == nil {
+			done[point.Number]++
+		}
+	}
+	if err := asking.Wait(); err != nil {
+		t.Fatalf("%v\n%s", err, asking.said.String())
+	}
+	results := resultsOf(t, filepath.Join(folder, "wide.sweep")).WhatIfs
+	by := map[string]int{}
+	for _, r := range results {
+		name, _, _ := strings.Cut(r.Worker, "-")
+		by[name]++
+		if r.Status != "optimal" || done[r.Number] != 1 {
+			t.Errorf("no. %d: %s, told %d times", r.Number, r.Status, done[r.Number])
+		}
+	}
+	if len(results) != all || by["killed"] == 0 || by["frozen"] == 0 || by["last"] == 0 || by["killed"]+by["frozen"]+by["last"] != all {
+		t.Errorf("%d results, by %v", len(results), by)
+	}
+	plans, err := filepath.Glob(filepath.Join(folder, "wide.sweep", "plans", "*.plan.json"))
+	if err != nil || len(plans) != all {
+		t.Errorf("%d plans, %v", len(plans), err)
+	}
+}
+
+// Everything is killed midway; the same command goes on.
+func TestASweepGoesOnAfterEverythingWasKilled(t *testing.T) {
+	const all = 16
+	folder, program := t.TempDir(), itself(t)
+	wideSweep(t, folder, all)
+	args := []string{"sweep", "wide.yaml", "--progress", "json"}
+	first := begin(t, program, folder, args...)
+	first.waitFor(`"done":5,`)
+	if err := first.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	_ = first.Wait()
+	second := begin(t, program, folder, args...)
+	known, fresh := map[int]bool{}, map[int]bool{}
+	for second.lines.Scan() {
+		var point sweepPoint
+		if err := json.Unmarshal(second.lines.Bytes(), &point); err != nil {
+			continue
+		}
+		if known[point.Number] || fresh[point.Number] {
+			t.Errorf("no. %d is told twice", point.Number)
+		}
+		if point.Known {
+			known[point.Number] = true
+		} else {
+			fresh[point.Number] = true
+		}
+	}
+	if err := second.Wait(); err != nil {
+		t.Fatal(err)
+	}
+	if len(known) < 5 || len(known)+len(fresh) != all {
+		t.Errorf("%d were known, %d asked", len(known), len(fresh))
+	}
+	if results := resultsOf(t, filepath.Join(folder, "wide.sweep")).WhatIfs; len(results) != all {
+		t.Errorf("%d results", len(results))
+	}
+}
+
+func TestCtrlCKeepsWhatIsDoneAndWritesTheTables(t *testing.T) {
+	folder, program := t.TempDir(), itself(t)
+	wideSweep(t, folder, 100)
+	first := begin(t, program, folder, "sweep", "wide.yaml", "--progress", "json")
+	first.waitFor(`"done":3,`)
+	if err := first.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	for first.lines.Scan() {
+		first.said.WriteString(first.lines.Text() + "\n")
+	}
+	_ = first.Wait()
+	if code := first.ProcessState.ExitCode(); code != exitInterrupted || !strings.Contains(first.said.String(), "the same command goes on") {
+		t.Errorf("exit status %d; it said\n%s", code, first.said.String())
+	}
+	counts := map[string]int{}
+	for _, r := range resultsOf(t, filepath.Join(folder, "wide.sweep")).WhatIfs {
+		counts[r.Status]++
+	}
+	if counts["optimal"] < 3 || counts["not yet"] == 0 || counts["optimal"]+counts["not yet"] != 100 {
+		t.Errorf("%v", counts)
+	}
+}

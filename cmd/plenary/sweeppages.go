@@ -1,0 +1,126 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"plenary/export/compare"
+	"plenary/export/file"
+	"plenary/export/html"
+	"plenary/export/report"
+	export "plenary/export/sweep"
+	"plenary/model/judge"
+	"plenary/model/plan"
+	solver "plenary/solver/sweep"
+)
+
+// planName gives the name of a row's plan file, as seen from the sweep's folder.
+func planName(r export.Row) string {
+	return fmt.Sprintf("%s/%04d-%s.plan.json", plansFolder, r.Case.Number, r.Key[:8])
+}
+
+// mostReports is how many plans have a page each where nothing else is asked.
+const mostReports = 100
+
+// side reads the plan of a row with the scenario that it answers.
+func (a *whatIfs) side(cmd *cobra.Command, folder string, o export.Outcome, i int) (compare.Side, error) {
+	c := a.cases[i]
+	s, instances, err := solver.Read(a.jobs[i], a.files[c.Scenario], sources(cmd))
+	if err != nil {
+		return compare.Side{}, status{exitInput, fmt.Sprintf("no. %d cannot be read: %s", c.Number, err)}
+	}
+	first := slices.IndexFunc(o.Rows, func(r export.Row) bool { return r.Key == o.Rows[i].Key })
+	name := filepath.Join(folder, filepath.FromSlash(planName(o.Rows[first])))
+	src, err := readPlanFile(name)
+	if err != nil {
+		return compare.Side{}, status{exitInput, fmt.Sprintf("no. %d has no plan in %s; ask first, or choose one that has a plan", c.Number, folder)}
+	}
+	p, problems := plan.Read(name, src, s)
+	if len(problems) > 0 {
+		return compare.Side{}, refuse(cmd, problems)
+	}
+	return compare.Side{Name: fmt.Sprintf("no. %d: %s", c.Number, o.Label(o.Rows[i])), Scenario: s, Instances: instances, Plan: p, Verdict: judge.Plan(s, instances, p)}, nil
+}
+
+// compare compares what-ifs that were asked before, by their numbers.
+func (a *whatIfs) compare(cmd *cobra.Command, folder string, numbers []int) error {
+	if len(numbers) < 2 || len(numbers) > compare.Most {
+		return status{exitInput, fmt.Sprintf("give 2 to %d numbers of what-ifs to compare", compare.Most)}
+	}
+	o := a.outcome()
+	var sides []compare.Side
+	var names []string
+	for _, n := range numbers {
+		if n < 1 || n > len(a.cases) {
+			return status{exitInput, fmt.Sprintf("there is no what-if no. %d; they go from 1 to %d", n, len(a.cases))}
+		}
+		side, err := a.side(cmd, folder, o, n-1)
+		if err != nil {
+			return err
+		}
+		sides, names = append(sides, side), append(names, fmt.Sprint(n))
+	}
+	name := filepath.Join(folder, "compare-"+strings.Join(names, "-")+".html")
+	if err := writeComparison(name, sides); err != nil {
+		return err
+	}
+	if err := compare.Text(cmd.OutOrStdout(), sides); err != nil {
+		return err
+	}
+	fmt.Fprintf(cmd.ErrOrStderr(), "\nWritten: %s\n", name)
+	return nil
+}
+
+func writeComparison(name string, sides []compare.Side) error {
+	var b bytes.Buffer
+	if err := compare.HTML(&b, sides); err != nil {
+		return err
+	}
+	return writeAll([]file.Content{{Name: name, Bytes: b.Bytes(), Mode: file.Replace}})
+}
+
+// writePages writes what the page of the outcome leads to: a report for each plan,
+// or for those that nothing beats, and the comparison of these.
+func (a *whatIfs) writePages(cmd *cobra.Command, folder string, o *export.Outcome, all bool) error {
+	front := o.Front()
+	all = all || o.Counts().WithPlan <= mostReports
+	var compared []compare.Side
+	for i := range o.Rows {
+		row := &o.Rows[i]
+		onFront := slices.ContainsFunc(front, func(r export.Row) bool { return r.Case.Number == row.Case.Number })
+		if row.Plan == "" || !all && !onFront {
+			continue
+		}
+		row.Report = strings.TrimSuffix(row.Plan, ".plan.json") + ".html"
+		name := filepath.Join(folder, filepath.FromSlash(row.Report))
+		wanted := onFront && len(front) > 1 && len(compared) < compare.Most
+		if _, err := os.Stat(name); err == nil && !wanted {
+			continue // of an earlier run: the name says what is in it
+		}
+		side, err := a.side(cmd, folder, *o, i)
+		if err != nil {
+			return err
+		}
+		var b bytes.Buffer
+		if err := html.Write(&b, report.Of(side.Scenario, side.Instances, side.Plan, side.Verdict, english)); err != nil {
+			return err
+		}
+		if err := writeAll([]file.Content{{Name: name, Bytes: b.Bytes(), Mode: file.Replace}}); err != nil {
+			return err
+		}
+		if wanted {
+			compared = append(compared, side)
+		}
+	}
+	if len(compared) > 1 {
+		o.Compared = len(compared)
+		return writeComparison(filepath.Join(folder, export.CompareFile), compared)
+	}
+	return nil
+}
