@@ -45,7 +45,10 @@ func Find(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, 
 	var out []Alternative
 	whole := compile.Whole(s)
 	for single := false; len(out) < o.Most; {
-		problem := compile.Compile(s, instances, compile.Options{Only: &whole, Budget: o.Budget, Single: single})
+		problem := compile.Compile(s, instances, compile.Options{Only: &whole, Budget: o.Budget, Single: single, Stopped: func() bool { return ctx.Err() != nil }})
+		if ctx.Err() != nil {
+			break
+		}
 		part := problem.Parts[0]
 		terms, most := nearest(part, s, instances, known)
 		tiers := append([][]optimize.Term{terms}, part.Tiers...)
