@@ -213,14 +213,15 @@ func (r *reading) load(file string, at diag.Place) *source.Node {
 		case change.Kind != source.Mapping:
 			r.problems.Add(change.Place, "change: "+change.Kind.String()+" stands where keys are expected", "for example  change: {sessions: {conference: {at: marrakech}}}")
 		default:
+			addTables(tree, change)
 			tree = source.Merge(tree, change, &r.problems)
 		}
 	}
 	return tree
 }
 
-// addTables puts the tables of the base before a scenario's own: a table of
-// holidays or unavailability adds to those of the library and never opens a closed
+// addTables puts the tables of the base before a scenario's own or those of its
+// changes: a table of holidays or unavailability adds to those of the library and never opens a closed
 // day, and a table of translations adds words.
 func addTables(base, own *source.Node) {
 	if own == nil {

@@ -60,3 +60,21 @@ func TestATableCanStandInAWorkbook(t *testing.T) {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
+
+func TestAChangeAddsWords(t *testing.T) {
+	write(t, map[string]string{
+		"base.yaml":    spoken,
+		"words.csv":    "text,fr\nOpening,Ouverture\n",
+		"changes.csv":  "text,fr\nOpening,Début\n",
+		"variant.yaml": "plenary: 1\nextends: base.yaml\nchange: {translations: [changes.csv]}\n",
+	})
+	s, problems := scenario.Read("variant.yaml", library)
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	for text, want := range map[string]string{"Opening": "Début", "Geneva": "Genève"} {
+		if got := s.In("fr", text); got != want {
+			t.Errorf("%s is %q, want %q", text, got, want)
+		}
+	}
+}
