@@ -89,6 +89,25 @@ func stationName(s *scenario.Scenario, id string) string {
 	return id
 }
 
+// roomMove says how a meeting changes its room. A plan written by hand may name
+// none.
+func roomMove(from, to string) string {
+	was, is := "room "+from, to
+	if from == HostRoom {
+		was = "a room " + HostRoom
+	}
+	if to == HostRoom {
+		is = "a room " + HostRoom
+	}
+	switch "" {
+	case from:
+		return "is given " + is
+	case to:
+		return "no longer has " + was
+	}
+	return fmt.Sprintf("moves from %s to %s", was, is)
+}
+
 // meetingMoves compares meetings of the same kind and number: rooms, and who
 // sits where.
 func meetingMoves(a, b *Session, add func(what, text string)) {
@@ -102,7 +121,7 @@ func meetingMoves(a, b *Session, add func(what, text string)) {
 		n := b.Meetings[i]
 		if change := [2]string{m.Room, n.Room}; m.Room != n.Room && a.Station == b.Station && !rooms[change] {
 			rooms[change] = true
-			add("room", fmt.Sprintf("moves from room %s to %s", m.Room, n.Room))
+			add("room", roomMove(m.Room, n.Room))
 		}
 		var seats []string
 		for seat := range m.Seats {
