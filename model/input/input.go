@@ -48,7 +48,7 @@ func ReadWithin(folder, name string, most int) ([]byte, error) {
 	if err != nil {
 		return nil, refusal{fmt.Sprintf("the folder %s cannot be opened", diag.Shorten(folder)), nil}
 	}
-	defer root.Close()
+	defer func() { _ = root.Close() }()
 	src, err := read(name, most, root.Stat, root.OpenFile, inside)
 	if err != nil && leadsOut(root, inside, name) {
 		return nil, outside
