@@ -151,7 +151,7 @@ func (a Audience) document(d *scenario.Document) (issue, deadlines bool) {
 	case delegations:
 		return true, false
 	case forOfficer:
-		writes := d.Writer == a.id || strings.EqualFold(d.Writer, a.name)
+		writes := d.WrittenBy(a.id, a.name)
 		return writes, writes
 	}
 	return false, false

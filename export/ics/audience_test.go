@@ -77,7 +77,7 @@ func TestThoseWithADeadlineAreReminded(t *testing.T) {
 }
 
 func TestOfficersWriteUnderTheirTitleToo(t *testing.T) {
-	for _, writer := range []string{"chair", "Chair of the Process"} {
+	for _, writer := range []string{"chair", "Chair of the Process", "Secretariat and chairs"} {
 		s := read(t, strings.Replace(small, "writer: chair", "writer: "+writer, 1))
 		for name, want := range map[string]bool{"officer:chair": true, "officer:vice-chair": false} {
 			got := strings.Contains(write(t, s, smallPlan(), ics.Options{For: audience(t, name)}), "UID:zero-draft.submission@")

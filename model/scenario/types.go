@@ -399,7 +399,7 @@ type Document struct {
 	Title      string             `key:"title" doc:"as printed" eg:"Zero draft of the compact"`
 	Mandate    string             `key:"mandate" doc:"paragraph" eg:"27"`
 	Note       string             `key:"note" doc:"anything worth remembering" eg:"assumed"`
-	Writer     string             `key:"writer" doc:"who writes it" eg:"co-facilitators"`
+	Writer     string             `key:"writer" doc:"who writes it, in words; officers by id or title see it in their own calendars: chair, chair and rapporteur, or co-facilitators for all whose id or title begins with co-facilitator" eg:"co-facilitators"`
 	Between    *calendar.Range    `key:"between" doc:"first and last day on which it may be issued" eg:"2018-01-08..2018-02-05"`
 	Deadline   *calendar.Day      `key:"deadline" doc:"the last day on which it may be issued" eg:"2018-02-05"`
 	Takes      *calendar.Duration `key:"takes" doc:"writing time from the last day of what it follows; then comes processing, if any, then the issue" eg:"15 working days"`
