@@ -86,12 +86,12 @@ func serve(t *testing.T, file, code string) string {
 // about fails the test: a broken policy, an error of the script.
 func browser(t *testing.T, address string) context.Context {
 	t.Helper()
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, chromedp.WindowSize(1440, 1000))
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, chromedp.WindowSize(1440, 1000), chromedp.WSURLReadTimeout(3*time.Minute))
 	ctx, cancel := chromedp.NewExecAllocator(context.Background(), options...)
 	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewContext(ctx)
+	ctx, cancel = chromedp.NewContext(ctx, chromedp.WithBrowserOption(chromedp.WithDialTimeout(3*time.Minute)))
 	t.Cleanup(cancel)
-	ctx, cancel = context.WithTimeout(ctx, 5*time.Minute)
+	ctx, cancel = context.WithTimeout(ctx, 8*time.Minute)
 	t.Cleanup(cancel)
 	chromedp.ListenTarget(ctx, func(event any) {
 		switch e := event.(type) {
@@ -118,7 +118,7 @@ func do(t *testing.T, ctx context.Context, actions ...chromedp.Action) {
 func until(t *testing.T, ctx context.Context, what string) {
 	t.Helper()
 	var yes bool
-	if err := chromedp.Run(ctx, chromedp.Poll(what, &yes, chromedp.WithPollingTimeout(120*time.Second))); err != nil {
+	if err := chromedp.Run(ctx, chromedp.Poll(what, &yes, chromedp.WithPollingTimeout(3*time.Minute))); err != nil {
 		var said string
 		_ = chromedp.Run(ctx, chromedp.Text("#said", &said))
 		picture(t, ctx, "failed")
@@ -175,14 +175,13 @@ func accessible(t *testing.T, ctx context.Context) {
 func TestAPlannerPlansDragsMendsComparesAndPublishes(t *testing.T) {
 	for _, code := range []string{"en", "ar"} {
 		t.Run(code, func(t *testing.T) {
+			t.Parallel()
 			file := resolution(t)
 			address := serve(t, file, code)
 			ctx := browser(t, address)
 			accessible(t, ctx)
-			do(t, ctx, chromedp.Click("#plan"))
-			until(t, ctx, `state.search.proposals && state.search.proposals.length === 1`)
-			do(t, ctx, chromedp.Click("#proposals button"))
-			until(t, ctx, `state.sessions.length > 20 && state.status === "optimal"`)
+			best(t, ctx)
+			until(t, ctx, `state.status === "optimal"`)
 			do(t, ctx, chromedp.Evaluate(`calendar.setOption("date", `+first+`), scrollTo(0, 0)`, nil))
 			picture(t, ctx, code+"-year")
 
@@ -190,8 +189,7 @@ func TestAPlannerPlansDragsMendsComparesAndPublishes(t *testing.T) {
 			until(t, ctx, `document.querySelectorAll(".ec-day-grid .ec-event").length > 0`)
 			was := text(t, ctx, first)
 			to := text(t, ctx, `plus(`+first+`, `+map[bool]string{true: "7", false: "-7"}[was < "2017-09-15"]+`)`)
-			drag(t, ctx, was, to, code+"-drag")
-			until(t, ctx, first+` === "`+to+`"`)
+			drag(t, ctx, to, code+"-drag")
 			until(t, ctx, `state.sessions.find(x => x.id === "`+vienna+`").pinned`)
 			picture(t, ctx, code+"-month")
 
@@ -243,29 +241,53 @@ func TestAPlannerPlansDragsMendsComparesAndPublishes(t *testing.T) {
 	}
 }
 
-// drag drags the Vienna session from a day to another with the mouse.
-func drag(t *testing.T, ctx context.Context, from, to, name string) {
+// best finds the best plan and takes it.
+func best(t *testing.T, ctx context.Context) {
+	t.Helper()
+	do(t, ctx, chromedp.Click("#plan"))
+	until(t, ctx, `!state.search.running && state.search.proposals && state.search.proposals.length === 1`)
+	do(t, ctx, chromedp.Click("#proposals button"))
+	until(t, ctx, `state.sessions.length > 20`)
+}
+
+// drag drags the Vienna session from where it is shown to another day with the
+// mouse, in the view that is open.
+func drag(t *testing.T, ctx context.Context, to, name string) {
 	t.Helper()
 	type point struct{ X, Y float64 }
 	var a, b point
-	middle := `(r => ({x: r.left + r.width / 2, y: r.top + r.height / 2}))`
-	day := func(d string) string {
-		return `[...document.querySelectorAll(".ec-day")].find(x => calendar.dateFromPoint(x.getBoundingClientRect().left + 8, x.getBoundingClientRect().top + 30)?.date && iso(calendar.dateFromPoint(x.getBoundingClientRect().left + 8, x.getBoundingClientRect().top + 30).date) === "` + d + `").getBoundingClientRect()`
-	}
 	title := text(t, ctx, `state.sessions.find(x => x.id === "`+vienna+`").title`)
-	event := fmt.Sprintf(`[...document.querySelectorAll(".ec-event")].find(x => x.textContent.includes(%q)).getBoundingClientRect()`, title)
 	do(t, ctx, chromedp.Evaluate(`document.querySelector("#calendar").scrollIntoView(), 0`, nil),
-		chromedp.Evaluate(`(r => ({x: document.dir === "rtl" ? r.right - 20 : r.left + 20, y: r.top + r.height / 2}))(`+event+`)`, &a), chromedp.Evaluate(middle+`(`+day(to)+`)`, &b))
+		chromedp.Evaluate(fmt.Sprintf(`(() => {
+			const r = [...document.querySelectorAll(".ec-event")].find(x => x.textContent.includes(%q)).getBoundingClientRect();
+			const at = Math.min(20, r.width / 2);
+			return {x: document.dir === "rtl" ? r.right - at : r.left + at, y: r.top + r.height / 2};
+		})()`, title), &a))
+	do(t, ctx,
+		chromedp.Evaluate(fmt.Sprintf(`(() => {
+			const r = document.querySelector("#calendar").getBoundingClientRect(), has = (x, y) => {
+				return dayAt({clientX: x, clientY: y}) === there;
+			}, there = plus(dayAt({clientX: %f, clientY: %f}), days(`+first+`, %q));
+			for (const y of [%f, ...Array.from({length: Math.floor(r.height / 20)}, (_, i) => r.top + 20 * i)])
+				for (let x = r.left; x < r.right; x++)
+					if (has(x, y)) {
+						let right = x, low = y;
+						while (has(right + 1, y)) right++;
+						while (has(x, low + 1)) low++;
+						return {x: (x + right) / 2, y: (y + low) / 2};
+					}
+		})()`, a.X, a.Y, to, a.Y), &b))
 	mouse := func(kind input.MouseType, p point) chromedp.Action {
 		return input.DispatchMouseEvent(kind, p.X, p.Y).WithButton(input.Left).WithButtons(1).WithClickCount(1)
 	}
 	do(t, ctx, mouse(input.MouseMoved, a), mouse(input.MousePressed, a), mouse(input.MouseMoved, point{a.X + 8, a.Y + 4}), mouse(input.MouseMoved, point{(a.X + b.X) / 2, (a.Y + b.Y) / 2}))
 	until(t, ctx, `dragging && outlook.size > 0`)
-	do(t, ctx, mouse(input.MouseMoved, point{b.X - 3, b.Y}), mouse(input.MouseMoved, b))
+	do(t, ctx, mouse(input.MouseMoved, point{b.X, b.Y - 1}), mouse(input.MouseMoved, b))
 	until(t, ctx, `document.querySelector("#said").textContent.startsWith("`+to+`: ")`)
-	until(t, ctx, `document.querySelectorAll("#calendar .forbidden").length > 0 && document.querySelectorAll("#calendar .forbidden[title]").length > 0`)
+	until(t, ctx, `document.querySelectorAll("#calendar .forbidden").length > 0`)
 	picture(t, ctx, name)
 	do(t, ctx, mouse(input.MouseReleased, b))
+	until(t, ctx, first+` === "`+to+`"`)
 }
 
 func get(t *testing.T, address string) (int, string) {
@@ -284,13 +306,11 @@ func get(t *testing.T, address string) (int, string) {
 
 // Titles and names are text, whatever stands in them.
 func TestAScriptInATitleIsText(t *testing.T) {
-	evil := `<img src=x onerror=alert(1)><script>alert(2)</script>`
+	t.Parallel()
+	evil := `<img src=x onerror=alert(1)><script>alert(2)</script> \u202egnp.exe`
 	file := resolution(t, "Addressing drivers of migration", evil, "title: Global Compact for Safe", "title: "+evil+" Global Compact for Safe")
 	ctx := browser(t, serve(t, file, "en"))
-	do(t, ctx, chromedp.Click("#plan"))
-	until(t, ctx, `state.search.proposals && state.search.proposals.length === 1`)
-	do(t, ctx, chromedp.Click("#proposals button"))
-	until(t, ctx, `state.sessions.length > 20`)
+	best(t, ctx)
 	var found int
 	do(t, ctx, chromedp.Evaluate(`document.querySelectorAll("img, body script").length`, &found))
 	if found != 0 {

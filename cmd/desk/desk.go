@@ -1,12 +1,14 @@
 package desk
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 
 	"plenary/export/language"
@@ -32,6 +34,7 @@ type Desk struct {
 	mu        sync.Mutex
 	s         *scenario.Scenario
 	instances []rule.Instance
+	ties      *Ties  // nil until a session is chosen
 	listed    []Fact // what can be changed of the scenario
 	stamp     string // of the scenario's file as it was read
 	trouble   string // what is wrong with the file as it is now
@@ -102,6 +105,31 @@ func (d *Desk) begin(j *journal, name string, entries []entry) error {
 		return fmt.Errorf("%s: %w; undo the change of the scenario, or begin anew with another --folder", name, err)
 	}
 	return d.noticed()
+}
+
+// Begin shows a plan that was made elsewhere, unless it is shown already. The
+// error says what of it does not fit the scenario.
+func (d *Desk) Begin(name string, src []byte) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	p, problems := plan.Read(name, src, d.s)
+	if len(problems) > 0 {
+		var b strings.Builder
+		if err := problems.Write(&b); err != nil {
+			return err
+		}
+		return errors.New(b.String())
+	}
+	now, err := d.current().Encode()
+	if err != nil {
+		return err
+	}
+	p.Program, p.Scenario = d.program, plan.SourceOf(d.s, filepath.Base(d.file))
+	p = d.judged(p)
+	if is, err := p.Encode(); err != nil || bytes.Equal(is, now) {
+		return err
+	}
+	return d.change(name+" taken", p, nil, true)
 }
 
 // Close ends the search and closes the journal.
@@ -185,6 +213,12 @@ func (d *Desk) measured(p *plan.Plan) *plan.Plan {
 	if p.Scenario.SHA256 == plan.SourceOf(d.s, "").SHA256 {
 		return p
 	}
+	return d.judged(p)
+}
+
+// judged gives a plan with its costs as the checker measures them, and nothing
+// proven.
+func (d *Desk) judged(p *plan.Plan) *plan.Plan {
 	out, v := *p, judge.Plan(d.s, d.instances, p)
 	out.Status, out.Tiers = plan.Feasible, []plan.Tier{}
 	for t, title := range d.s.Priorities {

@@ -15,9 +15,6 @@ import (
 	cdpruntime "github.com/chromedp/cdproto/runtime"
 
 	"plenary/cmd/desk"
-	"plenary/model/judge"
-	"plenary/model/plan"
-	"plenary/solver/solve"
 )
 
 func awaited(p *cdpruntime.EvaluateParams) *cdpruntime.EvaluateParams {
@@ -239,42 +236,6 @@ func shown(t testing.TB, address string) (drafts, version int) {
 		t.Fatal(err)
 	}
 	return len(v.Drafts), v.Version
-}
-
-// For every day of the period, the outlook says what the checker says of the
-// whole plan.
-func TestTheOutlookIsWhatTheCheckerSays(t *testing.T) {
-	s, instances, err := read(resolution(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	found, err := solve.Plan(t.Context(), s, instances, solve.Options{Seed: 1})
-	if err != nil {
-		t.Fatal(err)
-	}
-	now := judge.Plan(s, instances, found.Plan)
-	for _, id := range []string{"thematic-smuggling", "briefing-drivers", "negotiation-june", "hearing-1", "regional-africa"} {
-		x := found.Plan.Session(id)
-		classes := map[string]int{}
-		for _, o := range desk.Outlooks(s, instances, found.Plan, id, s.Period) {
-			trial := *found.Plan
-			trial.Sessions = append([]plan.Session{}, found.Plan.Sessions...)
-			*trial.Session(id) = desk.Shifted(s, x, o.Day)
-			v := judge.Plan(s, instances, &trial)
-			if (o.Class == "forbidden") == v.Feasible() {
-				t.Fatalf("%s on %s is %s, the checker finds %d violations", id, o.Day, o.Class, len(v.Violations))
-			}
-			for tier := range v.Costs {
-				if v.Costs[tier]-now.Costs[tier] != o.Costs[tier] {
-					t.Fatalf("%s on %s: tier %d changes by %d, the checker says %d", id, o.Day, tier+1, o.Costs[tier], v.Costs[tier]-now.Costs[tier])
-				}
-			}
-			classes[o.Class]++
-		}
-		if classes["forbidden"] == 0 || classes["allowed"] == 0 {
-			t.Errorf("%s: %v; want days of both kinds", id, classes)
-		}
-	}
 }
 
 // A fact changes in the file, and nothing else of the file does; the text as it

@@ -1,6 +1,8 @@
 package desk
 
 import (
+	"cmp"
+	"math"
 	"slices"
 
 	"plenary/model/calendar"
@@ -20,77 +22,208 @@ type Outlook struct {
 }
 
 // Outlooks judges every day of a stretch as the first day of a session, by the
-// rules alone that the session is tied by: no other can change. It gives none for a
-// session that the plan does not hold.
-func Outlooks(s *scenario.Scenario, instances []rule.Instance, p *plan.Plan, id string, days calendar.Range) []Outlook {
+// rules alone that the session is tied by, and each of them with the sessions alone
+// that it reaches: no other finding can change. It gives none for a session that the
+// plan does not hold.
+func Outlooks(s *scenario.Scenario, instances []rule.Instance, ties *Ties, p *plan.Plan, id string, days calendar.Range) (out []Outlook) {
 	session, now := s.Session(id), p.Session(id)
 	if session < 0 || now == nil {
 		return nil
 	}
 	trial := *p
 	trial.Sessions = slices.Clone(p.Sessions)
-	x := trial.Session(id)
-	facts := rule.NewFacts(s, &trial)
-	var tied []*rule.Instance
-	known := map[string]bool{}
-	base := make([]int64, len(s.Priorities))
-	for i := range instances {
-		in := &instances[i]
-		// A rule that ties nothing, such as that of closed days, speaks of each by itself.
-		if tie := in.Rule.Ties(s); len(tie.Sessions)+len(tie.Documents) > 0 && !slices.Contains(tie.Sessions, session) {
-			continue
+	x, whole := trial.Session(id), rule.NewFacts(s, &trial)
+	others := othersOf(s, p, session)
+	scopes := ties.scopes(instances, session)
+	for _, c := range scopes {
+		switch c.near {
+		case rule.Apart:
+			c.facts = whole.Only([]int{session})
+		case rule.Anywhere:
+			c.facts = whole
+		default:
+			continue // what it reaches differs from day to day
 		}
-		tied = append(tied, in)
-		for _, f := range in.Rule.Check(facts) {
-			if in.Hard() {
-				known[in.ID+f.Text] = !slices.Contains(f.Sessions, id)
-				continue
+		c.before = c.measure(s, c.facts, id)
+	}
+	for day := days.First; day <= days.Last; day++ {
+		moved := Shifted(s, now, day)
+		t := &tried{costs: make([]int64, len(s.Priorities))}
+		for _, c := range scopes {
+			facts, before := c.facts, c.before
+			if facts == nil {
+				facts = whole.Only(append(others.within(c.near, now, &moved), session))
+				before = c.measure(s, facts, id)
 			}
-			known[in.ID+f.Text] = true
-			base[in.Tier-1] += in.Weight * int64(f.Excess)
+			*x = moved
+			t.add(c.rules, facts, before)
+			*x = *now
+		}
+		out = append(out, t.outlook(day))
+	}
+	return out
+}
+
+// Ties says which rules speak of each session, and how far they reach.
+type Ties struct {
+	of   [][]int // by session: positions of instances
+	near []int   // of each instance, as rule.Tie has it
+}
+
+// TiesOf looks up what ties the sessions of a scenario.
+func TiesOf(s *scenario.Scenario, instances []rule.Instance) *Ties {
+	t := &Ties{of: make([][]int, len(s.Sessions)), near: make([]int, len(instances))}
+	for i := range instances {
+		tie := instances[i].Rule.Ties(s)
+		t.near[i] = tie.Near
+		// A rule that ties nothing, such as that of closed days, speaks of each by itself.
+		if len(tie.Sessions)+len(tie.Documents) == 0 {
+			t.near[i] = rule.Apart
+			for session := range s.Sessions {
+				t.of[session] = append(t.of[session], i)
+			}
+		}
+		for _, session := range tie.Sessions {
+			if list := t.of[session]; len(list) == 0 || list[len(list)-1] != i {
+				t.of[session] = append(list, i)
+			}
 		}
 	}
-	var out []Outlook
-	for day := days.First; day <= days.Last; day++ {
-		*x = Shifted(s, now, day)
-		o := Outlook{Day: day, Class: "allowed", Costs: make([]int64, len(base))}
-		var broken, dearer []judge.Measured
-		for _, in := range tied {
-			for _, f := range in.Rule.Check(facts) {
-				m := judge.Measured{Instance: in, Finding: f}
-				if !in.Hard() {
-					o.Costs[in.Tier-1] += m.Cost()
-				}
-				switch {
-				case known[in.ID+f.Text]:
-				case in.Hard():
-					broken = append(broken, m)
-				default:
-					dearer = append(dearer, m)
+	return t
+}
+
+// scope is the rules that speak of a session and reach equally far.
+type scope struct {
+	near   int
+	rules  []*rule.Instance
+	facts  *rule.Facts // what they reach, nil where that differs from day to day
+	before findings
+}
+
+// scopes gives the rules that speak of a session, the nearest first.
+func (t *Ties) scopes(instances []rule.Instance, session int) (out []*scope) {
+	for _, i := range t.of[session] {
+		near := t.near[i]
+		at := slices.IndexFunc(out, func(c *scope) bool { return c.near == near })
+		if at < 0 {
+			at = len(out)
+			out = append(out, &scope{near: near})
+		}
+		out[at].rules = append(out[at].rules, &instances[i])
+	}
+	reach := func(c *scope) int {
+		switch c.near {
+		case rule.Apart:
+			return -1
+		case rule.Anywhere:
+			return math.MaxInt
+		}
+		return c.near
+	}
+	slices.SortFunc(out, func(a, b *scope) int { return cmp.Compare(reach(a), reach(b)) })
+	return out
+}
+
+// findings is what rules find as the plan is.
+type findings struct {
+	costs []int64         // of every tier
+	known map[string]bool // texts, of those that break a rule only where others do
+}
+
+func (c *scope) measure(s *scenario.Scenario, facts *rule.Facts, id string) findings {
+	out := findings{make([]int64, len(s.Priorities)), map[string]bool{}}
+	for _, in := range c.rules {
+		for _, f := range in.Rule.Check(facts) {
+			out.known[in.ID+f.Text] = !in.Hard() || !slices.Contains(f.Sessions, id)
+			if !in.Hard() {
+				out.costs[in.Tier-1] += in.Weight * int64(f.Excess)
+			}
+		}
+	}
+	return out
+}
+
+// tried is what rules find of a day that differs from before.
+type tried struct {
+	costs          []int64
+	broken, dearer []judge.Measured
+}
+
+func (t *tried) add(rules []*rule.Instance, facts *rule.Facts, before findings) {
+	for i := range t.costs {
+		t.costs[i] -= before.costs[i]
+	}
+	for _, in := range rules {
+		for _, f := range in.Rule.Check(facts) {
+			m := judge.Measured{Instance: in, Finding: f}
+			if !in.Hard() {
+				t.costs[in.Tier-1] += m.Cost()
+			}
+			switch {
+			case before.known[in.ID+f.Text]:
+			case in.Hard():
+				t.broken = append(t.broken, m)
+			default:
+				t.dearer = append(t.dearer, m)
+			}
+		}
+	}
+}
+
+// outlook says what the day means: of costs, the first tier that differs decides.
+func (t *tried) outlook(day calendar.Day) Outlook {
+	o := Outlook{Day: day, Class: "allowed", Costs: t.costs}
+	tier := slices.IndexFunc(t.costs, func(cost int64) bool { return cost != 0 })
+	switch {
+	case t.broken != nil:
+		o.Class, o.Text = "forbidden", sentence(t.broken[0])
+	case tier >= 0 && t.costs[tier] > 0:
+		o.Class = "costly"
+		if i := slices.IndexFunc(t.dearer, func(m judge.Measured) bool { return m.Instance.Tier == tier+1 }); i >= 0 {
+			o.Text = sentence(t.dearer[i])
+		}
+	}
+	return o
+}
+
+// others is the other sessions of a plan, by the days of the period on which they
+// are under way.
+type others struct {
+	first calendar.Day
+	on    [][]int
+	taken []int // by session: the last gathering that has it
+	turn  int
+}
+
+func othersOf(s *scenario.Scenario, p *plan.Plan, session int) *others {
+	o := &others{first: s.Period.First, on: make([][]int, s.Period.Last-s.Period.First+1), taken: make([]int, len(s.Sessions))}
+	for i := range p.Sessions {
+		x := &p.Sessions[i]
+		at := s.Session(x.ID)
+		if at < 0 || at == session || len(x.Days) == 0 {
+			continue
+		}
+		for day := max(x.First(), s.Period.First); day <= min(x.Last(), s.Period.Last); day++ {
+			o.on[day-o.first] = append(o.on[day-o.first], at)
+		}
+	}
+	return o
+}
+
+// within gives the sessions that are under way not more than so many days from one
+// of two.
+func (o *others) within(near int, a, b *plan.Session) (out []int) {
+	o.turn++
+	for _, x := range []*plan.Session{a, b} {
+		from, to := int(x.First()-o.first)-near, int(x.Last()-o.first)+near
+		for day := max(0, from); day <= min(to, len(o.on)-1); day++ {
+			for _, at := range o.on[day] {
+				if o.taken[at] != o.turn {
+					o.taken[at] = o.turn
+					out = append(out, at)
 				}
 			}
 		}
-		tier := 0
-		for t := range o.Costs {
-			if o.Costs[t] -= base[t]; tier == 0 && o.Costs[t] > 0 {
-				tier = t + 1
-			} else if tier == 0 && o.Costs[t] < 0 {
-				tier = -1
-			}
-		}
-		switch {
-		case broken != nil:
-			o.Class, o.Text = "forbidden", sentence(broken[0])
-		case tier > 0:
-			o.Class = "costly"
-			for _, m := range dearer {
-				if m.Instance.Tier == tier {
-					o.Text = sentence(m)
-					break
-				}
-			}
-		}
-		out = append(out, o)
 	}
 	return out
 }

@@ -127,8 +127,12 @@ func (d *Desk) mend() error {
 	})
 }
 
-// mostAlternatives is how many alternatives are looked for.
-const mostAlternatives = 5
+// How many alternatives are looked for, and how much more each priority may cost,
+// in per cent.
+const (
+	mostAlternatives = 5
+	tolerance        = 3
+)
 
 func (d *Desk) alternatives() error {
 	return d.start("alternatives", func(ctx context.Context, j job, tell func(*scenario.Scenario) func(solve.Progress)) ([]Proposal, []string, error) {
@@ -139,14 +143,26 @@ func (d *Desk) alternatives() error {
 		out := []Proposal{proposal(j, "The best plan found", best.Plan)}
 		var budget []int64
 		for _, t := range best.Plan.Tiers {
-			budget = append(budget, t.Cost+t.Cost*3/100)
+			budget = append(budget, t.Cost+t.Cost*tolerance/100)
 		}
 		list, err := alternatives.Find(ctx, j.s, j.instances, best.Plan, alternatives.Options{Most: mostAlternatives, Budget: budget, Seed: 1})
 		for i, a := range list {
-			out = append(out, proposal(j, fmt.Sprintf("Alternative %d", i+1), a.Plan))
+			x := proposal(j, fmt.Sprintf("Alternative %d", i+1), a.Plan)
+			x.Detail = apart(a)
+			out = append(out, x)
 		}
 		return out, nil, err
 	})
+}
+
+// apart says how far an alternative is from the plans above it, and what is
+// proven of that.
+func apart(a alternatives.Alternative) string {
+	text := fmt.Sprintf("within %d %% of the best in every priority; %d sessions differ from every plan above it", tolerance, a.Distance)
+	if a.Furthest > a.Distance {
+		return text + fmt.Sprintf(", and no plan within this could differ in more than %d", a.Furthest)
+	}
+	return text + ", and no plan within this is further away, proven"
 }
 
 // reasons says why there is no plan.

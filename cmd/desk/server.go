@@ -224,6 +224,10 @@ func (d *Desk) do(action string, in wish) (known bool, err error) {
 func (d *Desk) days(w http.ResponseWriter, r *http.Request) {
 	d.mu.Lock()
 	s, instances, p := d.s, d.instances, d.current()
+	if d.ties == nil {
+		d.ties = TiesOf(s, instances)
+	}
+	ties := d.ties
 	d.mu.Unlock()
 	of := s.Period
 	if text := r.FormValue("days"); text != "" {
@@ -234,7 +238,7 @@ func (d *Desk) days(w http.ResponseWriter, r *http.Request) {
 		}
 		of = of.Intersect(asked)
 	}
-	answer(w, Outlooks(s, instances, p, r.FormValue("session"), of), nil)
+	answer(w, Outlooks(s, instances, ties, p, r.FormValue("session"), of), nil)
 }
 
 // tell wakes up who watches.

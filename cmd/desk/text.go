@@ -31,7 +31,7 @@ func (d *Desk) load() error {
 	if err != nil {
 		return err
 	}
-	d.s, d.instances, d.listed = s, instances, nil
+	d.s, d.instances, d.ties, d.listed = s, instances, nil, nil
 	return nil
 }
 
@@ -66,7 +66,7 @@ func (d *Desk) look() {
 	if err := d.load(); err != nil {
 		d.trouble = "The scenario's file was changed, and cannot be used as it is; the desk goes on with what it read before. " + err.Error()
 	} else if err := d.noticed(); err != nil {
-		d.s, d.instances, d.listed = s, instances, listed
+		d.s, d.instances, d.ties, d.listed = s, instances, nil, listed
 		d.trouble = "The scenario's file was changed; the desk goes on with what it read before. " + err.Error()
 	}
 	if d.trouble != before {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"net"
@@ -31,8 +32,9 @@ so. The desk listens on this machine alone. To be reached from elsewhere it need
 a certificate and its key (--cert, --key), and only a browser that opens the
 printed address, with its token, is let in; --address is how it is called there.`,
 		Example: `  plenary serve gcm-2018.yaml
+  plenary serve gcm-2018.yaml --plan gcm-2018.plan.json
   plenary serve gcm-2018.yaml --lang ar
-  plenary serve gcm-2018.yaml --listen 0.0.0.0:8443 --cert desk.pem --key desk.key --address desk.example.org:8443`,
+  plenary serve gcm-2018.yaml --listen 0.0.0.0:8443 --cert desk.pem --key desk.key --address desk.example.org`,
 		Args:              cobra.ExactArgs(1),
 		ValidArgsFunction: yamlFiles,
 		RunE:              func(cmd *cobra.Command, args []string) error { return runServe(cmd, settings, args[0]) },
@@ -40,10 +42,11 @@ printed address, with its token, is let in; --address is how it is called there.
 	f := cmd.Flags()
 	f.String("folder", "", "where everything is kept (default: beside the scenario, with .desk)")
 	f.String("listen", "127.0.0.1:8072", "where to listen")
+	f.String("plan", "", "plan to begin with, as plenary plan wrote it")
 	f.String("lang", "en", "language of the page: ar, zh, en, fr, ru, es")
 	f.String("cert", "", "certificate, to be reached from elsewhere")
 	f.String("key", "", "key of the certificate")
-	f.String("address", "", "name and port by which it is called from elsewhere")
+	f.String("address", "", "name by which it is called from elsewhere, with a port if it is another one there")
 	return cmd
 }
 
@@ -63,9 +66,23 @@ func runServe(cmd *cobra.Command, settings *viper.Viper, name string) error {
 	if !local && !secure {
 		return status{exitInput, "who reaches this machine could change your plan, and read along: give a certificate and its key (--cert, --key), or listen on 127.0.0.1"}
 	}
+	if cert != "" || key != "" {
+		if _, err := tls.LoadX509KeyPair(cert, key); err != nil {
+			return status{exitInput, fmt.Sprintf("--cert %q and --key %q are no certificate with its key: %v", cert, key, err)}
+		}
+	}
 	d, err := desk.Open(name, folder, "plenary "+version(), settings.GetString("lang"), readForDesk(sources(cmd)))
 	if err != nil {
 		return status{exitInput, err.Error()}
+	}
+	if begin := settings.GetString("plan"); begin != "" {
+		src, err := readPlanFile(begin)
+		if err == nil {
+			err = d.Begin(filepath.Base(begin), src)
+		}
+		if err != nil {
+			return errors.Join(status{exitInput, err.Error()}, d.Close())
+		}
 	}
 	listener, err := net.Listen("tcp", listen)
 	if err != nil {
@@ -75,6 +92,10 @@ func runServe(cmd *cobra.Command, settings *viper.Viper, name string) error {
 	access := desk.Access{Hosts: []string{"127.0.0.1:" + port, "localhost:" + port, "[::1]:" + port}}
 	address := "http://" + listener.Addr().String() + "/"
 	if other := settings.GetString("address"); other != "" {
+		if _, _, err := net.SplitHostPort(other); err != nil {
+			access.Hosts = append(access.Hosts, other) // as browsers name the usual port
+			other = net.JoinHostPort(other, port)
+		}
 		access.Hosts = append(access.Hosts, other)
 	}
 	if secure {
@@ -82,6 +103,9 @@ func runServe(cmd *cobra.Command, settings *viper.Viper, name string) error {
 		address = "https://" + access.Hosts[len(access.Hosts)-1] + "/?token=" + access.Token
 	}
 	fmt.Fprintf(cmd.OutOrStdout(), "%s\n", address)
+	if secure {
+		fmt.Fprintln(cmd.ErrOrStderr(), "This address is a key: whoever opens it, with its token, can change and publish the plan; nobody else is let in.")
+	}
 	fmt.Fprintf(cmd.ErrOrStderr(), "Open this address in your browser. Everything is kept in %s. Ctrl-C ends it.\n", folder)
 	server := &http.Server{Handler: d.Handler(access), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 16 << 10}
 	stop := context.AfterFunc(cmd.Context(), func() { _ = server.Close() })

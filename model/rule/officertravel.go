@@ -57,14 +57,19 @@ func (r *OfficerTravel) Statement(s *scenario.Scenario) string {
 
 // Check counts the sessions that officers chair away from their base.
 func (r *OfficerTravel) Check(f *Facts) (out []Finding) {
+	held, at := f.Held(r.Sessions)
 	for _, o := range r.Officers {
 		officer := &f.S.Officers[o]
-		for _, i := range r.Sessions {
-			x := f.Session(i)
-			if x != nil && slices.Contains(f.S.Sessions[i].OfficerIDs, o) && x.Station != officer.Based {
-				out = append(out, Finding{1, fmt.Sprintf("%s travels to %s for %s", officer.Name(), f.Station(x).Name(), name(f.S, i)), []string{x.ID}})
+		for k, x := range held {
+			if slices.Contains(f.S.Sessions[at[k]].OfficerIDs, o) && x.Station != officer.Based {
+				out = append(out, Finding{1, fmt.Sprintf("%s travels to %s for %s", officer.Name(), f.Station(x).Name(), name(f.S, at[k])), []string{x.ID}})
 			}
 		}
 	}
 	return out
+}
+
+// Ties ties none: each session is travelled to or not by itself.
+func (r *OfficerTravel) Ties(*scenario.Scenario) Tie {
+	return Tie{Sessions: r.Sessions, Near: Apart}
 }

@@ -337,6 +337,17 @@ func NewFacts(s *scenario.Scenario, p *plan.Plan) *Facts {
 	return f
 }
 
+// Only gives the facts of the same plan as if no other sessions were held. What is
+// changed in a session of the plan is seen in both.
+func (f *Facts) Only(sessions []int) *Facts {
+	out := *f
+	out.sessions = make([]*plan.Session, len(f.sessions))
+	for _, i := range sessions {
+		out.sessions[i] = f.sessions[i]
+	}
+	return &out
+}
+
 // Session gives the plan's session, nil when it is not held.
 func (f *Facts) Session(session int) *plan.Session { return f.sessions[session] }
 

@@ -3,13 +3,14 @@
 // Every text is put in as text, never as markup.
 const $ = id => document.getElementById(id);
 const colours = ["#0b5394", "#9a4207", "#04694c", "#9d174d", "#5b21b6", "#3f3f46", "#0b6079", "#7c2d12"];
-let state = null, facts = [], choices = null, chosen = "", outlook = new Map(), calendar = null, dragging = false;
+let state = null, facts = [], choices = null, chosen = "", outlook = new Map(), calendar = null, grabbed = "", dragging = "";
 
 const make = (tag, text, more = {}) => Object.assign(document.createElement(tag), {textContent: text, ...more});
 const fill = (id, nodes) => $(id).replaceChildren(...nodes);
 const say = text => { $("said").textContent = text; };
 const iso = date => `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, "0")}-${String(date.getDate()).padStart(2, "0")}`;
 const plus = (day, n) => new Date(Date.parse(day) + n * 864e5).toISOString().slice(0, 10);
+const days = (from, to) => (Date.parse(to) - Date.parse(from)) / 864e5;
 const session = () => state.sessions.find(x => x.id === chosen);
 
 async function ask(path, options) {
@@ -47,9 +48,15 @@ function events() {
 			a = b + 1;
 		}
 	}
-	const now = session();
+	const now = session(), year = calendar && calendar.getOption("view") === "resourceTimelineYear";
+	let run = null; // in the year, days alike are one stripe
 	if (now) for (const o of outlook.values()) {
-		out.push({id: "outlook" + o.day, display: "background", allDay: true, start: o.day, end: plus(o.day, 1), resourceIds: [now.station], classNames: [o.class], title: "", extendedProps: {text: o.text}});
+		if (year && run && run.classNames[0] === o.class) {
+			run.end = plus(o.day, 1);
+			continue;
+		}
+		run = {id: "outlook" + o.day, display: "background", allDay: true, start: o.day, end: plus(o.day, 1), resourceIds: [now.station], classNames: [o.class], title: "", extendedProps: {text: year ? "" : o.text}};
+		out.push(run);
 	}
 	return out;
 }
@@ -62,8 +69,8 @@ async function choose(id) {
 	choices = null;
 	outlook = new Map();
 	if (session()) {
-		const v = calendar.getView(), days = `${iso(v.activeStart)}..${plus(iso(v.activeEnd), -1)}`, of = encodeURIComponent(id);
-		const [all, more] = await Promise.all([ask(`/days?session=${of}&days=${days}`), ask(`/session?session=${of}`)]);
+		const v = calendar.getView(), seen = `${iso(v.activeStart)}..${plus(iso(v.activeEnd), -1)}`, of = encodeURIComponent(id);
+		const [all, more] = await Promise.all([ask(`/days?session=${of}&days=${seen}`), ask(`/session?session=${of}`)]);
 		if (id !== chosen) return; // another one was chosen meanwhile
 		choices = more;
 		for (const o of all || []) outlook.set(o.day, o);
@@ -94,7 +101,7 @@ function details() {
 			l.append(s);
 			box.append(l);
 		};
-		if (rooms.length) pick(document.body.dataset.room, [...new Set([m.room, ...rooms])].map(r => [r, r]), m.room, room => act("room", {session: x.id, meeting: i, room}));
+		if (rooms.length) pick(document.body.dataset.room, [...new Set([...rooms, m.room])].map(r => [r, r]), m.room, room => act("room", {session: x.id, meeting: i, room}));
 		for (const seat of choices.seats[i]) pick(seat.title, seat.from.map(f => [f.id, f.name]), seat.member, member => act("seat", {session: x.id, meeting: i, seat: seat.id, member}));
 		return box;
 	}));
@@ -123,7 +130,7 @@ function searching(s) {
 	$("stop").hidden = !s.running;
 	for (const id of ["plan", "mend", "alternatives"]) $(id).disabled = s.running;
 	$("found").hidden = !s.what;
-	const progress = s.running ? (s.found ? `${s.tier}: ${s.cost} ≥ ${s.bound} (${s.cost - s.bound})` : "…") : (s.said || []).join("\n");
+	const progress = s.running ? (s.found ? `${s.tier}: ${document.body.dataset.best} ${s.cost}, ${document.body.dataset.bound} ${s.bound}, ${document.body.dataset.gap} ${s.cost - s.bound}` : "…") : (s.said || []).join("\n");
 	$("search").textContent = progress;
 	fill("proposals", (s.proposals || []).map((p, number) => {
 		const box = make("article", "");
@@ -182,13 +189,19 @@ async function show(next) {
 
 // drop moves a session by what was dragged: its first day by as many days.
 function drop(info) {
-	dragging = false;
+	dragging = "";
 	const x = state.sessions.find(s => s.id === info.event.extendedProps.session);
-	const first = info.event.extendedProps.first, by = Math.round((Date.parse(iso(info.event.start)) - Date.parse(first)) / 864e5);
+	const first = info.event.extendedProps.first, by = days(first, iso(info.event.start));
 	const to = info.newResource && info.newResource.id !== x.station ? info.newResource.id : "";
 	info.revert();
 	if (to && by === 0) act("station", {session: x.id, station: to});
 	else if (by !== 0) act("move", {session: x.id, day: plus(x.days[0], by)});
+}
+
+// dayAt gives the day of the calendar under the pointer, "" where there is none.
+function dayAt(event) {
+	const at = calendar.dateFromPoint(event.clientX, event.clientY);
+	return at && at.date ? iso(at.date) : "";
 }
 
 async function start() {
@@ -200,18 +213,21 @@ async function start() {
 		buttonText: text => ({...text, resourceTimelineYear: document.body.dataset.year, dayGridMonth: document.body.dataset.month, timeGridWeek: document.body.dataset.week, listYear: document.body.dataset.list}),
 		allDayContent: "", views: {resourceTimelineYear: {columnWidth: "minmax(2px, 1fr)", dayHeaderFormat: () => "", monthHeaderFormat: {month: "short"}}}, slotMinTime: "08:00:00", slotMaxTime: "20:00:00", events: events(), resources: [],
 		eventClick: info => choose(info.event.extendedProps.session),
-		eventDragStart: info => { dragging = true; choose(info.event.extendedProps.session); },
-		eventDragStop: () => { dragging = false; },
+		eventDragStart: info => { dragging = grabbed; choose(info.event.extendedProps.session); },
+		eventDragStop: () => { dragging = ""; },
 		eventDrop: drop,
 		datesSet: () => { if (calendar) choose(chosen); },
 		eventDidMount: info => { info.el.title = info.event.extendedProps.text || info.event.title; },
 	});
 	await show(state);
-	// While something is dragged, the day under the pointer says what it means.
+	// While a session is dragged, what its first day would then mean is said; else the
+	// day under the pointer says what it would mean as the first one.
+	document.addEventListener("pointerdown", event => { grabbed = dayAt(event); }, true);
 	document.addEventListener("pointermove", event => {
-		if (!dragging) return;
-		const at = calendar.dateFromPoint(event.clientX, event.clientY), o = at && outlook.get(iso(at.date));
-		if (o) say(`${o.day}: ${document.body.dataset[o.class]} ${o.text}`);
+		const at = outlook.size ? dayAt(event) : "", x = session();
+		const o = at && outlook.get(dragging && x ? plus(x.days[0], days(dragging, at)) : at), text = o ? `${o.day}: ${document.body.dataset[o.class]} ${o.text}` : "";
+		if (o && dragging) say(text);
+		$("calendar").title = event.target.closest(".ec-event") ? "" : text;
 	});
 	for (const id of ["undo", "redo", "plan", "mend", "alternatives", "stop"]) $(id).addEventListener("click", () => act(id));
 	for (const id of ["draft", "publish"]) $(id).addEventListener("click", () => act(id, {name: $("name").value, note: $("note").value}));
