@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/viper"
 
+	"plenary/export/file"
 	"plenary/model/rule"
 	"plenary/model/scenario"
 	"plenary/solver/explain"
@@ -23,10 +24,13 @@ func newExplain(settings *viper.Viper) *cobra.Command {
 		Long: `Say why a scenario has no plan: the rules that cannot hold together, with their
 paragraphs, so few that none can be left out; all independent conflicts, not
 only the first. Then the cheapest ways out: which rules to bend, and by how
-much, each checked by the plan that it gives.
+much, or what one more room or interpretation team would do, each checked by a
+plan and with the changes of the scenario that make it one. No cheaper way out
+exists, whatever rule is bent. --ways-out writes the best plan of each.
 
 What bending a rule costs depends on its kind (a day of a window 1, a working
-day of a cap 8, a clash of chairs 10, leaving a session out 60).
+day of a cap 8, a clash of chairs 10, one more room for a week 10, one more team
+12, leaving a session out 60).
 
 With a plan: --session says how far a session could move while all else stays,
 and what stops it. --why-not says what a wish would break, or what it would cost
@@ -36,7 +40,7 @@ and which other moves it would pull along:
   "SESSION at vienna"                   it meets there
   "moderator of SESSION panel 2 = KEN"  the member has the seat`,
 		Example: `  plenary explain gcm-2018-june-away.yaml
-  plenary explain gcm-2018-june-away.yaml --ways 3
+  plenary explain gcm-2018-june-away.yaml --ways 3 --ways-out ways
   plenary explain gcm-2018.yaml gcm-2018.plan.json --session thematic-drivers
   plenary explain gcm-2018.yaml gcm-2018.plan.json --why-not "thematic-drivers on 2017-05-15"`,
 		Args:              cobra.RangeArgs(1, 2),
@@ -55,6 +59,8 @@ and which other moves it would pull along:
 	f.String("session", "", "how far this session could move, and what stops it")
 	f.String("why-not", "", "a wish: \"SESSION on 2017-05-15\"")
 	f.Int("ways", 5, "how many ways out to look for")
+	f.String("ways-out", "", "folder to write, with the plan of each way out")
+	f.Bool("force", false, "replace a folder of ways out that is there already")
 	f.Duration("time-limit", 10*time.Minute, "stop after this long and say what is known")
 	f.Uint32("seed", 1, "lots between members who are alike are drawn with this number")
 	f.String("progress", "auto", "auto (on a terminal), plain (lines) or none")
@@ -67,23 +73,42 @@ func runExplain(cmd *cobra.Command, settings *viper.Viper, name string) error {
 	if err != nil {
 		return err
 	}
+	mode, folder := file.Mode(settings.GetBool("force")), settings.GetString("ways-out")
+	if folder != "" {
+		if err := file.CheckFolder(folder, list, mode); errors.Is(err, file.ErrExists) {
+			return status{exitInput, fmt.Sprintf("%s is there already and was left as it is; give another name with --ways-out, or --force to replace it", folder)}
+		} else if err != nil {
+			return status{exitInput, err.Error()}
+		}
+	}
 	show, err := newProgress(cmd, settings.GetString("progress"), &scenario.Scenario{})
 	if err != nil {
 		return err
 	}
 	ctx, cancel := context.WithTimeout(cmd.Context(), settings.GetDuration("time-limit"))
 	defer cancel()
-	outcome, err := solve.Possible(ctx, s, instances, solve.Options{Seed: int(settings.GetUint32("seed")), Progress: show.update})
-	var reasons [][]explain.Reason
-	var ways [][]explain.WayOut
-	for _, group := range outcome.Blamed {
+	seed := int(settings.GetUint32("seed"))
+	outcome, err := solve.Possible(ctx, s, instances, solve.Options{Seed: seed, Progress: show.update})
+	groups, parts := explain.Joined(s, instances, outcome.Blamed)
+	reasons, ways := make([][]explain.Reason, len(groups)), make([][]proposal, len(groups))
+	for i, group := range groups {
 		show.say("which rules cannot hold together")
-		found := explain.Infeasible(ctx, s, instances, group)
+		for _, part := range parts[i] {
+			reasons[i] = append(reasons[i], explain.Infeasible(ctx, s, instances, part)...)
+		}
 		show.say("the cheapest ways out")
-		out, failed := explain.WaysOut(ctx, s, instances, group, found, int(settings.GetUint32("seed")), settings.GetInt("ways"))
-		reasons, ways, err = append(reasons, found), append(ways, out), errors.Join(err, failed)
+		out, failed := explain.WaysOut(ctx, s, instances, group, seed, settings.GetInt("ways"))
+		ways[i], err = propose(s, out), errors.Join(err, failed)
+	}
+	var files map[string][]byte
+	var failed error
+	if folder != "" && err == nil && ctx.Err() == nil && len(groups) > 0 {
+		files, failed = planWays(ctx, cmd, name, ways, seed, show)
 	}
 	show.close()
+	if failed != nil {
+		return failed
+	}
 	out := cmd.OutOrStdout()
 	switch {
 	case err != nil:
@@ -91,13 +116,20 @@ func runExplain(cmd *cobra.Command, settings *viper.Viper, name string) error {
 	case outcome.Status == solve.Unknown:
 		return stopped(cmd)
 	case outcome.Status != solve.Infeasible:
-		fmt.Fprintln(out, "There is a plan for this scenario; see  plenary plan "+name)
+		fmt.Fprintln(out, "There is a plan for this scenario; see  plenary plan "+name+asGiven(cmd))
 		return nil
 	}
 	fmt.Fprintf(out, "There is no plan for this scenario.\n")
+	number := 1
 	for i := range reasons {
 		printReasons(out, s, reasons[i], i == 0)
-		printWays(out, ways[i])
+		printWays(out, s, ways[i], number, len(reasons) == 1, "plenary plan "+name+asGiven(cmd))
+		number += len(ways[i])
+	}
+	if files != nil {
+		if err := writeWays(cmd, folder, files, mode); err != nil {
+			return err
+		}
 	}
 	if ctx.Err() != nil {
 		return stopped(cmd)
@@ -148,23 +180,4 @@ func place(in *rule.Instance) string {
 		return ""
 	}
 	return fmt.Sprintf(" [%s:%d]", in.Place.File, in.Place.Line)
-}
-
-// printWays prints the ways out, the cheapest first.
-func printWays(out io.Writer, ways []explain.WayOut) {
-	if len(ways) == 0 {
-		fmt.Fprintf(out, "\nNo way out was found by bending the rules of the sessions concerned.\n")
-		return
-	}
-	fmt.Fprintf(out, "\nWays out, the cheapest first; with any one of them there is a plan:\n")
-	for i, w := range ways {
-		note := ""
-		if !w.Proven {
-			note = ", a cheaper one is not ruled out"
-		}
-		fmt.Fprintf(out, "\n  %d. price %d%s\n", i+1, w.Price, note)
-		for _, m := range w.Bent {
-			fmt.Fprintf(out, "     - accept that %s%s\n", m.Finding.Text, m.Instance.Paragraph())
-		}
-	}
 }

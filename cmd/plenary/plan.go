@@ -184,6 +184,6 @@ func infeasible(ctx context.Context, cmd *cobra.Command, s *scenario.Scenario, i
 	for i, group := range outcome.Blamed {
 		printReasons(out, s, explain.Infeasible(ctx, s, instances, group), i == 0)
 	}
-	fmt.Fprintf(cmd.ErrOrStderr(), "\nFor the cheapest ways out: plenary explain %s\n", name)
+	fmt.Fprintf(cmd.ErrOrStderr(), "\nFor the cheapest ways out: plenary explain %s%s\n", name, asGiven(cmd))
 	return status{code: exitNo}
 }

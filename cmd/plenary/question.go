@@ -55,7 +55,7 @@ func runQuestion(cmd *cobra.Command, settings *viper.Viper, scenarioFile, planFi
 		return disagreement(err)
 	}
 	if answer.Impossible {
-		fmt.Fprintf(out, "There is no plan for this scenario, whether with “%s” or without. What stands in the way says  plenary explain %s\n", wish, scenarioFile)
+		fmt.Fprintf(out, "There is no plan for this scenario, whether with “%s” or without. What stands in the way says  plenary explain %s%s\n", wish, scenarioFile, asGiven(cmd))
 		return status{code: exitNo}
 	}
 	if answer.Closed == "" && answer.Breaks == nil && answer.Costs == nil {

@@ -250,17 +250,43 @@ func readWith(cmd *cobra.Command, name string, r reading) (*scenario.Scenario, [
 	if err != nil {
 		return nil, nil, err
 	}
+	s, instances, problems := readChanged(cmd, name, set)
+	if len(problems) > 0 {
+		return nil, nil, refuse(cmd, problems)
+	}
+	return s, instances, nil
+}
+
+// readChanged reads a scenario with changes, and its rules.
+func readChanged(cmd *cobra.Command, name string, set []string) (*scenario.Scenario, []rule.Instance, diag.List) {
 	from := sources(cmd)
 	from.Set, from.Replace, from.Opening = set, replacements(cmd, r.except), r.opening
 	s, problems := scenario.Read(name, from)
-	if s != nil {
-		instances, more := rule.Of(s)
-		if problems = append(problems, more...); len(problems) == 0 {
-			return s, instances, nil
+	if s == nil {
+		return nil, nil, problems
+	}
+	instances, more := rule.Of(s)
+	return s, instances, append(problems, more...)
+}
+
+// asGiven gives the flags that change the scenario as they were given, each
+// after a space, to be repeated in a call that is proposed.
+func asGiven(cmd *cobra.Command) string {
+	var out strings.Builder
+	for _, name := range []string{"set", "away", "closed", "room-lost", "add-session"} {
+		if cmd.Flags().Lookup(name) == nil {
+			continue
+		}
+		given, _ := cmd.Flags().GetStringArray(name)
+		for _, text := range given {
+			out.WriteString(" --" + name + " " + inQuotes(text))
 		}
 	}
-	return nil, nil, refuse(cmd, problems)
+	return out.String()
 }
+
+// inQuotes writes a text so that a shell takes it as it is.
+func inQuotes(text string) string { return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'" }
 
 // refuse prints problems with the input.
 func refuse(cmd *cobra.Command, problems diag.List) error {

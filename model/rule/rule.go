@@ -26,6 +26,8 @@ type Rule interface {
 	// other: what no rule ties can be planned apart.
 	Ties(s *scenario.Scenario) Tie
 
+	// Named gives the id by which a variant can change the rule, "" for none.
+	Named() string
 	common() *Common
 	// resolve looks up what the rule names and adds a problem for what it
 	// does not find. It is called once, before anything else.
@@ -52,6 +54,10 @@ type Common struct {
 }
 
 func (c *Common) common() *Common { return c }
+
+// Named gives the id by which a variant can change the rule, "" when it has
+// none: what keys of the scenario stand for has none.
+func (c *Common) Named() string { return c.ID }
 
 // MostWeight bounds a rule's weight, so that sums of costs stay exact.
 const MostWeight = 1_000_000

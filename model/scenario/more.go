@@ -1,24 +1,59 @@
 package scenario
 
 import (
+	"fmt"
 	"slices"
 
 	"plenary/model/calendar"
 )
+
+// More is one more room or interpretation team at a station for a week.
+type More struct {
+	Station int          // position in the scenario
+	Kind    int          // position of the kind of room; -1 for a team
+	Monday  calendar.Day // of the week
+}
+
+// Week gives the days of the week.
+func (m More) Week() calendar.Range { return calendar.Range{First: m.Monday, Last: m.Monday + 6} }
+
+// With gives the scenario with more at its stations. The scenario itself stays
+// as it is.
+func (s *Scenario) With(more []More) *Scenario {
+	for _, m := range more {
+		if m.Kind < 0 {
+			s = s.WithTeam(m.Station, m.Week())
+		} else {
+			s = s.WithRoom(m.Station, m.Kind, m.Week())
+		}
+	}
+	return s
+}
+
+// Words says what there is more of: "one more team of interpreters in Geneva in
+// the week of 8 May 2017".
+func (m More) Words(s *Scenario) string {
+	st := &s.Stations[m.Station]
+	what := "team of interpreters"
+	if m.Kind >= 0 {
+		r := &st.Rooms[m.Kind]
+		what = "room of " + many(r.Seats, "seat", "seats")
+		if r.Booths > 0 {
+			what += " and " + many(r.Booths, "booth", "booths")
+		}
+	}
+	return fmt.Sprintf("one more %s in %s in the week of %s", what, st.Name(), calendar.Words([]calendar.Day{m.Monday}))
+}
 
 // WithRoom gives the scenario with one more room of a kind at a station, open
 // on the days alone. The scenario itself stays as it is; what both have in
 // common they share.
 func (s *Scenario) WithRoom(station, kind int, days calendar.Range) *Scenario {
 	out, st := s.withStation(station)
-	more := st.Rooms[kind]
-	more.Count = nil
-	for more.ID = "one more " + more.ID; st.RoomNamed(more.ID) != nil; {
-		more.ID += " again"
-	}
+	more := st.Another(kind)
 	before := calendar.Range{First: s.Period.First, Last: days.First - 1}
 	after := calendar.Range{First: days.Last + 1, Last: s.Period.Last}
-	more.Closed = append(slices.Clone(more.Closed), RoomClosure{Days: before}, RoomClosure{Days: after})
+	more.Closed = []RoomClosure{{Days: before}, {Days: after}}
 	st.Rooms = append(slices.Clone(st.Rooms), more)
 	st.halls = nil
 	for i := range st.Rooms {
@@ -27,6 +62,17 @@ func (s *Scenario) WithRoom(station, kind int, days calendar.Range) *Scenario {
 		}
 	}
 	return out
+}
+
+// Another gives one more room of a kind, by a name of its own; it is open even
+// when the others are closed.
+func (st *Station) Another(kind int) Room {
+	more := st.Rooms[kind]
+	more.Count, more.Closed = nil, nil
+	for more.ID = "one more " + more.ID; st.RoomNamed(more.ID) != nil; {
+		more.ID += " again"
+	}
+	return more
 }
 
 // WithTeam gives the scenario with one more interpretation team at a station

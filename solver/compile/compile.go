@@ -30,6 +30,13 @@ type Options struct {
 	// of forbidding their excess. The price of a unit counts in a tier of its
 	// own before all others.
 	Bend map[int]int64
+	// Spend, if not 0, is the most that bending is worth: what would cost more
+	// is out of the question, and sessions may be longer or shorter than they
+	// say, as far as their length bends. It is no limit by itself.
+	Spend int64
+	// More is what stations can have more of, at a price that counts where that
+	// of bending does. It asks for Bend.
+	More []More
 	// Budget is the most that each of the first tiers may cost. It asks for
 	// one part: give Only too.
 	Budget []int64
@@ -46,6 +53,12 @@ type Options struct {
 	// Record, if not nil, keeps what is written. It asks for one part: give
 	// Only too.
 	Record *Record
+}
+
+// More is one more room or team at a price.
+type More struct {
+	scenario.More
+	Price int64
 }
 
 // Group is sessions and documents that are planned together.
@@ -71,6 +84,7 @@ type Part struct {
 	Tiers     [][]optimize.Term // the cost of each tier, the best tier first
 	Selectors []Selector        // with Options.Blame: one for each hard constraint
 	Bends     map[int][]cnf.Lit // with Options.Bend: by instance, the literals that bend it
+	More      []cnf.Lit         // with Options.More: one literal for each
 	Listed    *Listed           // with Options.Listed, of a large part, which then has no Solver and no Tiers
 }
 
@@ -105,6 +119,14 @@ func Groups(s *scenario.Scenario, instances []rule.Instance) []Group {
 	return groups(s, instances, sessions, Options{})
 }
 
+// Bent gives the independent parts of a scenario of which hard constraints may
+// bend, by the position of their instance.
+func Bent(s *scenario.Scenario, instances []rule.Instance, bend map[int]int64) []Group {
+	o := Options{Bend: bend}
+	sessions, _ := domains(s, instances, o)
+	return groups(s, instances, sessions, o)
+}
+
 // List lists a group of sessions and documents, as Compile does with
 // Options.Listed; it gives nil where they cannot be listed.
 func List(s *scenario.Scenario, instances []rule.Instance, g Group, o Options) *Listed {
@@ -136,21 +158,31 @@ func domains(s *scenario.Scenario, instances []rule.Instance, o Options) ([]voca
 		return sessions, documents
 	}
 	for i := range o.Bend {
-		if held, ok := instances[i].Rule.(*rule.Held); ok {
-			sessions[held.Sessions[0]].Optional = true
+		switch r := instances[i].Rule.(type) {
+		case *rule.Held:
+			sessions[r.Sessions[0]].Optional = true
+		case *rule.Length:
+			own := &sessions[r.Sessions[0]].Length
+			slack := int(o.Spend / o.Bend[i])
+			own.Min, own.Max = max(1, own.Min-slack), own.Max+slack
 		}
 	}
 	for i := range instances {
 		in := &instances[i]
-		if _, bent := o.Bend[i]; bent || !in.Hard() {
+		price, bent := o.Bend[i]
+		if !in.Hard() || (bent && o.Spend < price) {
 			continue
+		}
+		slack := 0
+		if bent {
+			slack = int(o.Spend / price)
 		}
 		tie := in.Rule.Ties(s)
 		if len(tie.Sessions) == 1 {
-			encode.Narrow(in.Rule, &sessions[tie.Sessions[0]])
+			encode.Narrow(in.Rule, &sessions[tie.Sessions[0]], slack)
 		}
 		if len(tie.Documents) > 0 {
-			encode.NarrowDocument(in.Rule, &documents[tie.Documents[0]])
+			encode.NarrowDocument(in.Rule, &documents[tie.Documents[0]], slack)
 		}
 	}
 	propagate(s, instances, o.Bend, sessions, documents)
@@ -242,6 +274,7 @@ func part(s *scenario.Scenario, instances []rule.Instance, g Group, sessions []v
 	b := cnf.NewBuilder(o.Record.over(p.Solver))
 	mine, papers := g.domains(sessions, documents)
 	p.V = vocab.New(b, s, mine, papers, vocab.Options{Single: o.Single, Loose: o.Blame || o.Bend != nil, Columns: columns(instances), Names: names(instances)})
+	p.offer(b, o.More)
 	o.Record.end(Section{})
 	for i := range instances {
 		if o.stopped() {
@@ -271,6 +304,20 @@ func part(s *scenario.Scenario, instances []rule.Instance, g Group, sessions []v
 		o.Record.end(Section{Tier: tier + 1})
 	}
 	return p
+}
+
+// offer prices what stations could have more of in the first tier. Of what is
+// alike, the first is taken first.
+func (p *Part) offer(b *cnf.Builder, more []More) {
+	for i, m := range more {
+		lit := b.Fresh()
+		if i > 0 && more[i-1].More == m.More {
+			b.Clause(lit.Not(), p.More[i-1])
+		}
+		p.More = append(p.More, lit)
+		p.V.More = append(p.V.More, vocab.More{More: m.More, Lit: lit})
+		p.Tiers[0] = append(p.Tiers[0], optimize.Term{Lit: lit, Weight: m.Price})
+	}
 }
 
 // limit forbids a tier to cost more.

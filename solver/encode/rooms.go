@@ -5,6 +5,7 @@ import (
 
 	"plenary/model/calendar"
 	"plenary/model/rule"
+	"plenary/model/scenario"
 	"plenary/solver/cnf"
 	"plenary/solver/vocab"
 )
@@ -28,6 +29,7 @@ func rooms(c *Context, r *rule.Rooms) {
 	}
 	days := hull(some)
 	for d := days.First; d <= days.Last; d++ {
+		more := c.moreRooms(r.Station, d)
 		for k := range c.S.Slots {
 			var meetings []needy
 			for _, x := range some {
@@ -35,32 +37,51 @@ func rooms(c *Context, r *rule.Rooms) {
 				switch {
 				case occupied == c.B.False():
 				case x.Scenario.Short:
-					meetings = append(meetings, decided(c, x, r.Station, d, k)...)
+					meetings = append(meetings, decided(c, x, r.Station, d, k, len(halls)+len(more))...)
 				default:
-					m := needy{lit: c.B.And(occupied, x.At(r.Station)), rooms: make([]bool, len(halls))}
+					m := needy{lit: c.B.And(occupied, x.At(r.Station)), rooms: make([]bool, len(halls)+len(more))}
 					for i, h := range halls {
 						m.rooms[i] = h.Room.OpenIn(d, k) && h.Room.Suits(x.Scenario.Room)
+					}
+					for i, room := range more {
+						m.rooms[len(halls)+i] = room.Suits(x.Scenario.Room)
 					}
 					meetings = append(meetings, m)
 				}
 			}
-			hall(c, meetings, r.Station, d)
+			hall(c, meetings, r.Station, d, more)
 		}
 	}
 }
 
 // decided gives the rooms that a short session can have decided on, each as a
 // meeting by itself; a closed one depends on no room at all.
-func decided(c *Context, x *vocab.Session, station int, d calendar.Day, slot int) (out []needy) {
+func decided(c *Context, x *vocab.Session, station int, d calendar.Day, slot, rooms int) (out []needy) {
 	halls := c.S.Stations[station].Halls()
 	for i, h := range halls {
 		lit := x.OccupiesHall(station, i, d, slot)
 		if lit == c.B.False() {
 			continue
 		}
-		m := needy{lit: lit, rooms: make([]bool, len(halls))}
+		m := needy{lit: lit, rooms: make([]bool, rooms)}
 		m.rooms[i] = h.Room.OpenIn(d, slot)
 		out = append(out, m)
+	}
+	return out
+}
+
+// moreRoom is a room that there could be.
+type moreRoom struct {
+	scenario.Room
+	there cnf.Lit
+}
+
+// moreRooms gives the rooms that there could be besides those of the station.
+func (c *Context) moreRooms(station int, d calendar.Day) (out []moreRoom) {
+	for _, m := range c.V.More {
+		if m.Station == station && m.Kind >= 0 && m.Week().Contains(d) {
+			out = append(out, moreRoom{c.S.Stations[station].Another(m.Kind), m.Lit})
+		}
 	}
 	return out
 }
@@ -72,8 +93,9 @@ type needy struct {
 }
 
 // hall adds a term for each set of rooms on which more meetings could depend
-// than it has rooms.
-func hall(c *Context, meetings []needy, station int, d calendar.Day) {
+// than it has rooms; the last of the rooms are those that there could be: one
+// that is not there counts as taken.
+func hall(c *Context, meetings []needy, station int, d calendar.Day, more []moreRoom) {
 	var sets [][]bool
 	add := func(set []bool) {
 		if !slices.ContainsFunc(sets, func(known []bool) bool { return slices.Equal(known, set) }) {
@@ -102,6 +124,11 @@ func hall(c *Context, meetings []needy, station int, d calendar.Day) {
 		for _, m := range meetings {
 			if inside(m.rooms, set) {
 				lits = append(lits, m.lit)
+			}
+		}
+		for i, room := range more {
+			if set[len(set)-len(more)+i] {
+				lits = append(lits, room.there.Not())
 			}
 		}
 		c.capacity(lits, size, Capacity{Station: station, Day: d, Halls: set, More: 1})

@@ -23,11 +23,14 @@ func teams(c *Context, r *rule.Teams) {
 	}
 }
 
+var wholeWeek = [7]bool{true, true, true, true, true, true, true}
+
 // kindOfTeam is teams that are there on the same days of a week.
 type kindOfTeam struct {
 	teams int
 	there [7]bool
 	week  []cnf.Lit // the meetings they serve, and literals that take one off
+	maybe cnf.Lit   // a team that is there if this holds; 0 for those that the station has
 	off   int       // how many of week take one off when they are false
 }
 
@@ -42,6 +45,11 @@ func teamWeek(c *Context, station int, have *scenario.Interpretation, monday cal
 			kinds = append(kinds, &kindOfTeam{there: there})
 		}
 		kinds[len(kinds)-1].teams++
+	}
+	for _, m := range c.V.More {
+		if m.Station == station && m.Kind < 0 && m.Monday == monday {
+			kinds = append(kinds, &kindOfTeam{teams: 1, there: wholeWeek, maybe: m.Lit})
+		}
 	}
 	for i := range 7 {
 		d := monday + calendar.Day(i)
@@ -79,7 +87,7 @@ func serve(c *Context, there []*kindOfTeam, meetings []cnf.Lit, one Capacity) {
 		for _, lit := range meetings {
 			c.Add(1, lit)
 		}
-	case len(there) == 1:
+	case len(there) == 1 && there[0].maybe == 0:
 		c.capacity(meetings, there[0].teams, one)
 		there[0].week = append(there[0].week, meetings...)
 	case c.Sums:
@@ -90,6 +98,9 @@ func serve(c *Context, there []*kindOfTeam, meetings []cnf.Lit, one Capacity) {
 			choice := []cnf.Lit{lit.Not()}
 			for k := range there {
 				served := c.B.Fresh()
+				if there[k].maybe != 0 {
+					c.B.Clause(served.Not(), there[k].maybe)
+				}
 				perKind[k] = append(perKind[k], served)
 				choice = append(choice, served)
 			}

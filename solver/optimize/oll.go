@@ -178,7 +178,10 @@ func (o *search) descend() Status {
 				o.nextStratum()
 			}
 		case sat.Unsat:
-			o.processCore(o.solver.Core())
+			if !o.processCore(o.solver.Core()) {
+				// Cannot happen: hardening keeps the incumbent.
+				panic("optimize: no model left where there was one")
+			}
 		default:
 			return Feasible
 		}
@@ -245,12 +248,12 @@ func (o *search) harden() {
 	}
 }
 
-// processCore takes what a core proves.
-func (o *search) processCore(lits []cnf.Lit) {
+// processCore takes what a core proves. It is false if that is that there is no
+// model.
+func (o *search) processCore(lits []cnf.Lit) bool {
 	lits = o.minimizeCore(o.trimCore(lits))
 	if len(lits) == 0 {
-		// Cannot happen: hardening keeps the incumbent.
-		panic("optimize: no model left where there was one")
+		return false
 	}
 	weight := o.weight[lits[0]]
 	for _, l := range lits {
@@ -267,6 +270,7 @@ func (o *search) processCore(lits []cnf.Lit) {
 		o.waiting = append(o.waiting, core{lits, weight})
 	}
 	o.raise(weight)
+	return true
 }
 
 // processSum makes up for a soft literal in a core that is an output of a

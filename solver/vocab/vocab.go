@@ -29,6 +29,9 @@ type Options struct {
 type Vocabulary struct {
 	B *cnf.Builder
 	S *scenario.Scenario
+	// More is what stations could have more of, as far as its literals hold. It
+	// is set before rules are encoded.
+	More []More
 
 	options   Options
 	sessions  []*Session
@@ -37,6 +40,12 @@ type Vocabulary struct {
 	eligible  map[string][]*Class
 	limits    []Limit
 	silent    map[cnf.Lit]bool // literals of Uninterpreted that no choice decides
+}
+
+// More is one more room or interpretation team: there is one if Lit holds.
+type More struct {
+	scenario.More
+	Lit cnf.Lit
 }
 
 // New makes the literals of the sessions and documents that have a domain;

@@ -1,0 +1,160 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"plenary/export/file"
+	"plenary/model/plan"
+	"plenary/model/scenario"
+	"plenary/solver/explain"
+	"plenary/solver/solve"
+)
+
+// list is the file in a folder of ways out that says what each of them is.
+const list = "ways-out.txt"
+
+// proposal is a way out with the changes that make it a plan.
+type proposal struct {
+	explain.WayOut
+	set    []string // flags --set
+	byHand []string // rules that no flag changes
+}
+
+// propose gives the proposals for some ways out.
+func propose(s *scenario.Scenario, ways []explain.WayOut) (out []proposal) {
+	for _, w := range ways {
+		p := proposal{WayOut: w}
+		set, byHand := w.Changes(s)
+		p.set = set
+		for _, in := range byHand {
+			p.byHand = append(p.byHand, in.Rule.Statement(s)+in.Paragraph()+place(in))
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// printWays prints the ways out of one conflict or of several that have to be
+// mended together, the cheapest first; alone tells that there are no others.
+func printWays(out io.Writer, s *scenario.Scenario, ways []proposal, from int, alone bool, call string) {
+	if len(ways) == 0 {
+		fmt.Fprintf(out, "\nNo way out was found by bending rules.\n")
+		return
+	}
+	claim := "with any one of them there is a plan"
+	if !alone {
+		claim = "with any one of them, and one of each other list, there is a plan"
+	}
+	fmt.Fprintf(out, "\nWays out, the cheapest first; %s:\n", claim)
+	for i, w := range ways {
+		fmt.Fprintf(out, "\n  %d. price %d\n", from+i, w.Price)
+		for _, m := range w.Bent {
+			fmt.Fprintf(out, "     - accept that %s%s\n", m.Finding.Text, m.Instance.Paragraph())
+		}
+		for _, m := range w.More {
+			fmt.Fprintf(out, "     - %s\n", m.Words(s))
+		}
+		printChange(out, w, call)
+	}
+}
+
+// printChange prints how a way out changes the scenario.
+func printChange(out io.Writer, w proposal, call string) {
+	if len(w.set) > 0 {
+		fmt.Fprintf(out, "     %s%s\n", call, flags(w.set))
+	}
+	for _, text := range w.byHand {
+		fmt.Fprintf(out, "     change by hand: %s\n", text)
+	}
+}
+
+func flags(set []string) string {
+	var out strings.Builder
+	for _, text := range set {
+		out.WriteString(" --set " + inQuotes(text))
+	}
+	return out.String()
+}
+
+// planWays plans with each way out, and with the cheapest of each other list,
+// and gives the files of the folder.
+func planWays(ctx context.Context, cmd *cobra.Command, name string, ways [][]proposal, seed int, show *progress) (map[string][]byte, error) {
+	given, err := changes(cmd)
+	if err != nil {
+		return nil, err
+	}
+	files, about, number := map[string][]byte{}, &strings.Builder{}, 0
+	for i := range ways {
+		for _, w := range ways[i] {
+			number++
+			all := w
+			for k := range ways {
+				if k != i && len(ways[k]) > 0 {
+					all.set, all.byHand = slices.Concat(all.set, ways[k][0].set), slices.Concat(all.byHand, ways[k][0].byHand)
+				}
+			}
+			fmt.Fprintf(about, "%d. price %d\n", number, w.Price)
+			printChange(about, all, "plenary plan "+name+asGiven(cmd))
+			if len(all.byHand) > 0 {
+				fmt.Fprintf(about, "     no plan: some rules have to be changed by hand first\n")
+				continue
+			}
+			show.say(fmt.Sprintf("the plan of way out %d", number))
+			content, found, err := planWith(ctx, cmd, name, slices.Concat(given, all.set), seed)
+			switch {
+			case err != nil:
+				return nil, err
+			case found == "":
+				fmt.Fprintf(about, "     no plan: the time was too short to find it\n")
+				continue
+			}
+			planFile := fmt.Sprintf("way-%d.plan.json", number)
+			files[planFile] = content
+			fmt.Fprintf(about, "     %s: %s\n", planFile, found)
+		}
+	}
+	files[list] = []byte(about.String())
+	return files, nil
+}
+
+// planWith plans a scenario with changes. What was found is "" when the time was
+// too short.
+func planWith(ctx context.Context, cmd *cobra.Command, name string, set []string, seed int) (content []byte, found string, err error) {
+	s, instances, problems := readChanged(cmd, name, set)
+	if len(problems) > 0 {
+		return nil, "", disagreement(problems[0])
+	}
+	outcome, err := solve.Plan(ctx, s, instances, solve.Options{Seed: seed})
+	switch {
+	case err != nil:
+		return nil, "", disagreement(err)
+	case outcome.Status == solve.Infeasible:
+		return nil, "", disagreement(fmt.Errorf("with%s there is no plan still", flags(set)))
+	case outcome.Plan == nil:
+		return nil, "", nil
+	}
+	found = "a plan, checked, not proven the best"
+	if outcome.Status == solve.Optimal {
+		found = "the best plan, proven and checked"
+	}
+	outcome.Plan.Program = "plenary " + version()
+	outcome.Plan.Scenario = plan.SourceOf(s, filepath.Base(name))
+	content, err = outcome.Plan.Encode()
+	return content, found, err
+}
+
+// writeWays writes the folder of ways out.
+func writeWays(cmd *cobra.Command, folder string, files map[string][]byte, mode file.Mode) error {
+	if err := file.WriteFolder(folder, list, files, mode); err != nil {
+		return status{exitInput, err.Error()}
+	}
+	fmt.Fprintf(cmd.ErrOrStderr(), "\nWritten: %s (plans: %d)\n", folder, len(files)-1)
+	return nil
+}

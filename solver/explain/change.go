@@ -1,0 +1,287 @@
+package explain
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"plenary/model/calendar"
+	"plenary/model/plan"
+	"plenary/model/rule"
+	"plenary/model/scenario"
+	"plenary/model/source"
+)
+
+// Changes gives what has to change in a scenario so that a way out is a plan
+// that keeps its rules, in the words of source.Set, and the constraints that no
+// such word changes: these have to be changed by hand.
+//
+// What a session's or document's own keys say is widened as far as the plan
+// needs. A rule in the list of rules is widened where it bounds days or numbers,
+// and otherwise priced in the last tier instead of being hard; that takes an id
+// by which it can be named.
+func (w *WayOut) Changes(s *scenario.Scenario) (set []string, byHand []*rule.Instance) {
+	c := &change{s: s, facts: rule.NewFacts(s, w.Plan), plan: w.Plan, values: map[string]string{}, days: map[string]calendar.Range{}, relieved: map[string][]string{}}
+	for _, m := range w.Bent {
+		if !c.bend(m.Instance.Rule, m.Finding) && !slices.Contains(byHand, m.Instance) {
+			byHand = append(byHand, m.Instance)
+		}
+	}
+	c.more(w.More)
+	for _, path := range c.paths {
+		set = append(set, path+"="+c.values[path])
+	}
+	return set, byHand
+}
+
+// change is one run of Changes.
+type change struct {
+	s        *scenario.Scenario
+	facts    *rule.Facts
+	plan     *plan.Plan
+	paths    []string // in order
+	values   map[string]string
+	days     map[string]calendar.Range // of the paths that are stretches of days
+	relieved map[string][]string       // by session, the officers who no longer chair it
+}
+
+// put changes a value; what was said of it before is replaced.
+func (c *change) put(path, value string) bool {
+	if _, known := c.values[path]; !known {
+		c.paths = append(c.paths, path)
+	}
+	c.values[path] = value
+	return true
+}
+
+// bend changes what makes a finding, and tells whether it could.
+func (c *change) bend(r rule.Rule, found rule.Finding) bool {
+	listed := named(r)
+	switch r := r.(type) {
+	case *rule.Window:
+		if !r.Has("of") {
+			listed = "sessions." + c.session(r).ID
+		}
+		return c.between(listed, r.Between, r.Sessions[0])
+	case *rule.Phase:
+		for _, p := range c.s.Phases {
+			if p.At() == r.At() {
+				listed = "phases." + p.ID
+			}
+		}
+		return c.between(listed, r.Between, r.Sessions[0])
+	case *rule.DayCap:
+		return listed != "" && c.dayCap(listed, r)
+	case *rule.TravelBudget:
+		return listed != "" && c.put(listed+".at-most", strconv.Itoa(r.AtMost+found.Excess))
+	case *rule.Pin:
+		return c.put("sessions."+c.session(r).ID+".pin", "null")
+	}
+	if selecting, ok := r.(interface{ Has(key string) bool }); ok && !selecting.Has("of") {
+		return c.key(r, found)
+	}
+	return listed != "" && len(c.s.Priorities) > 0 && c.put(listed+".tier", strconv.Itoa(len(c.s.Priorities)))
+}
+
+// key changes a session's, document's or officer's own key.
+func (c *change) key(r rule.Rule, found rule.Finding) bool {
+	switch r := r.(type) {
+	case *rule.Held:
+		return c.put("sessions."+c.session(r).ID+".optional", "yes")
+	case *rule.Interpretation:
+		return c.put("sessions."+c.session(r).ID+".interpretation", scenario.AsAvailable)
+	case *rule.Length:
+		n := len(c.facts.Session(r.Sessions[0]).Days)
+		return c.put("sessions."+c.session(r).ID+".days", count(min(r.Days.Min, n), max(r.Days.Max, n)))
+	case *rule.Before:
+		return c.before(r)
+	case *rule.ChairedBy:
+		if r.Part == rule.Pairwise {
+			return c.relieve(r, found)
+		}
+		return c.present(r)
+	case *rule.Document:
+		return c.document(r)
+	}
+	return false
+}
+
+// session gives the only session of a rule.
+func (c *change) session(r interface{ Selected() *rule.Selection }) *scenario.Session {
+	return &c.s.Sessions[r.Selected().Sessions[0]]
+}
+
+// named gives the path of a listed rule, "" without an id.
+func named(r rule.Rule) string {
+	if r.Named() == "" {
+		return ""
+	}
+	return "rules." + r.Named()
+}
+
+// between widens a stretch of days to those of the plan.
+func (c *change) between(where string, days calendar.Range, session int) bool {
+	x := c.facts.Session(session)
+	if where == "" || x == nil {
+		return false
+	}
+	return c.stretch(where+".between", days, x.First(), x.Last())
+}
+
+// stretch widens a stretch of days, or what it was widened to before.
+func (c *change) stretch(path string, days calendar.Range, first, last calendar.Day) bool {
+	if wider, known := c.days[path]; known {
+		days = wider
+	}
+	c.days[path] = calendar.Range{First: min(days.First, first), Last: max(days.Last, last)}
+	return c.put(path, c.days[path].String())
+}
+
+// before widens a gap to that of the plan; where the order is the other way
+// round, it goes.
+func (c *change) before(r *rule.Before) bool {
+	a, b := c.facts.Session(r.Sessions[0]), c.facts.Session(r.Later[0])
+	path := fmt.Sprintf("sessions.%s.after.%s", b.ID, a.ID)
+	if !slices.ContainsFunc(c.s.Sessions[r.Later[0]].After, func(l scenario.Link) bool { return l.ID == a.ID }) {
+		path = fmt.Sprintf("sessions.%s.before.%s", a.ID, b.ID)
+	}
+	if b.First() <= a.Last() {
+		return c.put(path, "null")
+	}
+	open, gap, unit := c.facts.Station(b).Open, r.Gap, "days"
+	for gap.Least.N > 1 && gap.Least.After(a.Last(), open) > b.First() {
+		gap.Least.N--
+	}
+	for !gap.Open() && gap.Most.After(a.Last(), open) < b.First() {
+		gap.Most.N++
+	}
+	if gap.Least.Unit == calendar.WorkingDays {
+		unit = "working days"
+	}
+	return c.put(path, count(gap.Least.N, gap.Most.N)+" "+unit)
+}
+
+// relieve has an officer no longer chair the later one of two sessions that come
+// too close.
+func (c *change) relieve(r *rule.ChairedBy, found rule.Finding) bool {
+	x := c.plan.Session(found.Sessions[0])
+	if y := c.plan.Session(found.Sessions[1]); y.First() > x.First() {
+		x = y
+	}
+	c.relieved[x.ID] = append(c.relieved[x.ID], c.s.Officers[r.Officers[0]].ID)
+	var rest []string
+	for _, i := range c.s.Sessions[c.s.Session(x.ID)].OfficerIDs {
+		if id := c.s.Officers[i].ID; !slices.Contains(c.relieved[x.ID], id) {
+			rest = append(rest, id)
+		}
+	}
+	return c.put(fmt.Sprintf("sessions.%s.chaired-by", x.ID), "["+strings.Join(rest, ", ")+"]")
+}
+
+// present takes the days of the plan out of those when an officer is away.
+func (c *change) present(r *rule.ChairedBy) bool {
+	o := &c.s.Officers[r.Officers[0]]
+	needed := func(d calendar.Day) bool {
+		return slices.ContainsFunc(r.Own(), func(i int) bool {
+			x := c.facts.Session(i)
+			return x != nil && slices.Contains(x.Days, d)
+		})
+	}
+	var away []string
+	for _, stretch := range o.Away {
+		for d := stretch.Days.First; d <= stretch.Days.Last; d++ {
+			last := d
+			for last <= stretch.Days.Last && !needed(last) {
+				last++
+			}
+			if last > d {
+				away = append(away, fmt.Sprintf("{days: %s, note: %s}", calendar.Range{First: d, Last: last - 1}, quoted(stretch.Note)))
+			}
+			d = last
+		}
+	}
+	return c.put(fmt.Sprintf("officers.%s.away", o.ID), "["+strings.Join(away, ", ")+"]")
+}
+
+// document moves what bounds the issue of a document by itself.
+func (c *change) document(r *rule.Document) bool {
+	d := &c.s.Documents[r.Documents[0]]
+	issued, _ := c.facts.Issued(r.Documents[0])
+	switch {
+	case r.Deadline != nil:
+		return c.put(fmt.Sprintf("documents.%s.deadline", d.ID), issued.String())
+	case r.Between != nil && d.Pin != nil:
+		return c.put(fmt.Sprintf("documents.%s.pin", d.ID), "null")
+	case r.Between != nil:
+		return c.stretch(fmt.Sprintf("documents.%s.between", d.ID), *r.Between, issued, issued)
+	}
+	return false
+}
+
+// dayCap moves the bound of a cap to what the plan takes.
+func (c *change) dayCap(where string, r *rule.DayCap) bool {
+	days := 0
+	held, _ := c.facts.Held(r.Sessions)
+	for _, x := range held {
+		days += len(x.Days)
+	}
+	key := "at-least"
+	if _, most := r.Bounds(); r.Exactly != nil {
+		key = "exactly"
+	} else if most >= 0 && days > most {
+		key = "at-most"
+	}
+	return c.put(where+"."+key, strconv.Itoa(days))
+}
+
+// more adds rooms and teams.
+func (c *change) more(more []scenario.More) {
+	with := c.s.With(more)
+	for st := range c.s.Stations {
+		where := "stations." + c.s.Stations[st].ID
+		if teams := with.Stations[st].Interpretation; teams != c.s.Stations[st].Interpretation {
+			var off []string
+			for _, o := range teams.Off {
+				off = append(off, fmt.Sprintf("{teams: %d, days: %s}", o.Teams, o.Days))
+			}
+			c.put(where+".interpretation.teams", strconv.Itoa(teams.Teams))
+			c.put(where+".interpretation.off", "["+strings.Join(off, ", ")+"]")
+		}
+		var rooms []string
+		for _, r := range with.Stations[st].Rooms[len(c.s.Stations[st].Rooms):] {
+			var closed, tags []string
+			for _, x := range r.Closed {
+				if x.Days.Len() > 0 {
+					closed = append(closed, x.Days.String())
+				}
+			}
+			for _, tag := range r.Tags {
+				tags = append(tags, quoted(tag))
+			}
+			rooms = append(rooms, fmt.Sprintf("%s: {seats: %d, booths: %d, tags: [%s], closed: [%s]}", quoted(r.ID), r.Seats, r.Booths,
+				strings.Join(tags, ", "), strings.Join(closed, ", ")))
+		}
+		if len(rooms) > 0 {
+			c.put(where+".rooms", "{"+strings.Join(rooms, ", ")+"}")
+		}
+	}
+}
+
+// count writes a count as a scenario has it.
+func count(least, most int) string {
+	switch {
+	case most >= source.NoMost:
+		return fmt.Sprintf("%d..", least)
+	case least == most:
+		return fmt.Sprint(least)
+	}
+	return fmt.Sprintf("%d..%d", least, most)
+}
+
+// quoted writes a text as YAML has it in quotes.
+func quoted(text string) string {
+	out, _ := json.Marshal(text) // a string always can be
+	return string(out)
+}
