@@ -87,23 +87,19 @@ func runExplain(cmd *cobra.Command, settings *viper.Viper, name string) error {
 	}
 	ctx, cancel := context.WithTimeout(cmd.Context(), settings.GetDuration("time-limit"))
 	defer cancel()
-	seed := int(settings.GetUint32("seed"))
-	outcome, err := solve.Possible(ctx, s, instances, solve.Options{Seed: seed, Progress: show.update})
-	groups, parts := explain.Joined(s, instances, outcome.Blamed)
-	reasons, ways := make([][]explain.Reason, len(groups)), make([][]proposal, len(groups))
-	for i, group := range groups {
-		show.say("which rules cannot hold together")
-		for _, part := range parts[i] {
-			reasons[i] = append(reasons[i], explain.Infeasible(ctx, s, instances, part)...)
-		}
-		show.say("the cheapest ways out")
-		out, failed := explain.WaysOut(ctx, s, instances, group, seed, settings.GetInt("ways"))
-		ways[i], err = propose(s, out), errors.Join(err, failed)
+	var found []finding
+	var outcome solve.Outcome
+	seed, most := int(settings.GetUint32("seed")), settings.GetInt("ways")
+	if solve.Large(s) {
+		found, err = explainLocally(ctx, s, instances, seed, most, show)
+	}
+	if err == nil && found == nil {
+		found, outcome, err = explainWhole(ctx, s, instances, seed, most, show)
 	}
 	var files map[string][]byte
 	var failed error
-	if folder != "" && err == nil && ctx.Err() == nil && len(groups) > 0 {
-		files, failed = planWays(ctx, cmd, name, ways, seed, show)
+	if folder != "" && err == nil && ctx.Err() == nil && found != nil {
+		files, failed = planWays(ctx, cmd, name, found, seed, show)
 	}
 	show.close()
 	if failed != nil {
@@ -113,18 +109,13 @@ func runExplain(cmd *cobra.Command, settings *viper.Viper, name string) error {
 	switch {
 	case err != nil:
 		return disagreement(err)
+	case found != nil:
+		printFindings(out, s, found, "plenary plan "+name+asGiven(cmd))
 	case outcome.Status == solve.Unknown:
 		return stopped(cmd)
-	case outcome.Status != solve.Infeasible:
+	default:
 		fmt.Fprintln(out, "There is a plan for this scenario; see  plenary plan "+name+asGiven(cmd))
 		return nil
-	}
-	fmt.Fprintf(out, "There is no plan for this scenario.\n")
-	number := 1
-	for i := range reasons {
-		printReasons(out, s, reasons[i], i == 0)
-		printWays(out, s, ways[i], number, len(reasons) == 1, "plenary plan "+name+asGiven(cmd))
-		number += len(ways[i])
 	}
 	if files != nil {
 		if err := writeWays(cmd, folder, files, mode); err != nil {
@@ -145,6 +136,75 @@ func stopped(cmd *cobra.Command) error {
 	return status{exitLimit, "the time limit came before the answer was complete; give more time with --time-limit"}
 }
 
+// finding is reasons with the ways out of all of them together.
+type finding struct {
+	reasons []explain.Reason
+	ways    []proposal
+	part    bool // of the scenario, which is too large to be looked at as a whole
+}
+
+// explainLocally looks for reasons in parts of a large scenario; none says
+// nothing.
+func explainLocally(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, seed, most int, show *progress) (out []finding, err error) {
+	show.say("conflicts of single sessions, bodies, officers and stations")
+	for _, reason := range explain.Local(ctx, s, instances) {
+		show.say(fmt.Sprintf("the cheapest ways out of conflict %d", len(out)+1))
+		ways, err := explain.WaysOutOf(ctx, s, instances, reason, seed, most)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, finding{[]explain.Reason{reason}, propose(s, ways), true})
+	}
+	return out, nil
+}
+
+// explainWhole finds out whether there is a plan and, if not, all reasons.
+func explainWhole(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, seed, most int, show *progress) (out []finding, outcome solve.Outcome, err error) {
+	outcome, err = solve.Possible(ctx, s, instances, solve.Options{Seed: seed, Progress: show.update})
+	if err != nil {
+		return nil, outcome, err
+	}
+	groups, parts := explain.Joined(s, instances, outcome.Blamed)
+	for i, group := range groups {
+		var f finding
+		show.say("which rules cannot hold together")
+		for _, part := range parts[i] {
+			f.reasons = append(f.reasons, explain.Infeasible(ctx, s, instances, part)...)
+		}
+		show.say("the cheapest ways out")
+		ways, err := explain.WaysOut(ctx, s, instances, group, seed, most)
+		if err != nil {
+			return nil, outcome, err
+		}
+		f.ways = propose(s, ways)
+		out = append(out, f)
+	}
+	return out, outcome, nil
+}
+
+// printFindings prints all reasons and ways out.
+func printFindings(out io.Writer, s *scenario.Scenario, found []finding, call string) {
+	fmt.Fprintf(out, "There is no plan for this scenario.\n")
+	number := 1
+	for i, f := range found {
+		printReasons(out, s, f.reasons, i == 0)
+		claim := "with any one of them there is a plan"
+		switch {
+		case f.part && f.reasons[0].Count != nil:
+			claim = "each ends this conflict, but a cheaper one is not ruled out"
+		case f.part:
+			claim = "no cheaper way ends this conflict"
+		case len(found) > 1:
+			claim = "with any one of them, and one of each other list, there is a plan"
+		}
+		printWays(out, s, f.ways, number, claim, call)
+		number += len(f.ways)
+	}
+	if found[0].part {
+		fmt.Fprintf(out, "\nThe scenario is too large to be looked at as a whole: these conflicts lie in single\nsessions, bodies, officers and stations. All have to be ended; then ask again.\n")
+	}
+}
+
 // printReasons prints the conflicts of one part of an infeasible scenario;
 // first tells that nothing was printed before.
 func printReasons(out io.Writer, s *scenario.Scenario, reasons []explain.Reason, first bool) {
@@ -153,12 +213,19 @@ func printReasons(out io.Writer, s *scenario.Scenario, reasons []explain.Reason,
 	}
 	for i, reason := range reasons {
 		head := "These cannot all hold together:"
-		if i > 0 || !first {
+		switch {
+		case reason.Shares:
+			head = "Neither can these, of which some stand above:"
+		case i > 0 || !first:
 			head = "And, independently of that, neither can these:"
 		}
 		fmt.Fprintf(out, "\n%s\n\n", head)
 		for _, in := range reason.Instances {
 			fmt.Fprintf(out, "  - %s%s%s\n", in.Rule.Statement(s), in.Paragraph(), place(in))
+		}
+		if reason.Count != nil {
+			fmt.Fprintf(out, "\nbecause %s.\n", reason.Count.Words(s))
+			continue
 		}
 		if background := explain.Background(s, reason); len(background) > 0 {
 			fmt.Fprintf(out, "\nwhere\n\n")

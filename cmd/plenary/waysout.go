@@ -42,15 +42,11 @@ func propose(s *scenario.Scenario, ways []explain.WayOut) (out []proposal) {
 }
 
 // printWays prints the ways out of one conflict or of several that have to be
-// mended together, the cheapest first; alone tells that there are no others.
-func printWays(out io.Writer, s *scenario.Scenario, ways []proposal, from int, alone bool, call string) {
+// mended together, the cheapest first, numbered from a number.
+func printWays(out io.Writer, s *scenario.Scenario, ways []proposal, from int, claim, call string) {
 	if len(ways) == 0 {
 		fmt.Fprintf(out, "\nNo way out was found by bending rules.\n")
 		return
-	}
-	claim := "with any one of them there is a plan"
-	if !alone {
-		claim = "with any one of them, and one of each other list, there is a plan"
 	}
 	fmt.Fprintf(out, "\nWays out, the cheapest first; %s:\n", claim)
 	for i, w := range ways {
@@ -85,19 +81,19 @@ func flags(set []string) string {
 
 // planWays plans with each way out, and with the cheapest of each other list,
 // and gives the files of the folder.
-func planWays(ctx context.Context, cmd *cobra.Command, name string, ways [][]proposal, seed int, show *progress) (map[string][]byte, error) {
+func planWays(ctx context.Context, cmd *cobra.Command, name string, found []finding, seed int, show *progress) (map[string][]byte, error) {
 	given, err := changes(cmd)
 	if err != nil {
 		return nil, err
 	}
 	files, about, number := map[string][]byte{}, &strings.Builder{}, 0
-	for i := range ways {
-		for _, w := range ways[i] {
+	for i := range found {
+		for _, w := range found[i].ways {
 			number++
 			all := w
-			for k := range ways {
-				if k != i && len(ways[k]) > 0 {
-					all.set, all.byHand = slices.Concat(all.set, ways[k][0].set), slices.Concat(all.byHand, ways[k][0].byHand)
+			for k, other := range found {
+				if k != i && len(other.ways) > 0 {
+					all.set, all.byHand = slices.Concat(all.set, other.ways[0].set), slices.Concat(all.byHand, other.ways[0].byHand)
 				}
 			}
 			fmt.Fprintf(about, "%d. price %d\n", number, w.Price)
@@ -107,47 +103,57 @@ func planWays(ctx context.Context, cmd *cobra.Command, name string, ways [][]pro
 				continue
 			}
 			show.say(fmt.Sprintf("the plan of way out %d", number))
-			content, found, err := planWith(ctx, cmd, name, slices.Concat(given, all.set), seed)
+			content, how, err := planWith(ctx, cmd, name, slices.Concat(given, all.set), seed, found[i].part)
 			switch {
 			case err != nil:
 				return nil, err
-			case found == "":
-				fmt.Fprintf(about, "     no plan: the time was too short to find it\n")
+			case content == nil:
+				fmt.Fprintf(about, "     no plan: %s\n", how)
 				continue
 			}
 			planFile := fmt.Sprintf("way-%d.plan.json", number)
 			files[planFile] = content
-			fmt.Fprintf(about, "     %s: %s\n", planFile, found)
+			fmt.Fprintf(about, "     %s: %s\n", planFile, how)
 		}
 	}
 	files[list] = []byte(about.String())
 	return files, nil
 }
 
-// planWith plans a scenario with changes. What was found is "" when the time was
-// too short.
-func planWith(ctx context.Context, cmd *cobra.Command, name string, set []string, seed int) (content []byte, found string, err error) {
+// planWith plans a scenario with changes and says how good the plan is, or why
+// there is none. Of a large scenario the first plan will do, and there may be
+// conflicts left.
+func planWith(ctx context.Context, cmd *cobra.Command, name string, set []string, seed int, part bool) (content []byte, how string, err error) {
 	s, instances, problems := readChanged(cmd, name, set)
 	if len(problems) > 0 {
 		return nil, "", disagreement(problems[0])
 	}
-	outcome, err := solve.Plan(ctx, s, instances, solve.Options{Seed: seed})
+	search := solve.Plan
+	if part {
+		if len(explain.Local(ctx, s, instances)) > 0 {
+			return nil, "there are other conflicts", nil
+		}
+		search = solve.Possible
+	}
+	outcome, err := search(ctx, s, instances, solve.Options{Seed: seed})
 	switch {
 	case err != nil:
 		return nil, "", disagreement(err)
+	case outcome.Status == solve.Infeasible && part:
+		return nil, "there are other conflicts", nil
 	case outcome.Status == solve.Infeasible:
 		return nil, "", disagreement(fmt.Errorf("with%s there is no plan still", flags(set)))
 	case outcome.Plan == nil:
-		return nil, "", nil
+		return nil, "the time was too short to find it", nil
 	}
-	found = "a plan, checked, not proven the best"
+	how = "a plan, checked, not proven the best"
 	if outcome.Status == solve.Optimal {
-		found = "the best plan, proven and checked"
+		how = "the best plan, proven and checked"
 	}
 	outcome.Plan.Program = "plenary " + version()
 	outcome.Plan.Scenario = plan.SourceOf(s, filepath.Base(name))
 	content, err = outcome.Plan.Encode()
-	return content, found, err
+	return content, how, err
 }
 
 // writeWays writes the folder of ways out.

@@ -197,7 +197,11 @@ func (c *change) present(r *rule.ChairedBy) bool {
 				last++
 			}
 			if last > d {
-				away = append(away, fmt.Sprintf("{days: %s, note: %s}", calendar.Range{First: d, Last: last - 1}, quoted(stretch.Note)))
+				part := calendar.Range{First: d, Last: last - 1}.String()
+				if stretch.Note != "" {
+					part = fmt.Sprintf("{days: %s, note: %s}", part, quoted(stretch.Note))
+				}
+				away = append(away, part)
 			}
 			d = last
 		}

@@ -18,54 +18,151 @@ type Reason struct {
 	// constraints the others can hold. It is false when ctx was done first;
 	// then it is a core.
 	Minimal bool
+	// Shares tells that some of its constraints are in a reason before it.
+	Shares bool
+	// Count, if not nil, says by what count they cannot hold together; then none
+	// of the sessions can be left out of the count, but a smaller reason of
+	// another kind may exist.
+	Count *Count
 }
 
-// MostReasons bounds how many independent reasons are looked for.
+// MostReasons bounds how many reasons are looked for.
 const MostReasons = 12
 
 // Infeasible gives the reasons why the sessions and documents of a group have
-// no plan, as solve.Plan found: after each reason, the sessions that it says
-// must be held are left out (or, if it names none, all its constraints), and
-// what is left is asked again. There are none when ctx was done before a core
+// no plan, as solve.Plan found. There are none when ctx was done before a core
 // was found.
+//
+// First come reasons that have nothing in common but that sessions are held,
+// until what is left can hold. Then those that share constraints with them, as
+// long as half of their constraints are in no reason yet: two absences in one
+// window are two reasons, but of ten sessions in four rooms not every five are.
+// What shares more is not listed; it may stay when those listed are mended.
 //
 // The core that the solver gives is shrunk by deletion: each constraint in turn
 // is left out; if the rest still cannot hold, it stays out, with all that the
 // new core does not need (clause-set refinement). Marques-Silva, Minimal
 // unsatisfiability: models, algorithms and applications, ISMVL 2010.
 func Infeasible(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, group compile.Group) (reasons []Reason) {
-	problem := compile.Compile(s, instances, compile.Options{Blame: true, Only: &group})
-	part := problem.Parts[0]
-	byLit := map[cnf.Lit]*rule.Instance{}
-	var on []cnf.Lit
-	for _, sel := range part.Selectors {
-		byLit[sel.Lit] = sel.Instance
-		on = append(on, sel.Lit)
+	problem := compile.Compile(s, instances, compile.Options{Blame: true, Only: &group, Stopped: func() bool { return ctx.Err() != nil }})
+	if ctx.Err() != nil {
+		return nil
 	}
-	for len(reasons) < MostReasons && part.Solver.Solve(ctx, on...) == sat.Unsat {
-		core, minimal := shrink(ctx, part.Solver, part.Solver.Core())
-		if len(core) == 0 {
-			break
-		}
-		reason := Reason{Minimal: minimal}
-		var held []cnf.Lit
-		for _, lit := range core {
-			in := byLit[lit]
-			reason.Instances = append(reason.Instances, in)
-			if in.Kind == "held" {
-				held = append(held, lit)
-			}
+	c := &conflicts{ctx: ctx, part: problem.Parts[0], of: map[cnf.Lit]*rule.Instance{}}
+	for _, sel := range c.part.Selectors {
+		c.of[sel.Lit] = sel.Instance
+	}
+	c.apart()
+	c.sharing()
+	for _, known := range c.known {
+		reason := Reason{Minimal: known.minimal, Shares: known.shares}
+		for _, lit := range known.core {
+			reason.Instances = append(reason.Instances, c.of[lit])
 		}
 		slices.SortFunc(reason.Instances, func(a, b *rule.Instance) int {
 			return position(instances, a) - position(instances, b)
 		})
 		reasons = append(reasons, reason)
-		if len(held) == 0 {
-			held = core
-		}
-		on = slices.DeleteFunc(on, func(l cnf.Lit) bool { return slices.Contains(held, l) })
 	}
 	return reasons
+}
+
+// conflicts is one run of Infeasible.
+type conflicts struct {
+	ctx   context.Context
+	part  *compile.Part
+	of    map[cnf.Lit]*rule.Instance
+	known []conflict
+}
+
+type conflict struct {
+	core            []cnf.Lit
+	minimal, shares bool
+}
+
+// apart finds reasons without what those before could give up.
+func (c *conflicts) apart() {
+	var off []cnf.Lit
+	for len(c.known) < MostReasons {
+		next := c.without(off)
+		if len(next.core) == 0 {
+			return
+		}
+		c.known = append(c.known, next)
+		off = append(off, c.loose(next)...)
+	}
+}
+
+// sharing finds reasons that share constraints with those before: each of
+// these in turn is left out, and of the other reasons all that this one has
+// not.
+func (c *conflicts) sharing() {
+	for i := 0; i < len(c.known); i++ {
+		mine := c.loose(c.known[i])
+		for _, lit := range mine {
+			if len(c.known) == MostReasons {
+				return
+			}
+			off := []cnf.Lit{lit}
+			for k := range c.known {
+				for _, other := range c.loose(c.known[k]) {
+					if k != i && !slices.Contains(mine, other) {
+						off = append(off, other)
+					}
+				}
+			}
+			if next := c.without(off); c.isNew(next) {
+				next.shares = true
+				c.known = append(c.known, next)
+			}
+		}
+	}
+}
+
+// isNew tells whether half of what a reason could give up is in no reason yet.
+func (c *conflicts) isNew(next conflict) bool {
+	loose, unknown := c.loose(next), 0
+	for _, lit := range loose {
+		if !slices.ContainsFunc(c.known, func(k conflict) bool { return slices.Contains(k.core, lit) }) {
+			unknown++
+		}
+	}
+	return unknown > 0 && 2*unknown >= len(loose)
+}
+
+// loose gives the constraints of a reason that it could give up: that sessions
+// are held and stations have what they have comes last.
+func (c *conflicts) loose(k conflict) (out []cnf.Lit) {
+	for _, firm := range []func(in *rule.Instance) bool{
+		func(in *rule.Instance) bool { return in.Kind == "held" || rule.KindNamed(in.Kind).Structural },
+		func(in *rule.Instance) bool { return in.Kind != "held" },
+	} {
+		for _, lit := range k.core {
+			if !firm(c.of[lit]) {
+				out = append(out, lit)
+			}
+		}
+		if out != nil {
+			return out
+		}
+	}
+	return k.core
+}
+
+// without gives a reason among the constraints that are not left out; none if
+// these can hold, or ctx was done.
+func (c *conflicts) without(off []cnf.Lit) conflict {
+	var on []cnf.Lit
+	for _, sel := range c.part.Selectors {
+		if !slices.Contains(off, sel.Lit) {
+			on = append(on, sel.Lit)
+		}
+	}
+	if c.part.Solver.Solve(c.ctx, on...) != sat.Unsat {
+		return conflict{}
+	}
+	core, minimal := shrink(c.ctx, c.part.Solver, c.part.Solver.Core())
+	return conflict{core: core, minimal: minimal}
 }
 
 func position(instances []rule.Instance, in *rule.Instance) int {

@@ -278,11 +278,7 @@ func (e *enumeration) read(from deal.Part, bend map[int]int64) (WayOut, []choice
 	return way, done, nil
 }
 
-// speaksOf tells whether a rule speaks of the group alone.
+// speaksOf tells whether the plan of the group alone shows if a rule is kept.
 func (e *enumeration) speaksOf(in *rule.Instance) bool {
-	tie := in.Rule.Ties(e.s)
-	outside := func(in []int) func(int) bool { return func(i int) bool { return !slices.Contains(in, i) } }
-	return len(tie.Sessions)+len(tie.Documents) > 0 &&
-		!slices.ContainsFunc(tie.Sessions, outside(e.group.Sessions)) &&
-		!slices.ContainsFunc(tie.Documents, outside(e.group.Documents))
+	return len(rulesOf(e.s, []rule.Instance{*in}, e.group)) > 0
 }

@@ -84,7 +84,7 @@ func holdAgainstAllPlans(t *rapid.T, dir, text string, count map[string]int) {
 // infeasibility against a look at every plan.
 func TestAReasonCannotHoldAndWithoutOneOfItCan(t *testing.T) {
 	dir := t.TempDir()
-	reasons := 0
+	reasons, local := 0, 0
 	rapid.Check(t, func(t *rapid.T) {
 		for range 4 {
 			text := drawScenario(t)
@@ -106,10 +106,22 @@ func TestAReasonCannotHoldAndWithoutOneOfItCan(t *testing.T) {
 				}
 				reasons += len(found)
 			}
+			seen := explain.Local(context.Background(), s, instances)
+			if len(seen) > 0 && outcome.Status != solve.Infeasible {
+				t.Fatalf("there is a plan, but a reason against it: %s\n%s", names(seen[0].Instances), text)
+			}
+			for _, reason := range seen {
+				if reason.Count == nil {
+					checkReason(t, s, instances, reason, text)
+				} else if holds, known := together(s, instances, reason.Instances); known && holds {
+					t.Fatalf("%s; but they hold in a plan: %s\n%s", reason.Count.Words(s), names(reason.Instances), text)
+				}
+				local++
+			}
 		}
 	})
-	t.Logf("%d reasons", reasons)
-	if reasons == 0 {
+	t.Logf("%d reasons, %d of them seen locally", reasons, local)
+	if reasons == 0 || local == 0 {
 		t.Error("no scenario was infeasible")
 	}
 }

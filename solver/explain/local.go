@@ -1,0 +1,135 @@
+package explain
+
+import (
+	"context"
+	"slices"
+
+	"plenary/model/rule"
+	"plenary/model/scenario"
+	"plenary/solver/cnf"
+	"plenary/solver/compile"
+	"plenary/solver/sat"
+)
+
+// Local gives reasons that can be seen without planning the whole: by the rules
+// of sessions, bodies, officers and documents alone, without rooms and teams,
+// and by counting what rooms and teams can serve at all. A scenario with such a
+// reason has no plan; one without may have none either. On a year of many
+// hundred sessions it takes seconds where the whole would take hours.
+//
+// Without rooms and teams, sessions that can all be held by themselves are left
+// out one by one: those that remain are few, and their reason is found among
+// their own rules.
+func Local(ctx context.Context, s *scenario.Scenario, instances []rule.Instance) (reasons []Reason) {
+	var loose []rule.Instance
+	for _, in := range instances {
+		if in.Hard() && !stationWide(&in) {
+			loose = append(loose, in)
+		}
+	}
+	bend := map[int]int64{}
+	for i := range loose {
+		if loose[i].Kind == "held" {
+			bend[i] = 1
+		}
+	}
+	problem := compile.Compile(s, loose, compile.Options{Bend: bend, Stopped: func() bool { return ctx.Err() != nil }})
+	for _, part := range problem.Parts {
+		reasons = append(reasons, inPart(ctx, s, loose, part)...)
+		if ctx.Err() != nil {
+			return reasons
+		}
+	}
+	return append(reasons, counted(s, instances, reasons)...)
+}
+
+// WaysOutOf gives up to most ways out of one reason, as WaysOut does of a group:
+// no plan of the whole is cheaper by Prices, but what ends this reason may leave
+// others, or run into what the rest of the scenario needs. Of a reason that was
+// counted they are more rooms or teams, in the first weeks in which they help,
+// and the shortest session left out.
+func WaysOutOf(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, reason Reason, seed, most int) ([]WayOut, error) {
+	if reason.Count != nil {
+		ways := reason.Count.waysOut(s, reason)
+		return ways[:min(most, len(ways))], nil
+	}
+	var group compile.Group
+	for _, in := range reason.Instances {
+		tie := in.Rule.Ties(s)
+		if held, ok := in.Rule.(*rule.Held); ok {
+			group.Sessions = append(group.Sessions, held.Sessions...)
+		}
+		group.Documents = append(group.Documents, tie.Documents...)
+	}
+	slices.Sort(group.Sessions)
+	slices.Sort(group.Documents)
+	group.Sessions, group.Documents = slices.Compact(group.Sessions), slices.Compact(group.Documents)
+	return WaysOut(ctx, s, rulesOf(s, instances, group), group, seed, most)
+}
+
+// stationWide tells whether a rule shares out what a station has.
+func stationWide(in *rule.Instance) bool { return in.Kind == "rooms" || in.Kind == "teams" }
+
+// inPart gives the reasons why sessions of a part cannot all be held.
+func inPart(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, part *compile.Part) (reasons []Reason) {
+	session := map[cnf.Lit]int{}
+	var on []cnf.Lit
+	for _, i := range part.Group.Sessions {
+		x := part.V.Session(i)
+		if lit := x.Held(); !s.Sessions[i].Optional && session[lit] == 0 {
+			session[lit], on = i+1, append(on, lit)
+		}
+	}
+	for len(reasons) < MostReasons && part.Solver.Solve(ctx, on...) == sat.Unsat {
+		core, _ := shrink(ctx, part.Solver, part.Solver.Core())
+		group := compile.Group{Documents: part.Group.Documents}
+		for _, lit := range core {
+			group.Sessions = append(group.Sessions, session[lit]-1)
+		}
+		slices.Sort(group.Sessions)
+		reasons = append(reasons, Infeasible(ctx, s, rulesOf(s, instances, group), group)...)
+		if len(core) == 0 {
+			break
+		}
+		on = slices.DeleteFunc(on, func(l cnf.Lit) bool { return slices.Contains(core, l) })
+	}
+	return reasons
+}
+
+// rulesOf gives the rules that speak of sessions and documents of a group alone,
+// and those that bind any sessions no less than all.
+func rulesOf(s *scenario.Scenario, instances []rule.Instance, group compile.Group) (out []rule.Instance) {
+	sessions, documents := map[int]bool{}, map[int]bool{}
+	for _, i := range group.Sessions {
+		sessions[i] = true
+	}
+	for _, i := range group.Documents {
+		documents[i] = true
+	}
+	for _, in := range instances {
+		tie := in.Rule.Ties(s)
+		all, some := true, false
+		for _, i := range tie.Sessions {
+			all, some = all && sessions[i], some || sessions[i]
+		}
+		for _, i := range tie.Documents {
+			all, some = all && documents[i], some || documents[i]
+		}
+		if some && (all || hereditary(in.Rule)) {
+			out = append(out, in)
+		}
+	}
+	return out
+}
+
+// hereditary tells whether a rule that holds of sessions holds of any of them.
+func hereditary(r rule.Rule) bool {
+	switch r := r.(type) {
+	case *rule.Rooms, *rule.Teams, *rule.ChairedBy, *rule.Parallel, *rule.TravelBudget:
+		return true
+	case *rule.DayCap:
+		least, _ := r.Bounds()
+		return least == 0
+	}
+	return false
+}
