@@ -36,9 +36,13 @@ With a plan: --session says how far a session could move while all else stays,
 and what stops it. --why-not says what a wish would break, or what it would cost
 and which other moves it would pull along:
 
-  "SESSION on 2017-05-15"               it starts on that day
-  "SESSION at vienna"                   it meets there
-  "moderator of SESSION panel 2 = KEN"  the member has the seat`,
+  "SESSION on 2017-05-15"                  it starts on that day
+  "SESSION between 2017-05-15..2017-05-19" it lies in these days
+  "SESSION in Vienna"                      it meets at that station
+  "SESSION in room XX"                     it meets in that room, or one of that kind
+  "SESSION before OTHER", "… after OTHER"  it ends before the other starts, or the reverse
+  "SESSION held"                           it is not left out
+  "moderator of SESSION panel 2 = Kenya"   the member has the seat`,
 		Example: `  plenary explain gcm-2018-june-away.yaml
   plenary explain gcm-2018-june-away.yaml --ways 3 --ways-out ways
   plenary explain gcm-2018.yaml gcm-2018.plan.json --session thematic-drivers

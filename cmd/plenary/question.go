@@ -17,6 +17,7 @@ import (
 	"plenary/model/rule"
 	"plenary/model/scenario"
 	"plenary/solver/repair"
+	"plenary/solver/solve"
 	"plenary/solver/whynot"
 )
 
@@ -32,7 +33,7 @@ func runQuestion(cmd *cobra.Command, settings *viper.Viper, scenarioFile, planFi
 	case session != "" && wish != "":
 		return status{exitInput, "ask one question at a time: --session or --why-not"}
 	case session != "":
-		return runSlack(out, s, instances, p, session)
+		return runSlack(cmd, settings, s, instances, p, session)
 	case wish == "":
 		return status{exitInput, "say what to explain: --session SESSION or --why-not WISH; see  plenary explain --help"}
 	}
@@ -106,53 +107,86 @@ func printAnswer(out io.Writer, s *scenario.Scenario, wish string, answer whynot
 	return true
 }
 
-// readWish reads "SESSION on DAY", "SESSION at STATION" or "SEAT of SESSION
-// KIND N = MEMBER".
+// readWish reads a wish in the words of the help.
 func readWish(s *scenario.Scenario, text string) (whynot.Question, error) {
-	find := func(id string) (int, error) {
-		if i := s.Session(id); i >= 0 {
-			return i, nil
-		}
-		return 0, fmt.Errorf("no session is called %q; %s", diag.Shorten(id), diag.Suggest(id, s.SessionIDs(), "take a name from the id: keys of the scenario's sessions"))
+	if left, member, ok := strings.Cut(text, "="); ok {
+		return readSeat(s, text, strings.Fields(left), strings.TrimSpace(member))
 	}
 	words := strings.Fields(text)
+	if len(words) < 2 {
+		return whynot.Question{}, noWish(text)
+	}
+	session, err := sessionNamed(s, words[0])
+	if err != nil {
+		return whynot.Question{}, err
+	}
+	rest := strings.Join(words[2:], " ")
 	switch {
-	case len(words) == 3 && words[1] == "on":
-		session, err := find(words[0])
-		if err != nil {
-			return whynot.Question{}, err
-		}
-		day, err := calendar.ParseDay(words[2])
+	case words[1] == "held" && rest == "":
+		return whynot.Held(session), nil
+	case rest == "":
+	case words[1] == "on":
+		day, err := calendar.ParseDay(rest)
 		if err == nil && !s.Period.Contains(day) {
 			err = fmt.Errorf("%s lies outside the period %s", day, s.Period)
 		}
 		return whynot.On(session, day), err
-	case len(words) == 3 && (words[1] == "at" || words[1] == "in"):
-		session, err := find(words[0])
-		if err != nil {
-			return whynot.Question{}, err
+	case words[1] == "between":
+		days, err := calendar.ParseRange(rest)
+		if err == nil && !s.Period.Overlaps(days) {
+			err = fmt.Errorf("%s lies outside the period %s", days, s.Period)
 		}
-		station := s.Station(words[2])
-		if station < 0 {
-			return whynot.Question{}, fmt.Errorf("no station is called %q; %s", diag.Shorten(words[2]), diag.Suggest(words[2], s.StationIDs(), "take a name from stations: of the scenario"))
+		return whynot.Between(session, days), err
+	case words[1] == "before" || words[1] == "after":
+		other, err := sessionNamed(s, rest)
+		if err == nil && other == session {
+			err = fmt.Errorf("%s cannot lie before or after itself", rest)
 		}
-		return whynot.At(session, station), nil
-	case len(words) == 7 && words[1] == "of" && words[5] == "=":
-		session, err := find(words[2])
-		if err != nil {
-			return whynot.Question{}, err
+		if words[1] == "after" {
+			session, other = other, session
 		}
-		meeting := words[3] + " " + words[4]
-		if err := canSit(s, session, meeting, words[0], words[6]); err != nil {
-			return whynot.Question{}, err
+		return whynot.Before(session, other), err
+	case words[1] == "in" && len(words) > 3 && words[2] == "room":
+		return whynot.In(session, strings.Join(words[3:], " ")), nil
+	case words[1] == "at" || words[1] == "in":
+		for i := range s.Stations {
+			if st := &s.Stations[i]; st.ID == rest || strings.EqualFold(st.Name(), rest) {
+				return whynot.At(session, i), nil
+			}
 		}
-		return whynot.Seated(session, meeting, words[0], words[6]), nil
+		return whynot.Question{}, fmt.Errorf("no station is called %q; %s", diag.Shorten(rest), diag.Suggest(rest, s.StationIDs(), "take a name from stations: of the scenario"))
 	}
-	return whynot.Question{}, fmt.Errorf("%q is no wish such as \"SESSION on 2017-05-15\"; see  plenary explain --help", diag.Shorten(text))
+	return whynot.Question{}, noWish(text)
 }
 
-// canSit says what is wrong with the names in a wish for a seat.
-func canSit(s *scenario.Scenario, session int, meeting, seat, member string) error {
+func noWish(text string) error {
+	return fmt.Errorf("%q is no wish such as \"SESSION on 2017-05-15\"; see  plenary explain --help", diag.Shorten(text))
+}
+
+func sessionNamed(s *scenario.Scenario, id string) (int, error) {
+	if i := s.Session(id); i >= 0 {
+		return i, nil
+	}
+	return 0, fmt.Errorf("no session is called %q; %s", diag.Shorten(id), diag.Suggest(id, s.SessionIDs(), "take a name from the id: keys of the scenario's sessions"))
+}
+
+// readSeat reads "SEAT of SESSION KIND N = MEMBER": the member by id or name.
+func readSeat(s *scenario.Scenario, text string, left []string, member string) (whynot.Question, error) {
+	if len(left) != 5 || left[1] != "of" || member == "" {
+		return whynot.Question{}, noWish(text)
+	}
+	session, err := sessionNamed(s, left[2])
+	if err != nil {
+		return whynot.Question{}, err
+	}
+	meeting := left[3] + " " + left[4]
+	id, err := seated(s, session, meeting, left[0], member)
+	return whynot.Seated(session, meeting, left[0], id), err
+}
+
+// seated gives the id of a member who can take a seat, or says what is wrong
+// with the names.
+func seated(s *scenario.Scenario, session int, meeting, seat, member string) (string, error) {
 	kind, number, ok := scenario.SplitMeeting(meeting)
 	for _, k := range s.Sessions[session].Programmed {
 		if !ok || k.Kind != kind || number > k.Range().Max {
@@ -163,30 +197,31 @@ func canSit(s *scenario.Scenario, session int, meeting, seat, member string) err
 				continue
 			}
 			for _, m := range s.Eligible(k.Seats[i]) {
-				if m.ID == member {
-					return nil
+				if m.ID == member || strings.EqualFold(m.Name, member) {
+					return m.ID, nil
 				}
 			}
-			return fmt.Errorf("%q cannot take the seat %s: it is not in its rosters, or not among those who can", diag.Shorten(member), seat)
+			return "", fmt.Errorf("%q cannot take the seat %s: it is not in its rosters, or not among those who can", diag.Shorten(member), seat)
 		}
-		return fmt.Errorf("a %s has no seat %q", kind, diag.Shorten(seat))
+		return "", fmt.Errorf("a %s has no seat %q", kind, diag.Shorten(seat))
 	}
-	return fmt.Errorf("%s has no meeting %q", s.Sessions[session].ID, diag.Shorten(meeting))
+	return "", fmt.Errorf("%s has no meeting %q", s.Sessions[session].ID, diag.Shorten(meeting))
 }
 
 // runSlack says how far a session could move, and what stops it.
-func runSlack(out io.Writer, s *scenario.Scenario, instances []rule.Instance, p *plan.Plan, id string) error {
-	session := s.Session(id)
-	if session < 0 {
-		return status{exitInput, fmt.Sprintf("no session is called %q; %s", diag.Shorten(id), diag.Suggest(id, s.SessionIDs(), "take a name from the id: keys of the scenario's sessions"))}
+func runSlack(cmd *cobra.Command, settings *viper.Viper, s *scenario.Scenario, instances []rule.Instance, p *plan.Plan, id string) error {
+	session, err := sessionNamed(s, id)
+	if err != nil {
+		return status{exitInput, err.Error()}
 	}
 	x := p.Session(id)
 	if x == nil {
-		return status{exitInput, fmt.Sprintf("the plan does not hold %s", id)}
+		return status{exitInput, fmt.Sprintf("the plan does not hold %s; see --why-not '%s held'", id, id)}
 	}
 	if v := judge.Plan(s, instances, p); !v.Feasible() {
 		return status{exitNo, fmt.Sprintf("the plan has %s; see  plenary check", violations(len(v.Violations)))}
 	}
+	out := cmd.OutOrStdout()
 	fmt.Fprintf(out, "%s meets %s in %s.\n", titled(s, id), calendar.Words(x.Days), s.Stations[s.Station(x.Station)].Name())
 	earlier, later := whynot.Slack(s, instances, p, session)
 	for _, way := range []struct {
@@ -209,8 +244,42 @@ func runSlack(out io.Writer, s *scenario.Scenario, instances []rule.Instance, p 
 			fmt.Fprintf(out, "  - %s (%d in tier %d)%s\n", m.Finding.Text, m.Cost(), m.Instance.Tier, m.Instance.Paragraph())
 		}
 	}
+	if solve.Large(s) {
+		return nil
+	}
+	return printReach(cmd, settings, s, instances, session)
+}
+
+// printReach says between which days a session could start if all else may
+// move.
+func printReach(cmd *cobra.Command, settings *viper.Viper, s *scenario.Scenario, instances []rule.Instance, session int) error {
+	show, err := newProgress(cmd, settings.GetString("progress"), &scenario.Scenario{})
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(cmd.Context(), settings.GetDuration("time-limit"))
+	defer cancel()
+	var days [2]calendar.Range
+	complete := true
+	for i, best := range []bool{false, true} {
+		show.say([]string{"how far it could move at all", "how far it could move at no cost"}[i])
+		var known bool
+		if days[i], known, err = whynot.Reach(ctx, s, instances, session, best, int(settings.GetUint32("seed"))); err != nil {
+			show.close()
+			return disagreement(err)
+		}
+		complete = complete && known
+	}
+	show.close()
+	if !complete {
+		return stopped(cmd)
+	}
+	fmt.Fprintf(cmd.OutOrStdout(), "\nIf all else may move, it could start as early as %s and as late as %s; in a plan\nas good as the best, as early as %s and as late as %s.\n",
+		on(days[0].First), on(days[0].Last), on(days[1].First), on(days[1].Last))
 	return nil
 }
+
+func on(d calendar.Day) string { return calendar.Words([]calendar.Day{d}) }
 
 func days(n int) string {
 	if n == 1 {

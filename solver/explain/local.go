@@ -23,7 +23,7 @@ import (
 func Local(ctx context.Context, s *scenario.Scenario, instances []rule.Instance) (reasons []Reason) {
 	var loose []rule.Instance
 	for _, in := range instances {
-		if in.Hard() && !stationWide(&in) {
+		if in.Hard() && !stationWide(&in) && !ofShort(s, in.Rule) {
 			loose = append(loose, in)
 		}
 	}
@@ -65,6 +65,12 @@ func WaysOutOf(ctx context.Context, s *scenario.Scenario, instances []rule.Insta
 	slices.Sort(group.Documents)
 	group.Sessions, group.Documents = slices.Compact(group.Sessions), slices.Compact(group.Documents)
 	return WaysOut(ctx, s, rulesOf(s, instances, group), group, seed, most)
+}
+
+// ofShort tells whether a rule speaks of short sessions: they decide on rooms
+// themselves, and their rules are as hard to look at as the whole.
+func ofShort(s *scenario.Scenario, r rule.Rule) bool {
+	return slices.ContainsFunc(r.Ties(s).Sessions, func(i int) bool { return s.Sessions[i].Short })
 }
 
 // stationWide tells whether a rule shares out what a station has.

@@ -25,6 +25,7 @@ import (
 	"plenary/solver/explain"
 	"plenary/solver/repair"
 	"plenary/solver/solve"
+	"plenary/solver/whynot"
 )
 
 // everyPlan calls visit with every feasible plan; known is false when there are
@@ -342,6 +343,126 @@ func meetings(x *plan.Session) []plan.Meeting {
 		return nil
 	}
 	return x.Meetings
+}
+
+// TestAWishCostsWhatTheBestPlanThatGrantsItCosts asks for something of a session
+// and holds the answer against every plan.
+func TestAWishCostsWhatTheBestPlanThatGrantsItCosts(t *testing.T) {
+	dir := t.TempDir()
+	count := map[string]int{}
+	rapid.Check(t, func(t *rapid.T) {
+		text := drawScenario(t)
+		s, instances := readText(t, dir, text)
+		if s == nil {
+			return
+		}
+		best, err := solve.Plan(context.Background(), s, instances, solve.Options{})
+		if err != nil || best.Plan == nil {
+			return
+		}
+		i := rapid.IntRange(0, len(s.Sessions)-1).Draw(t, "session")
+		k := rapid.IntRange(0, len(s.Sessions)-1).Draw(t, "other session")
+		day := rapid.Custom(func(t *rapid.T) calendar.Day {
+			return s.Period.First + calendar.Day(rapid.IntRange(0, s.Period.Len()-1).Draw(t, "day"))
+		})
+		a, b := day.Draw(t, "first"), day.Draw(t, "last")
+		days := calendar.Range{First: min(a, b), Last: max(a, b)}
+		st := rapid.IntRange(0, len(s.Stations)-1).Draw(t, "station")
+		kind := rapid.SampledFrom([]string{"on", "between", "before", "held", "at", "room"}).Draw(t, "wish")
+		q, keeps := whynot.Held(i), func(x, _ *plan.Session) bool { return x != nil }
+		wide, rules := s, instances
+		switch kind {
+		case "on":
+			q, keeps = whynot.On(i, a), func(x, _ *plan.Session) bool { return x != nil && x.First() == a }
+		case "between":
+			q, keeps = whynot.Between(i, days), func(x, _ *plan.Session) bool {
+				return x != nil && days.Contains(x.First()) && days.Contains(x.Last())
+			}
+		case "before":
+			if i == k {
+				return
+			}
+			q, keeps = whynot.Before(i, k), func(x, y *plan.Session) bool { return x != nil && y != nil && x.Last() < y.First() }
+		case "at":
+			q, keeps = whynot.At(i, st), func(x, _ *plan.Session) bool { return x != nil && x.Station == s.Stations[st].ID }
+		case "room":
+			if s.Sessions[i].Short {
+				return
+			}
+			q, keeps = whynot.In(i, "R1"), func(x, _ *plan.Session) bool { return x != nil }
+			if wide, rules = changed(t, dir, text, fmt.Sprintf("sessions.%s.room.named=R1", s.Sessions[i].ID)); wide == nil {
+				return
+			}
+		}
+		var want []int64
+		if !everyPlan(wide, rules, func(p *plan.Plan, costs []int64) {
+			if keeps(p.Session(s.Sessions[i].ID), p.Session(s.Sessions[k].ID)) && (want == nil || slices.Compare(costs, want) < 0) {
+				want = costs
+			}
+		}) {
+			return
+		}
+		got, err := whynot.Ask(context.Background(), s, instances, best.Plan, q, whynot.Options{})
+		if err != nil {
+			t.Fatalf("%s: %v\n%s", kind, err, text)
+		}
+		var costs []int64
+		for _, tier := range got.Costs {
+			costs = append(costs, tier.Cost)
+		}
+		if refused := got.Closed != "" || got.Breaks != nil; refused != (want == nil) || !slices.Equal(costs, want) {
+			t.Fatalf("%s of session %d: refused %t (%s), costs %v; the best plan that grants it costs %v\n%s", kind, i, refused, got.Closed, costs, want, text)
+		}
+		count[fmt.Sprintf("granted %t", want != nil)]++
+	})
+	if count["granted true"] == 0 || count["granted false"] == 0 {
+		t.Errorf("not every kind of answer was given: %v", count)
+	}
+}
+
+// TestASessionReachesTheDaysThatPlansGiveIt holds the days on which a session
+// can start against every plan.
+func TestASessionReachesTheDaysThatPlansGiveIt(t *testing.T) {
+	dir := t.TempDir()
+	reached := 0
+	rapid.Check(t, func(t *rapid.T) {
+		text := drawScenario(t)
+		s, instances := readText(t, dir, text)
+		if s == nil {
+			return
+		}
+		i := rapid.IntRange(0, len(s.Sessions)-1).Draw(t, "session")
+		var starts []calendar.Day
+		var costs [][]int64
+		if !everyPlan(s, instances, func(p *plan.Plan, cost []int64) {
+			if x := p.Session(s.Sessions[i].ID); x != nil {
+				starts, costs = append(starts, x.First()), append(costs, slices.Clone(cost))
+			}
+		}) {
+			return
+		}
+		for _, best := range []bool{false, true} {
+			var want []calendar.Day
+			for k, d := range starts {
+				if !best || slices.Equal(costs[k], slices.MinFunc(costs, slices.Compare[[]int64])) {
+					want = append(want, d)
+				}
+			}
+			got, known, err := whynot.Reach(context.Background(), s, instances, i, best, 1)
+			if err != nil || known != (len(want) > 0) {
+				t.Fatalf("known %t, error %v; %d plans hold the session\n%s", known, err, len(want), text)
+			}
+			if known && (got != calendar.Range{First: slices.Min(want), Last: slices.Max(want)}) {
+				t.Fatalf("starts %s (best plans alone: %t); plans give %v\n%s", got, best, want, text)
+			}
+			if known {
+				reached++
+			}
+		}
+	})
+	if reached == 0 {
+		t.Error("no session could be held")
+	}
 }
 
 // dearest bounds the ways out that are held against a look at every plan.

@@ -10,6 +10,7 @@ import (
 	"plenary/model/plan"
 	"plenary/model/rule"
 	"plenary/model/scenario"
+	"plenary/model/source"
 	"plenary/solver/explain"
 	"plenary/solver/repair"
 	"plenary/solver/solve"
@@ -37,27 +38,86 @@ type Answer struct {
 type Question struct {
 	Session  int
 	Instance rule.Instance
+	room     string // that the session must have, besides what it needs; then there is no instance
 }
 
 // On wishes that a session starts on a day.
 func On(session int, day calendar.Day) Question {
-	return Question{session, wish("near", &rule.Near{Selection: only(session), Day: day})}
+	return Question{Session: session, Instance: wish("near", &rule.Near{Selection: only(session), Day: day})}
 }
 
 // At wishes that a session meets at a station.
 func At(session, station int) Question {
-	return Question{session, wish("venue", &rule.Venue{Selection: only(session), Stations: []int{station}})}
+	return Question{Session: session, Instance: wish("venue", &rule.Venue{Selection: only(session), Stations: []int{station}})}
 }
 
 // Seated wishes that a member has a seat in a meeting, such as panel 2.
 func Seated(session int, meeting, seat, member string) Question {
-	return Question{session, wish("keep", &rule.Keep{Selection: only(session), Seats: map[string]map[string]string{meeting: {seat: member}}})}
+	return Question{Session: session, Instance: wish("keep", &rule.Keep{Selection: only(session), Seats: map[string]map[string]string{meeting: {seat: member}}})}
+}
+
+// Between wishes that a session lies in some days.
+func Between(session int, days calendar.Range) Question {
+	return Question{Session: session, Instance: wish("window", &rule.Window{Selection: only(session), Between: days})}
+}
+
+// Before wishes that a session ends before another starts.
+func Before(session, later int) Question {
+	gap := source.Gap{Least: calendar.Duration{N: 1}, Most: calendar.Duration{N: source.NoMost}}
+	return Question{Session: session, Instance: wish("before", &rule.Before{Selection: only(session), Gap: gap, Later: []int{later}})}
+}
+
+// Held wishes that a session is held.
+func Held(session int) Question {
+	return Question{Session: session, Instance: wish("held", &rule.Held{Selection: only(session)})}
+}
+
+// In wishes that a session meets in a room, or rooms of a kind.
+func In(session int, room string) Question { return Question{Session: session, room: room} }
+
+// asked gives the scenario and its rules with the wish. A session that is left
+// out grants no wish: it has to be held.
+func (q Question) asked(s *scenario.Scenario, instances []rule.Instance) (*scenario.Scenario, []rule.Instance) {
+	all := slices.Clone(instances)
+	about := []int{q.Session}
+	if before, ok := q.Instance.Rule.(*rule.Before); ok {
+		about = append(about, before.Later...)
+	}
+	for _, i := range about {
+		if s.Sessions[i].Optional {
+			all = append(all, wish("held", &rule.Held{Selection: only(i)}))
+		}
+	}
+	switch {
+	case q.room == "":
+		return s, append(all, q.Instance)
+	case s.Sessions[q.Session].Short:
+		return s, append(all, wish("keep", &rule.Keep{Selection: only(q.Session), Room: q.room}))
+	}
+	room := q.room
+	for _, st := range s.Sessions[q.Session].StationIDs {
+		if i := s.Stations[st].Hall(room); i >= 0 {
+			room = s.Stations[st].Halls()[i].Room.ID // those of a kind are alike
+		}
+	}
+	changed := *s
+	changed.Sessions = slices.Clone(s.Sessions)
+	need := scenario.RoomNeed{}
+	if had := s.Sessions[q.Session].Room; had != nil {
+		need = *had
+	}
+	need.Named = room
+	changed.Sessions[q.Session].Room = &need
+	return &changed, all
 }
 
 func only(session int) rule.Selection { return rule.Selection{Sessions: []int{session}} }
 
+// wished is the id of a wish.
+const wished = "the wish"
+
 func wish(kind string, r rule.Rule) rule.Instance {
-	return rule.Instance{Kind: kind, ID: "the wish", Rule: r}
+	return rule.Instance{Kind: kind, ID: wished, Rule: r}
 }
 
 // Options says how to look for an answer.
@@ -79,19 +139,25 @@ func Ask(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, p
 	if why, blamed := outOfTheQuestion(s, instances, q); why != "" || blamed != nil {
 		return Answer{Closed: why, Breaks: blamed}, nil
 	}
-	all := slices.Concat(instances, []rule.Instance{q.Instance})
+	s, all := q.asked(s, instances)
+	var out Answer
+	if solve.Large(s) && !judge.Plan(s, all, p).Feasible() {
+		// The plan is a witness without the wish: whatever reason there is has it.
+		if out.Breaks = rulesIn(explain.Local(ctx, s, all)); out.Breaks != nil {
+			return out, nil
+		}
+	}
 	found, err := repair.Plan(ctx, s, all, p, repair.Options{Prices: repair.DefaultPrices, Last: true, Seed: o.Seed, Progress: o.Progress})
 	if err != nil {
 		return Answer{}, err
 	}
-	var out Answer
 	for _, group := range found.Blamed {
-		for _, reason := range explain.Infeasible(ctx, s, all, group) {
-			for _, in := range reason.Instances {
-				if in.ID != q.Instance.ID {
-					out.Breaks = append(out.Breaks, in)
-				}
-			}
+		reasons := explain.Infeasible(ctx, s, all, group)
+		out.Breaks = append(out.Breaks, rulesIn(reasons)...)
+		if len(reasons) > 0 && !slices.ContainsFunc(out.Breaks, func(in *rule.Instance) bool { return in.Kind != "held" }) {
+			x := &s.Sessions[q.Session]
+			out.Breaks = nil
+			out.Closed = fmt.Sprintf("closed days leave “%s” too few days", x.Name())
 		}
 	}
 	if found.Plan != nil {
@@ -101,10 +167,25 @@ func Ask(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, p
 	return out, nil
 }
 
+// rulesIn gives the rules of reasons, each once, but for the wish.
+func rulesIn(reasons []explain.Reason) (out []*rule.Instance) {
+	for _, reason := range reasons {
+		for _, in := range reason.Instances {
+			if in.ID != wished && !slices.Contains(out, in) {
+				out = append(out, in)
+			}
+		}
+	}
+	return out
+}
+
 // outOfTheQuestion answers what no literal speaks of: closed days, and
 // stations that are not among the session's own.
 func outOfTheQuestion(s *scenario.Scenario, instances []rule.Instance, q Question) (string, []*rule.Instance) {
 	x := &s.Sessions[q.Session]
+	if q.room != "" {
+		return noRoom(s, x, q.room), nil
+	}
 	switch r := q.Instance.Rule.(type) {
 	case *rule.Near:
 		why := ""
@@ -127,4 +208,23 @@ func outOfTheQuestion(s *scenario.Scenario, instances []rule.Instance, q Questio
 		}
 	}
 	return "", nil
+}
+
+// noRoom says why a session cannot have a room, "" if it can.
+func noRoom(s *scenario.Scenario, x *scenario.Session, room string) (why string) {
+	for _, st := range x.StationIDs {
+		for _, h := range s.Stations[st].Halls() {
+			if h.Name != room && (x.Short || h.Room.ID != room) {
+				continue
+			}
+			if h.Room.Suits(x.Room) {
+				return ""
+			}
+			why = fmt.Sprintf("%s in %s has %d seats and %d booths, and “%s” needs more, or something else", room, s.Stations[st].Name(), h.Room.Seats, h.Room.Booths, x.Name())
+		}
+	}
+	if why == "" {
+		why = fmt.Sprintf("no station of “%s” has a room %s", x.Name(), room)
+	}
+	return why
 }
