@@ -250,7 +250,7 @@ func readWith(cmd *cobra.Command, name string, r reading) (*scenario.Scenario, [
 	if err != nil {
 		return nil, nil, err
 	}
-	s, instances, problems := readChanged(cmd, name, set)
+	s, instances, problems := readChanged(cmd, name, set, except)
 	if len(problems) > 0 {
 		return nil, nil, refuse(cmd, problems)
 	}
@@ -258,7 +258,7 @@ func readWith(cmd *cobra.Command, name string, r reading) (*scenario.Scenario, [
 }
 
 // readChanged reads a scenario with changes, and its rules.
-func readChanged(cmd *cobra.Command, name string, set []string) (*scenario.Scenario, []rule.Instance, diag.List) {
+func readChanged(cmd *cobra.Command, name string, set, except []string) (*scenario.Scenario, []rule.Instance, diag.List) {
 	from := sources(cmd)
 	from.Set, from.Replace, from.Opening = set, replacements(cmd, r.except), r.opening
 	s, problems := scenario.Read(name, from)
@@ -273,7 +273,7 @@ func readChanged(cmd *cobra.Command, name string, set []string) (*scenario.Scena
 // after a space, to be repeated in a call that is proposed.
 func asGiven(cmd *cobra.Command) string {
 	var out strings.Builder
-	for _, name := range []string{"set", "away", "closed", "room-lost", "add-session"} {
+	for _, name := range []string{"set", "away", "closed", "room-lost", "add-session", "replace"} {
 		if cmd.Flags().Lookup(name) == nil {
 			continue
 		}
@@ -281,6 +281,9 @@ func asGiven(cmd *cobra.Command) string {
 		for _, text := range given {
 			out.WriteString(" --" + name + " " + inQuotes(text))
 		}
+	}
+	if outside, _ := cmd.Flags().GetBool("allow-outside"); outside {
+		out.WriteString(" --allow-outside")
 	}
 	return out.String()
 }
