@@ -158,6 +158,25 @@ rules:
   - day-cap: {id: cap, of: [s, t], at-most: 3}
   - length: {id: both, of: [s, t], days: 2}
 `, []string{"held, held #2, cap, both, both #2"}},
+		{"an exact number of days that sessions cannot take", `
+stations: {g: {zone: UTC}}
+sessions:
+  - {id: s, at: g, between: 2018-03-05..2018-03-06, days: 1..4}
+  - {id: t, at: g, between: 2018-03-05..2018-03-06, days: 1..4}
+  - {id: u, at: g}
+rules:
+  - day-cap: {id: five, of: [s, t], exactly: 5}
+`, []string{"window, window #2, five"}},
+		{"a conflict beside a rule that asks for at least so much", `
+stations: {g: {zone: UTC}}
+officers: {one: {based: g, away: [2018-03-05..2018-03-09]}}
+sessions:
+  - {id: s, at: g, between: 2018-03-06..2018-03-08, chaired-by: one}
+  - {id: t, at: g, days: 1..3}
+  - {id: u, at: g, days: 1..3}
+rules:
+  - day-cap: {id: four, of: [t, u], at-least: 4}
+`, []string{"window, held, chaired-by #2"}},
 		{"more meetings than rooms", `
 stations: {g: {zone: UTC, rooms: {A: {seats: 1}, B: {seats: 9, count: 2}}}}
 sessions:

@@ -19,28 +19,78 @@ import (
 //
 // Without rooms and teams, sessions that can all be held by themselves are left
 // out one by one: those that remain are few, and their reason is found among
-// their own rules.
+// their own rules. A rule that asks for at least so much of several sessions is
+// looked at with these sessions alone.
 func Local(ctx context.Context, s *scenario.Scenario, instances []rule.Instance) (reasons []Reason) {
-	var loose []rule.Instance
+	var own, gentle []rule.Instance
+	var asking []compile.Group
 	for _, in := range instances {
-		if in.Hard() && !stationWide(&in) && !ofShort(s, in.Rule) {
-			loose = append(loose, in)
+		if !in.Hard() || stationWide(&in) || ofShort(s, in.Rule) {
+			continue
+		}
+		if own = append(own, in); bearsLeavingOut(s, in.Rule) {
+			gentle = append(gentle, in)
+		} else if tie := in.Rule.Ties(s); len(tie.Sessions) <= mostTogether {
+			slices.Sort(tie.Sessions)
+			asking = append(asking, compile.Group{Sessions: slices.Compact(tie.Sessions)})
 		}
 	}
 	bend := map[int]int64{}
-	for i := range loose {
-		if loose[i].Kind == "held" {
+	for i := range gentle {
+		if gentle[i].Kind == "held" {
 			bend[i] = 1
 		}
 	}
-	problem := compile.Compile(s, loose, compile.Options{Bend: bend, Stopped: func() bool { return ctx.Err() != nil }})
+	problem := compile.Compile(s, gentle, compile.Options{Bend: bend, Stopped: func() bool { return ctx.Err() != nil }})
 	for _, part := range problem.Parts {
-		reasons = append(reasons, inPart(ctx, s, loose, part)...)
 		if ctx.Err() != nil {
 			return reasons
 		}
+		reasons = append(reasons, inPart(ctx, s, own, part)...)
 	}
+	reasons = append(reasons, together(ctx, s, own, asking, reasons)...)
 	return append(reasons, counted(s, instances, reasons)...)
+}
+
+// mostTogether bounds the sessions of one rule that are looked at together.
+const mostTogether = 40
+
+// together gives the reasons why the sessions of a rule that asks for at least
+// so much of them cannot do it, where none of them is in a reason yet.
+func together(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, groups []compile.Group, known []Reason) (reasons []Reason) {
+	for i, group := range groups {
+		same := func(g compile.Group) bool { return slices.Equal(g.Sessions, group.Sessions) }
+		if slices.ContainsFunc(groups[:i], same) || slices.ContainsFunc(slices.Concat(known, reasons), func(r Reason) bool { return r.holdsAny(group.Sessions) }) {
+			continue
+		}
+		rules := rulesOf(s, instances, group)
+		part := compile.Compile(s, rules, compile.Options{Only: &group, Stopped: func() bool { return ctx.Err() != nil }}).Parts[0]
+		if ctx.Err() != nil {
+			break
+		}
+		if part.Solver.Solve(ctx) == sat.Unsat {
+			reasons = append(reasons, Infeasible(ctx, s, rules, group)...)
+		}
+	}
+	return reasons
+}
+
+// holdsAny tells whether a reason says that one of the sessions is held.
+func (r Reason) holdsAny(sessions []int) bool {
+	return slices.ContainsFunc(r.Instances, func(in *rule.Instance) bool {
+		held, ok := in.Rule.(*rule.Held)
+		return ok && slices.Contains(sessions, held.Sessions[0])
+	})
+}
+
+// bearsLeavingOut tells whether a rule that holds still does so when sessions
+// are left out.
+func bearsLeavingOut(s *scenario.Scenario, r rule.Rule) bool {
+	switch r.(type) {
+	case *rule.Before, *rule.Rest, *rule.Document:
+		return true
+	}
+	return len(r.Ties(s).Sessions) <= 1 || hereditary(r)
 }
 
 // WaysOutOf gives up to most ways out of one reason, as WaysOut does of a group:

@@ -389,7 +389,7 @@ func TestAWishCostsWhatTheBestPlanThatGrantsItCosts(t *testing.T) {
 			if s.Sessions[i].Short {
 				return
 			}
-			q, keeps = whynot.In(i, "R1"), func(x, _ *plan.Session) bool { return x != nil }
+			q, keeps = whynot.In(i, "R1"), func(x, _ *plan.Session) bool { return x != nil && s.Stations[s.Station(x.Station)].Hall("R1") >= 0 }
 			if wide, rules = changed(t, dir, text, fmt.Sprintf("sessions.%s.room.named=R1", s.Sessions[i].ID)); wide == nil {
 				return
 			}

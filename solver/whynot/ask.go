@@ -94,12 +94,16 @@ func (q Question) asked(s *scenario.Scenario, instances []rule.Instance) (*scena
 	case s.Sessions[q.Session].Short:
 		return s, append(all, wish("keep", &rule.Keep{Selection: only(q.Session), Room: q.room}))
 	}
-	room := q.room
+	room, at := q.room, []int(nil)
 	for _, st := range s.Sessions[q.Session].StationIDs {
-		if i := s.Stations[st].Hall(room); i >= 0 {
-			room = s.Stations[st].Halls()[i].Room.ID // those of a kind are alike
+		for _, h := range s.Stations[st].Halls() {
+			if h.Name == q.room || h.Room.ID == q.room {
+				room, at = h.Room.ID, append(at, st) // those of a kind are alike
+				break
+			}
 		}
 	}
+	all = append(all, wish("venue", &rule.Venue{Selection: only(q.Session), Stations: at}))
 	changed := *s
 	changed.Sessions = slices.Clone(s.Sessions)
 	need := scenario.RoomNeed{}
