@@ -250,7 +250,7 @@ func readWith(cmd *cobra.Command, name string, r reading) (*scenario.Scenario, [
 	if err != nil {
 		return nil, nil, err
 	}
-	s, instances, problems := readChanged(cmd, name, set, except)
+	s, instances, problems := readChanged(cmd, name, set, r)
 	if len(problems) > 0 {
 		return nil, nil, refuse(cmd, problems)
 	}
@@ -258,7 +258,7 @@ func readWith(cmd *cobra.Command, name string, r reading) (*scenario.Scenario, [
 }
 
 // readChanged reads a scenario with changes, and its rules.
-func readChanged(cmd *cobra.Command, name string, set, except []string) (*scenario.Scenario, []rule.Instance, diag.List) {
+func readChanged(cmd *cobra.Command, name string, set []string, r reading) (*scenario.Scenario, []rule.Instance, diag.List) {
 	from := sources(cmd)
 	from.Set, from.Replace, from.Opening = set, replacements(cmd, r.except), r.opening
 	s, problems := scenario.Read(name, from)

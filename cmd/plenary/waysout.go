@@ -124,7 +124,7 @@ func planWays(ctx context.Context, cmd *cobra.Command, name string, found []find
 // there is none. Of a large scenario the first plan will do, and there may be
 // conflicts left.
 func planWith(ctx context.Context, cmd *cobra.Command, name string, set []string, seed int, part bool) (content []byte, how string, err error) {
-	s, instances, problems := readChanged(cmd, name, set, nil)
+	s, instances, problems := readChanged(cmd, name, set, reading{})
 	if len(problems) > 0 {
 		return nil, "", disagreement(problems[0])
 	}
