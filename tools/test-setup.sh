@@ -10,7 +10,8 @@
 # checked once more by drat-trim, which no package holds ready: it is compiled
 # from the sources of Debian's cadical, among whose tests it is; pages are shown
 # and printed by Debian's chromium, and checked by axe-core from npm and Debian's
-# poppler-utils; Debian's gringo (clingo) plans small scenarios by rules of its own.
+# poppler-utils; Debian's gringo (clingo) plans small scenarios by rules of its own;
+# Debian's strace kills the program.
 set -eu
 
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -78,6 +79,13 @@ install_clingo() {
 	debian gringo
 }
 
+# Kills and interrupts the program at every system call that writes.
+install_strace() {
+	if command -v strace >/dev/null; then return; fi
+	command -v apt-get >/dev/null || missing "apt-get is missing; install strace"
+	debian strace
+}
+
 # apt verifies what it fetches, here as for packages; its own lists stay as they
 # are.
 install_drat_trim() {
@@ -111,4 +119,5 @@ npm_packages export/html/testdata/axe accessibility axe-core
 install_browser
 install_cadical
 install_clingo
+install_strace
 install_drat_trim

@@ -113,6 +113,10 @@ func (d *Desk) rewrite(text []byte, then state) error {
 	if d.trouble != "" {
 		return errors.New("the scenario's file cannot be used as it is now; mend it first")
 	}
+	spot, err := file.Look(d.file, file.Replace)
+	if err != nil {
+		return err
+	}
 	now, err := os.ReadFile(d.file)
 	if err != nil {
 		return fmt.Errorf("read the scenario: %w", err)
@@ -131,7 +135,11 @@ func (d *Desk) rewrite(text []byte, then state) error {
 	if _, err := d.parsed(then, s); err != nil {
 		return fmt.Errorf("nothing was changed: %w", err)
 	}
-	if err := file.Write(d.file, text, file.Replace); err != nil {
+	err = file.WriteAll([]file.Content{{Spot: spot, Bytes: text}})
+	if errors.Is(err, file.ErrChanged) {
+		return errors.New("nothing was changed: another program wrote the scenario's file meanwhile; try again")
+	}
+	if err != nil {
 		return err
 	}
 	return d.load()

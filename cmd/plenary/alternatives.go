@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"path/filepath"
 	"strconv"
@@ -70,10 +69,14 @@ func runAlternatives(cmd *cobra.Command, settings *viper.Viper, name string) err
 	if err != nil {
 		return err
 	}
-	if err := free([]string{name}, names, mode); err != nil {
+	found, err := free([]string{name}, names, mode)
+	if err != nil {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(cmd.Context(), settings.GetDuration("time-limit"))
+	ctx, cancel, err := searching(cmd.Context(), settings.GetDuration("time-limit"))
+	if err != nil {
+		return err
+	}
 	defer cancel()
 	best, err := solve.Plan(ctx, s, instances, solve.Options{Seed: int(settings.GetUint32("seed"))})
 	switch {
@@ -105,7 +108,7 @@ func runAlternatives(cmd *cobra.Command, settings *viper.Viper, name string) err
 		}
 		files = append(files, output{names[i], content})
 	}
-	if err := write(files, mode); err != nil {
+	if err := found.write(cmd, files...); err != nil {
 		return err
 	}
 	out := cmd.OutOrStdout()

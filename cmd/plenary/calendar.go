@@ -160,8 +160,8 @@ func encodeICS(s *scenario.Scenario, p *plan.Plan, opts ics.Options) (content []
 type draft struct {
 	file  string
 	since []byte
-	mode  file.Mode // of writing it: the next version may take the place of the last
-	anew  bool      // a first version takes the place of a calendar that is there
+	spots spots
+	anew  bool // a first version takes the place of a calendar that is there
 
 	tentative []string // ids of sessions that are on hold, not decided
 }
@@ -174,7 +174,7 @@ func sinceFlag(cmd *cobra.Command) {
 // newDraft says before any work what is wrong with the calendar's file, "" for
 // no calendar. The answer is the plan file that is written beside it.
 func newDraft(cmd *cobra.Command, settings *viper.Viper, name, answer string, inputs []string, mode file.Mode) (*draft, error) {
-	d := &draft{file: name, mode: mode}
+	d := &draft{file: name}
 	since := settings.GetString("since")
 	if since != "" {
 		if name == "" {
@@ -189,17 +189,19 @@ func newDraft(cmd *cobra.Command, settings *viper.Viper, name, answer string, in
 		return d, nil
 	}
 	if sameFile(since, name) {
-		d.mode = file.Replace
+		mode = file.Replace // the next version may take the place of the last
 	}
 	if filepath.Clean(name) == filepath.Clean(answer) {
 		return nil, status{exitInput, fmt.Sprintf("two outputs are to be written to %s", name)}
 	}
 	_, missing := os.Stat(name)
 	d.anew = missing == nil && since == ""
-	if err := file.Check(name, d.mode); errors.Is(err, file.ErrExists) {
+	if mode == file.Keep && taken(name) {
 		return nil, status{exitInput, fmt.Sprintf("%s is there already and was left as it is; to publish the next version of it, give --since %s; otherwise another name, or --force to start anew", name, name)}
 	}
-	return d, free(inputs, []string{name}, d.mode)
+	var err error
+	d.spots, err = free(inputs, []string{name}, mode)
+	return d, err
 }
 
 // encode gives the calendar of the plan, and in words what changed; nothing
@@ -216,12 +218,12 @@ func (d *draft) encode(s *scenario.Scenario, p *plan.Plan) (content []byte, chan
 }
 
 // write writes a plan file, and its calendar beside it where one is wanted.
-func (d *draft) write(answer output, calendar []byte, mode file.Mode) error {
-	files := []file.Content{{Name: answer.name, Bytes: answer.content, Mode: mode}}
-	if d.file != "" {
-		files = append(files, file.Content{Name: d.file, Bytes: calendar, Mode: d.mode})
+func (d *draft) write(cmd *cobra.Command, found spots, answer output, calendar []byte) error {
+	if d.file == "" {
+		return found.write(cmd, answer)
 	}
-	return writeAll(files)
+	found[d.file] = d.spots[d.file]
+	return found.write(cmd, answer, output{d.file, calendar})
 }
 
 // sameFile tells whether two names are one file.

@@ -97,7 +97,10 @@ func runCertify(cmd *cobra.Command, settings *viper.Viper, args []string) error 
 	} else if err != nil {
 		return status{exitInput, err.Error()}
 	}
-	ctx, cancel := context.WithTimeout(cmd.Context(), settings.GetDuration("time-limit"))
+	ctx, cancel, err := searching(cmd.Context(), settings.GetDuration("time-limit"))
+	if err != nil {
+		return err
+	}
 	defer cancel()
 	o := certify.Options{Program: "plenary " + version(), Scenario: plan.SourceOf(s, filepath.Base(scenarioFile)), Prove: certify.Cadical}
 	evidence, err := evidence(ctx, s, instances, p, scenarioFile, o)

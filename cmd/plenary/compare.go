@@ -76,13 +76,15 @@ func runCompare(cmd *cobra.Command, settings *viper.Viper, scenarioFile string, 
 	case len(answers) > compare.Most:
 		return status{exitInput, fmt.Sprintf("there are %d plans; %d is the most that can be compared", len(answers), compare.Most)}
 	}
+	var place spots
 	html, mode := settings.GetString("html"), file.Mode(settings.GetBool("force"))
 	if html != "" {
 		var inputs []string
 		for _, a := range answers {
 			inputs = append(inputs, a.scenario, a.plan)
 		}
-		if err := free(inputs, []string{html}, mode); err != nil {
+		var err error
+		if place, err = free(inputs, []string{html}, mode); err != nil {
 			return err
 		}
 	}
@@ -95,7 +97,7 @@ func runCompare(cmd *cobra.Command, settings *viper.Viper, scenarioFile string, 
 		if err := compare.HTML(&b, sides); err != nil {
 			return err
 		}
-		if err := write([]output{{html, b.Bytes()}}, mode); err != nil {
+		if err := place.write(cmd, output{html, b.Bytes()}); err != nil {
 			return err
 		}
 	}

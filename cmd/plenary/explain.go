@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -89,7 +88,10 @@ func runExplain(cmd *cobra.Command, settings *viper.Viper, name string) error {
 	if err != nil {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(cmd.Context(), settings.GetDuration("time-limit"))
+	ctx, cancel, err := searching(cmd.Context(), settings.GetDuration("time-limit"))
+	if err != nil {
+		return err
+	}
 	defer cancel()
 	var found []finding
 	var outcome solve.Outcome

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -228,7 +229,7 @@ func runExport(cmd *cobra.Command, settings *viper.Viper, scenarioFile, planFile
 		}
 	}
 	mode := file.Mode(settings.GetBool("force"))
-	var files, versions []output
+	var files []output
 	var names, replaced []string
 	var screen bytes.Buffer
 	for _, a := range wanted {
@@ -243,24 +244,24 @@ func runExport(cmd *cobra.Command, settings *viper.Viper, scenarioFile, planFile
 		switch {
 		case a.name == "ics" && sameFile(settings.GetString("since"), a.file):
 			// The next version takes the place of the last.
-			versions, replaced = append(versions, output{a.file, b.Bytes()}), append(replaced, a.file)
+			files, replaced = append(files, output{a.file, b.Bytes()}), append(replaced, a.file)
 			continue
-		case a.name == "ics" && mode == file.Keep && errors.Is(file.Check(a.file, mode), file.ErrExists):
+		case a.name == "ics" && mode == file.Keep && taken(a.file):
 			return status{exitInput, fmt.Sprintf("%s is there already and was left as it is; to publish the next version of it, give --since %s; to start anew, --force", a.file, a.file)}
 		}
 		files, names = append(files, output{a.file, b.Bytes()}), append(names, a.file)
 	}
 	inputs := []string{scenarioFile, planFile}
-	if err := free(append(inputs, replaced...), names, mode); err != nil {
+	found, err := free(append(inputs, replaced...), names, mode)
+	if err != nil {
 		return err
 	}
-	if err := free(inputs, replaced, file.Replace); err != nil {
+	next, err := free(inputs, replaced, file.Replace)
+	if err != nil {
 		return err
 	}
-	if err := write(files, mode); err != nil {
-		return err
-	}
-	if err := write(versions, file.Replace); err != nil {
+	maps.Copy(found, next)
+	if err := found.write(cmd, files...); err != nil {
 		return err
 	}
 	names = append(names, replaced...)

@@ -94,6 +94,7 @@ func runFeed(cmd *cobra.Command, settings *viper.Viper, args []string) error {
 	if err := live.publish(s, p); err != nil {
 		return status{exitInput, err.Error()}
 	}
+	byItself(cmd.Context())
 	listener, err := net.Listen("tcp", settings.GetString("listen"))
 	if err != nil {
 		return status{exitInput, fmt.Sprintf("cannot listen on %s: another program may do so already; give --listen", settings.GetString("listen"))}

@@ -60,8 +60,10 @@ func runGenerate(cmd *cobra.Command, settings *viper.Viper) error {
 	o := generate.Options{Size: size, Seed: settings.GetUint64("seed"), Sessions: settings.GetInt("sessions"),
 		Stations: settings.GetInt("stations"), Months: settings.GetInt("months"), Load: settings.GetInt("load")}
 	out, mode := settings.GetString("out"), file.Mode(settings.GetBool("force"))
+	var found spots
 	if out != "" {
-		if err := free(nil, []string{out}, mode); err != nil {
+		var err error
+		if found, err = free(nil, []string{out}, mode); err != nil {
 			return err
 		}
 	}
@@ -76,7 +78,7 @@ func runGenerate(cmd *cobra.Command, settings *viper.Viper) error {
 		_, err := cmd.OutOrStdout().Write(src)
 		return err
 	}
-	if err := write([]output{{out, src}}, mode); err != nil {
+	if err := found.write(cmd, output{out, src}); err != nil {
 		return err
 	}
 	fmt.Fprintf(cmd.OutOrStdout(), "Written: %s\nNext: plenary plan %s\n", out, out)

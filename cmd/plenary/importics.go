@@ -84,9 +84,11 @@ func readCalendar(cmd *cobra.Command, settings *viper.Viper, name string) (*ics.
 func importBusy(cmd *cobra.Command, settings *viper.Viper, args []string, c *ics.Calendar, owner string) error {
 	out, mode := settings.GetString("out"), file.Mode(settings.GetBool("force"))
 	folder := "."
+	var found spots
 	if out != "" {
 		folder = filepath.Dir(out)
-		if err := free(args, []string{out}, mode); err != nil {
+		var err error
+		if found, err = free(args, []string{out}, mode); err != nil {
 			return err
 		}
 	}
@@ -114,7 +116,7 @@ func importBusy(cmd *cobra.Command, settings *viper.Viper, args []string, c *ics
 		_, err := cmd.OutOrStdout().Write(content)
 		return err
 	}
-	if err := write([]output{{out, content}}, mode); err != nil {
+	if err := found.write(cmd, output{out, content}); err != nil {
 		return err
 	}
 	fmt.Fprintf(cmd.ErrOrStderr(), "Written: %s\n", out)
@@ -149,7 +151,8 @@ func importChanges(cmd *cobra.Command, settings *viper.Viper, scenarioFile, plan
 			outputs = append(outputs, o)
 		}
 	}
-	if err := free([]string{scenarioFile, planFile, name}, outputs, mode); err != nil {
+	found, err := free([]string{scenarioFile, planFile, name}, outputs, mode)
+	if err != nil {
 		return err
 	}
 	changed, problems := ics.Changes(name, s, p, c, settings.GetBool("withdraw-missing"))
@@ -181,7 +184,7 @@ func importChanges(cmd *cobra.Command, settings *viper.Viper, scenarioFile, plan
 		}
 		files = append(files, output{planOut, content})
 	}
-	if err := write(files, mode); err != nil {
+	if err := found.write(cmd, files...); err != nil {
 		return err
 	}
 	for _, f := range files {

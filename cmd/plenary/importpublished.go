@@ -97,10 +97,11 @@ func runImport(cmd *cobra.Command, settings *viper.Viper, name string) error {
 		out = stem(name) + ".yaml"
 	}
 	mode := file.Mode(settings.GetBool("force"))
-	if err := free([]string{name}, []string{out}, mode); err != nil {
+	found, err := free([]string{name}, []string{out}, mode)
+	if err != nil {
 		return err
 	}
-	if err := write([]output{{out, format.Scenario(name, s)}}, mode); err != nil {
+	if err := found.write(cmd, output{out, format.Scenario(name, s)}); err != nil {
 		return err
 	}
 	fmt.Fprintf(cmd.OutOrStdout(), "Read as: %s\nWritten: %s\nNext: plenary plan %s\n", format.About, out, out)
@@ -137,7 +138,7 @@ func runScore(cmd *cobra.Command, settings *viper.Viper, args []string) error {
 	if err != nil {
 		return status{exitInput, "the original cannot score this plan: " + err.Error()}
 	}
-	if err := writeSolution(settings, in, args, func(by original.Writer) ([]byte, error) { return by.Solution(p) }); err != nil {
+	if err := writeSolution(cmd, settings, in, args, func(by original.Writer) ([]byte, error) { return by.Solution(p) }); err != nil {
 		return err
 	}
 	if err := printScore(cmd, score); err != nil {
@@ -149,7 +150,7 @@ func runScore(cmd *cobra.Command, settings *viper.Viper, args []string) error {
 
 // writeSolution writes the plan in the original's own form, where that is asked
 // for.
-func writeSolution(settings *viper.Viper, in original.Instance, inputs []string, solution func(original.Writer) ([]byte, error)) error {
+func writeSolution(cmd *cobra.Command, settings *viper.Viper, in original.Instance, inputs []string, solution func(original.Writer) ([]byte, error)) error {
 	out := settings.GetString("solution")
 	if out == "" {
 		return nil
@@ -159,14 +160,15 @@ func writeSolution(settings *viper.Viper, in original.Instance, inputs []string,
 		return status{exitInput, "this format has no form of its own for a plan"}
 	}
 	mode := file.Mode(settings.GetBool("force"))
-	if err := free(inputs, []string{out}, mode); err != nil {
+	found, err := free(inputs, []string{out}, mode)
+	if err != nil {
 		return err
 	}
 	content, err := solution(by)
 	if err != nil {
 		return status{exitInput, err.Error()}
 	}
-	return write([]output{{out, content}}, mode)
+	return found.write(cmd, output{out, content})
 }
 
 // printScore prints a score, constraint by constraint.

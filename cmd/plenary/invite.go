@@ -99,6 +99,7 @@ func runInvite(cmd *cobra.Command, settings *viper.Viper, scenarioFile, planFile
 		files = append(files, output{filepath.Join(out, folder, sentFile), sent})
 		said = append(said, fmt.Sprintf("%s (%s): %d to send", r.Address.Address, r.For, len(messages)))
 	}
+	byItself(cmd.Context())
 	if err := writeFolder(out, files); err != nil {
 		return err
 	}

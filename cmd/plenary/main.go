@@ -20,6 +20,10 @@ func main() {
 		<-ctx.Done()
 		stop() // a second Ctrl-C ends the program at once
 	}()
+	ctx = interruptible(ctx, func() {
+		fmt.Fprintln(os.Stderr, "plenary: interrupted; nothing was written")
+		os.Exit(exitInterrupted)
+	})
 	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
@@ -50,12 +54,17 @@ func disagreement(err error) error {
 
 // run runs one call and gives its exit status.
 func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) int {
+	screen := &screen{to: out}
 	root := newRoot()
 	root.SetArgs(args)
 	root.SetIn(in)
-	root.SetOut(out)
+	root.SetOut(screen)
 	root.SetErr(errs)
 	err := root.ExecuteContext(ctx)
+	if screen.failed != nil {
+		fmt.Fprintf(errs, "plenary: what was to be printed could not be printed: %s\n", screen.failed)
+		return exitInput
+	}
 	var s status
 	switch {
 	case err == nil:
@@ -69,4 +78,23 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) 
 		fmt.Fprintf(errs, "plenary: %s\nSee: plenary --help\n", err)
 		return exitInput
 	}
+}
+
+// screen is where a call prints. It knows what went wrong there, such as a disk
+// that is full behind it, also where nobody asked.
+type screen struct {
+	to     io.Writer
+	failed error
+}
+
+func (s *screen) Write(text []byte) (int, error) {
+	if s.failed != nil {
+		return 0, s.failed
+	}
+	n, err := s.to.Write(text)
+	if of := (*os.PathError)(nil); errors.As(err, &of) {
+		err = of.Err
+	}
+	s.failed = err
+	return n, err
 }

@@ -1,10 +1,10 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -17,7 +17,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"plenary": main})
+	testscript.Main(m, map[string]func(){"plenary": main, onFirstThread: main})
 }
 
 // The stories in testdata/script: what is typed, what comes back.
@@ -99,19 +99,14 @@ func TestCtrlCWritesTheBestPlanAndSaysHowFarItIsProven(t *testing.T) {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	lines := bufio.NewScanner(errs)
-	for lines.Scan() && !strings.Contains(lines.Text(), "best ") {
-	}
+	waitFor(t, errs, "best ")
 	if err := cmd.Process.Signal(os.Interrupt); err != nil {
 		t.Fatal(err)
 	}
-	var rest strings.Builder
-	for lines.Scan() {
-		rest.WriteString(lines.Text() + "\n")
-	}
+	rest := waitFor(t, errs, "")
 	err = cmd.Wait()
 	if status := cmd.ProcessState.ExitCode(); status != exitInterrupted {
-		t.Errorf("exit status %d (%v), want %d; it said:\n%s", status, err, exitInterrupted, rest.String())
+		t.Errorf("exit status %d (%v), want %d; it said:\n%s", status, err, exitInterrupted, rest)
 	}
 	if !strings.Contains(out.String(), "best found; proven not below") {
 		t.Errorf("the table does not say how far the plan is proven:\n%s", out.String())
@@ -124,6 +119,24 @@ func TestCtrlCWritesTheBestPlanAndSaysHowFarItIsProven(t *testing.T) {
 	check := exec.Command(build(t), "check", filepath.Join(folder, "crowded.yaml"), filepath.Join(folder, "crowded.plan.json"))
 	if out, err := check.CombinedOutput(); err != nil {
 		t.Errorf("the plan that was written does not pass the check: %v\n%s", err, out)
+	}
+}
+
+// waitFor reads to the first line in which the text stands, or, without one, to the
+// end, and gives what it read.
+func waitFor(t *testing.T, from io.Reader, text string) string {
+	t.Helper()
+	var read strings.Builder
+	for one := make([]byte, 1); ; { // byte by byte: the rest is for the next who waits
+		n, err := from.Read(one)
+		read.Write(one[:n])
+		line := read.String()[strings.LastIndexByte(strings.TrimSuffix(read.String(), "\n"), '\n')+1:]
+		switch {
+		case err != nil && text != "":
+			t.Fatalf("%q was not said:\n%s", text, read.String())
+		case err != nil, text != "" && n > 0 && one[0] == '\n' && strings.Contains(line, text):
+			return read.String()
+		}
 	}
 }
 

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -83,10 +82,6 @@ func runPlan(cmd *cobra.Command, settings *viper.Viper, name string) error {
 	if err != nil {
 		return err
 	}
-	limit := settings.GetDuration("time-limit")
-	if limit <= 0 {
-		return status{exitInput, "the time limit must be longer than nothing, such as 2m or 90s"}
-	}
 	mode := file.Mode(settings.GetBool("force"))
 	planFile, icsFile := settings.GetString("plan"), settings.GetString("ics")
 	if planFile == "" {
@@ -99,7 +94,8 @@ func runPlan(cmd *cobra.Command, settings *viper.Viper, name string) error {
 	if err != nil {
 		return err
 	}
-	if err := free([]string{name}, []string{planFile}, mode); err != nil {
+	found, err := free([]string{name}, []string{planFile}, mode)
+	if err != nil {
 		return err
 	}
 	events, err := newDraft(cmd, settings, icsFile, planFile, []string{name}, mode)
@@ -111,22 +107,18 @@ func runPlan(cmd *cobra.Command, settings *viper.Viper, name string) error {
 		return err
 	}
 	started := time.Now()
-	ctx, cancel := context.WithTimeout(cmd.Context(), limit)
+	limit := settings.GetDuration("time-limit")
+	ctx, cancel, err := searching(cmd.Context(), limit)
+	if err != nil {
+		return err
+	}
 	defer cancel()
-	searching, done := ctx, func() {}
+	forPlan, done := ctx, func() {}
 	if settings.GetBool("prices") {
-		searching, done = context.WithTimeout(ctx, limit-limit/forPrices)
+		forPlan, done = context.WithTimeout(ctx, limit-limit/forPrices)
 	}
 	defer done()
-	outcome, err := solve.Plan(searching, s, instances, solve.Options{Seed: int(settings.GetUint32("seed")), Progress: show.update})
-	if err != nil {
-		show.close()
-		return disagreement(err)
-	}
-	scarcity := ""
-	if settings.GetBool("prices") && outcome.Plan != nil {
-		scarcity, err = whatIsScarce(ctx, s, instances, outcome, show)
-	}
+	outcome, err := solve.Plan(forPlan, s, instances, solve.Options{Seed: int(settings.GetUint32("seed")), Progress: show.update})
 	show.close()
 	if err != nil {
 		return disagreement(err)
@@ -154,27 +146,33 @@ func runPlan(cmd *cobra.Command, settings *viper.Viper, name string) error {
 	if err != nil {
 		return err
 	}
-	if err := events.write(output{planFile, content}, calendar, mode); err != nil {
+	if err := events.write(cmd, found, output{planFile, content}, calendar); err != nil {
 		return err
 	}
-	if err := letter.Write(cmd.OutOrStdout(), s, instances, p, outcome.Verdict, how, english); err != nil {
-		return err
-	}
-	say := cmd.ErrOrStderr()
-	if how == letter.Text {
-		fmt.Fprint(cmd.OutOrStdout(), scarcity)
-	} else {
-		fmt.Fprint(say, scarcity) // not into a page or a table
-	}
-	if outcome.Status == solve.Optimal {
+	printed := letter.Write(cmd.OutOrStdout(), s, instances, p, outcome.Verdict, how, english)
+	say, stopped := cmd.ErrOrStderr(), cmd.Context().Err() != nil && outcome.Status != solve.Optimal
+	switch {
+	case outcome.Status == solve.Optimal:
 		fmt.Fprintf(say, "\nProven optimal in every tier, and checked. Written: %s, %s%s\n", planFile, icsFile, news)
-		return nil
+	case stopped:
+		fmt.Fprintf(say, "\nInterrupted. The best plan found until then, and checked; the table says how far it is proven. Written: %s, %s%s\n", planFile, icsFile, news)
+	default:
+		fmt.Fprintf(say, "\nThe best plan found, and checked; the table says how far it is proven. Written: %s, %s%s\n", planFile, icsFile, news)
 	}
-	fmt.Fprintf(say, "\nThe best plan found, and checked; the table says how far it is proven. Written: %s, %s%s\n", planFile, icsFile, news)
-	if errors.Is(cmd.Context().Err(), context.Canceled) {
+	if settings.GetBool("prices") {
+		out := cmd.OutOrStdout()
+		if how != letter.Text {
+			out = say // not into a page or a table
+		}
+		if err := addPrices(ctx, cmd, settings, s, instances, outcome, planFile, out); err != nil {
+			return err
+		}
+		stopped = cmd.Context().Err() != nil
+	}
+	if stopped {
 		return status{code: exitInterrupted}
 	}
-	return nil
+	return printed
 }
 
 // infeasible says which rules cannot hold together.

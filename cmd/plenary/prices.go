@@ -4,9 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"time"
 
+	"github.com/spf13/cobra"
+	"github.com/spf13/viper"
+
+	"plenary/export/file"
 	"plenary/model/calendar"
 	"plenary/model/plan"
 	"plenary/model/rule"
@@ -21,13 +26,45 @@ const mostPrices = 10
 // forPrices is the part of the time limit that is kept for saying what is scarce.
 const forPrices = 4
 
+// addPrices says what is scarce, and writes it into the plan file, where the plan
+// lies already: the search may take long.
+func addPrices(ctx context.Context, cmd *cobra.Command, settings *viper.Viper, s *scenario.Scenario, instances []rule.Instance, outcome solve.Outcome, planFile string, out io.Writer) error {
+	place, err := free(nil, []string{planFile}, file.Replace)
+	if err != nil {
+		return err
+	}
+	show, err := newProgress(cmd, settings.GetString("progress"), s)
+	if err != nil {
+		return err
+	}
+	text, err := whatIsScarce(ctx, s, instances, outcome, show)
+	show.close()
+	switch {
+	case err != nil:
+		return disagreement(err)
+	case cmd.Context().Err() != nil && len(outcome.Plan.Prices) == 0:
+		text = scarceTitle + "Stopped before it was known what one more room or interpretation team would save.\n"
+	}
+	fmt.Fprint(out, text)
+	if len(outcome.Plan.Prices) == 0 {
+		return nil
+	}
+	content, err := outcome.Plan.Encode()
+	if err != nil {
+		return err
+	}
+	return place.write(cmd, output{planFile, content})
+}
+
+// scarceTitle stands over what is scarce.
+const scarceTitle = "\nWhat is scarce\n\n"
+
 // whatIsScarce puts into the plan what one more room or team would save, and says it
 // in sentences: exactly where the plan is proven and there is time, otherwise about.
 func whatIsScarce(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, outcome solve.Outcome, show *progress) (string, error) {
-	const title = "\nWhat is scarce\n\n"
 	rooms, teams, ranked := scarce.Asked(s, instances)
 	if !rooms && !teams {
-		return title + notAsked(ranked), nil
+		return scarceTitle + notAsked(ranked), nil
 	}
 	found, err := []plan.Price(nil), scarce.ErrUnproven
 	if outcome.Status == solve.Optimal {
@@ -41,15 +78,15 @@ func whatIsScarce(ctx context.Context, s *scenario.Scenario, instances []rule.In
 		cancel()
 	}
 	var b strings.Builder
-	b.WriteString(title)
+	b.WriteString(scarceTitle)
 	if errors.Is(err, scarce.ErrUnproven) {
 		show.say("what is scarce: prices of rooms and teams")
 		found, err = scarce.Estimate(ctx, s, instances, outcome.Plan)
 		switch {
 		case errors.Is(err, scarce.ErrTooLong) && ctx.Err() != nil:
-			return title + "Time was up before it was known what one more room or interpretation team would save. Give more time with --time-limit.\n", nil
+			return scarceTitle + "Time was up before it was known what one more room or interpretation team would save. Give more time with --time-limit.\n", nil
 		case errors.Is(err, scarce.ErrTooLong):
-			return title + "This plan is not proven optimal in every tier, and there are too many choices for an estimate.\n", nil
+			return scarceTitle + "This plan is not proven optimal in every tier, and there are too many choices for an estimate.\n", nil
 		}
 		b.WriteString("These are estimates, made without planning again: by what rooms and teams are worth in the bounds of this plan.\nThey tell where things are tight; what one more really saves, often less, a plan with it tells.\n\n")
 	}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"slices"
@@ -41,7 +40,10 @@ func runQuestion(cmd *cobra.Command, settings *viper.Viper, scenarioFile, planFi
 	if err != nil {
 		return status{exitInput, err.Error()}
 	}
-	ctx, cancel := context.WithTimeout(cmd.Context(), settings.GetDuration("time-limit"))
+	ctx, cancel, err := searching(cmd.Context(), settings.GetDuration("time-limit"))
+	if err != nil {
+		return err
+	}
 	defer cancel()
 	changed := *s
 	changed.Priorities = append(slices.Clone(s.Priorities), repair.Title)

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -97,7 +96,8 @@ func runRepair(cmd *cobra.Command, settings *viper.Viper, scenarioFile, planFile
 		return err
 	}
 	inputs := []string{scenarioFile, planFile}
-	if err := free(inputs, []string{target}, mode); err != nil {
+	place, err := free(inputs, []string{target}, mode)
+	if err != nil {
 		return err
 	}
 	events, err := newDraft(cmd, settings, icsFile, target, inputs, mode)
@@ -115,7 +115,10 @@ func runRepair(cmd *cobra.Command, settings *viper.Viper, scenarioFile, planFile
 		return err
 	}
 	o.Progress = show.update
-	ctx, cancel := context.WithTimeout(cmd.Context(), settings.GetDuration("time-limit"))
+	ctx, cancel, err := searching(cmd.Context(), settings.GetDuration("time-limit"))
+	if err != nil {
+		return err
+	}
 	defer cancel()
 	found, err := repair.Plan(ctx, s, instances, published, o)
 	show.close()
@@ -139,7 +142,7 @@ func runRepair(cmd *cobra.Command, settings *viper.Viper, scenarioFile, planFile
 	if err != nil {
 		return err
 	}
-	if err := events.write(output{target, content}, moved, mode); err != nil {
+	if err := events.write(cmd, place, output{target, content}, moved); err != nil {
 		return err
 	}
 	printMoves(cmd.OutOrStdout(), s, found.Reasons, repair.Because(s, instances, published, p), p.Tiers, disturbance)
@@ -147,10 +150,11 @@ func runRepair(cmd *cobra.Command, settings *viper.Viper, scenarioFile, planFile
 	if icsFile != "" {
 		written += ", " + icsFile + news
 	}
-	fmt.Fprintf(cmd.ErrOrStderr(), "\nChecked. Written: %s\n", written)
-	if cmd.Context().Err() != nil {
+	if cmd.Context().Err() != nil && found.Status != solve.Optimal {
+		fmt.Fprintf(cmd.ErrOrStderr(), "\nInterrupted. The best found until then, and checked. Written: %s\n", written)
 		return status{code: exitInterrupted}
 	}
+	fmt.Fprintf(cmd.ErrOrStderr(), "\nChecked. Written: %s\n", written)
 	return nil
 }
 

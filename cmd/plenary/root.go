@@ -305,46 +305,94 @@ type output struct {
 	content []byte
 }
 
+// spots are where the files of a call will be written, by their names, as they
+// were before the work.
+type spots map[string]file.Spot
+
 // free tells before any work whether all files can be written, so that no
 // search is lost to a file in the way.
-func free(inputs, outputs []string, mode file.Mode) error {
+func free(inputs, outputs []string, mode file.Mode) (spots, error) {
+	found := spots{}
 	for i, name := range outputs {
 		for _, input := range inputs {
 			a, errA := os.Stat(input)
 			b, errB := os.Stat(name)
 			if errA == nil && errB == nil && os.SameFile(a, b) {
-				return status{exitInput, fmt.Sprintf("%s is an input of this call and is not replaced; give another name", name)}
+				return nil, status{exitInput, fmt.Sprintf("%s is an input of this call and is not replaced; give another name", name)}
 			}
 		}
 		for _, other := range outputs[:i] {
 			if filepath.Clean(name) == filepath.Clean(other) {
-				return status{exitInput, fmt.Sprintf("two outputs are to be written to %s", name)}
+				return nil, status{exitInput, fmt.Sprintf("two outputs are to be written to %s", name)}
 			}
 		}
-		if err := file.Check(name, mode); errors.Is(err, file.ErrExists) {
-			return status{exitInput, fmt.Sprintf("%s is there already and was left as it is; give another name, or --force to replace it", name)}
+		spot, err := file.Look(name, mode)
+		if errors.Is(err, file.ErrExists) {
+			return nil, status{exitInput, fmt.Sprintf("%s is there already and was left as it is; give another name, or --force to replace it", name)}
 		} else if err != nil {
-			return status{exitInput, err.Error()}
+			return nil, status{exitInput, err.Error()}
 		}
+		found[name] = spot
 	}
-	return nil
+	return found, nil
 }
 
-// write writes all files, or none.
-func write(outputs []output, mode file.Mode) error {
+// taken tells whether a file is there that is kept unless it is said otherwise.
+func taken(name string) bool {
+	_, err := file.Look(name, file.Keep)
+	return errors.Is(err, file.ErrExists)
+}
+
+// write writes all files, or none of them where they were to be. What took long to
+// work out is not lost to somebody who wrote there meanwhile, or to a disk that is
+// full: then all are written under names that are free.
+func (found spots) write(cmd *cobra.Command, outputs ...output) error {
+	byItself(cmd.Context())
 	var files []file.Content
 	for _, o := range outputs {
-		files = append(files, file.Content{Name: o.name, Bytes: o.content, Mode: mode})
+		files = append(files, file.Content{Spot: found[o.name], Bytes: o.content})
 	}
-	return writeAll(files)
+	err := file.WriteAll(files)
+	if err == nil {
+		return nil
+	}
+	for _, folder := range []string{"", os.TempDir()} {
+		if names, failed := putAside(folder, files); failed == nil {
+			return status{exitInput, fmt.Sprintf("%s; nothing was replaced. What was to be written is in %s", err, strings.Join(names, ", "))}
+		}
+	}
+	return status{exitInput, err.Error() + "; nothing was written"}
 }
 
-// writeAll writes files that belong together, all of them or none.
-func writeAll(files []file.Content) error {
-	if err := file.WriteAll(files); err != nil {
-		return status{exitInput, err.Error()}
+// mostAside is how many names are tried for a file that cannot have its own.
+const mostAside = 100
+
+// putAside writes files under names that are free, in the folder, or "" for each its
+// own, and gives the names.
+func putAside(folder string, files []file.Content) (names []string, err error) {
+	for n := 2; n < mostAside; n++ {
+		var others []file.Content
+		names = nil
+		for _, f := range files {
+			ending := filepath.Ext(f.Name)
+			name := fmt.Sprintf("%s-%d%s", strings.TrimSuffix(f.Name, ending), n, ending)
+			if folder != "" {
+				name = filepath.Join(folder, filepath.Base(name))
+			}
+			spot, failed := file.Look(name, file.Keep)
+			if err = failed; err != nil {
+				break
+			}
+			others, names = append(others, file.Content{Spot: spot, Bytes: f.Bytes}), append(names, name)
+		}
+		if err == nil {
+			err = file.WriteAll(others)
+		}
+		if !errors.Is(err, file.ErrExists) {
+			return names, err
+		}
 	}
-	return nil
+	return nil, err
 }
 
 // stem gives the name of a scenario file without folder and ending.

@@ -84,6 +84,7 @@ func runServe(cmd *cobra.Command, settings *viper.Viper, name string) error {
 			return errors.Join(status{exitInput, err.Error()}, d.Close())
 		}
 	}
+	byItself(cmd.Context())
 	listener, err := net.Listen("tcp", listen)
 	if err != nil {
 		return errors.Join(status{exitInput, fmt.Sprintf("cannot listen on %s: another program may do so already; give --listen", listen)}, d.Close())

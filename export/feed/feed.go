@@ -88,40 +88,57 @@ func (f *Feed) reload() error {
 	return nil
 }
 
-// save writes the addresses. They are secrets: nobody else on the machine can
-// read the folder.
-func (f *Feed) save() error {
-	if err := os.MkdirAll(f.folder, 0o700); err != nil {
-		return fmt.Errorf("the folder %s cannot be made", f.folder)
+// change changes the addresses as they stand in the file, and writes them where
+// apply says so. They are secrets: nobody else on the machine can read the folder.
+// Two calls at once each find what the other did.
+func (f *Feed) change(apply func() bool) error {
+	for {
+		if err := os.MkdirAll(f.folder, 0o700); err != nil {
+			return fmt.Errorf("the folder %s cannot be made", f.folder)
+		}
+		spot, err := file.Look(f.addressFile(), file.Replace)
+		if err != nil {
+			return err
+		}
+		f.seen = time.Time{}
+		if err := f.reload(); err != nil {
+			return err
+		}
+		if !apply() {
+			return nil
+		}
+		content, err := json.MarshalIndent(f.addresses, "", " ")
+		if err != nil {
+			return fmt.Errorf("write the addresses: %w", err)
+		}
+		err = file.WriteAll([]file.Content{{Spot: spot, Bytes: append(content, '\n')}})
+		if !meanwhile(err) {
+			f.seen = time.Time{}
+			return err
+		}
 	}
-	content, err := json.MarshalIndent(f.addresses, "", " ")
-	if err != nil {
-		return fmt.Errorf("write the addresses: %w", err)
-	}
-	if err := file.Write(f.addressFile(), append(content, '\n'), file.Replace); err != nil {
-		return err
-	}
-	if info, err := os.Stat(f.addressFile()); err == nil {
-		f.seen = info.ModTime()
-	}
-	return nil
+}
+
+// meanwhile tells whether another program wrote a file since it was looked at.
+func meanwhile(err error) bool {
+	return errors.Is(err, file.ErrChanged) || errors.Is(err, file.ErrExists)
 }
 
 // Address gives the address of an audience: the one it has, or a new one.
-func (f *Feed) Address(audience string, now time.Time) (Address, error) {
+func (f *Feed) Address(audience string, now time.Time) (a Address, err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if err := f.reload(); err != nil {
-		return Address{}, err
-	}
-	for _, a := range f.addresses.Addresses {
-		if a.For == audience && a.Revoked == nil {
-			return a, nil
+	err = f.change(func() bool {
+		for _, a = range f.addresses.Addresses {
+			if a.For == audience && a.Revoked == nil {
+				return false
+			}
 		}
-	}
-	a := Address{For: audience, Key: strings.ToLower(rand.Text()), Since: now.UTC().Truncate(time.Second)}
-	f.addresses.Addresses = append(f.addresses.Addresses, a)
-	return a, f.save()
+		a = Address{For: audience, Key: strings.ToLower(rand.Text()), Since: now.UTC().Truncate(time.Second)}
+		f.addresses.Addresses = append(f.addresses.Addresses, a)
+		return true
+	})
+	return a, err
 }
 
 // Addresses gives the addresses that hold, in the order in which they were given
@@ -143,26 +160,23 @@ func (f *Feed) Addresses() (out []Address, err error) {
 // Revoke takes back every address of an audience, which may be called by its id
 // alone, or the one address in which the text stands as key. It gives how many. A revoked address is never given
 // out again.
-func (f *Feed) Revoke(text string, now time.Time) (int, error) {
+func (f *Feed) Revoke(text string, now time.Time) (n int, err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if err := f.reload(); err != nil {
-		return 0, err
-	}
-	n := 0
-	for i := range f.addresses.Addresses {
-		a := &f.addresses.Addresses[i]
-		_, id, _ := strings.Cut(a.For, ":")
-		if a.Revoked == nil && (a.For == text || id == text && id != "" || strings.Contains(text, a.Key)) {
-			at := now.UTC().Truncate(time.Second)
-			a.Revoked = &at
-			n++
+	err = f.change(func() bool {
+		n = 0
+		for i := range f.addresses.Addresses {
+			a := &f.addresses.Addresses[i]
+			_, id, _ := strings.Cut(a.For, ":")
+			if a.Revoked == nil && (a.For == text || id == text && id != "" || strings.Contains(text, a.Key)) {
+				at := now.UTC().Truncate(time.Second)
+				a.Revoked = &at
+				n++
+			}
 		}
-	}
-	if n == 0 {
-		return 0, nil
-	}
-	return n, f.save()
+		return n > 0
+	})
+	return n, err
 }
 
 // Publish writes the calendars of all audiences with an address, each as the
@@ -191,7 +205,23 @@ func (f *Feed) publish(s *scenario.Scenario, p *plan.Plan, audience string, opts
 	if opts.For, err = ics.ParseAudience(s, audience); err != nil {
 		return err
 	}
+	for {
+		err := f.next(s, p, audience, opts)
+		if !meanwhile(err) {
+			return err
+		}
+	}
+}
+
+// next writes the next version of a calendar. It fails with file.ErrChanged or
+// file.ErrExists when another program did so meanwhile.
+func (f *Feed) next(s *scenario.Scenario, p *plan.Plan, audience string, opts ics.Options) error {
 	name := filepath.Join(f.folder, fileName(audience))
+	spot, err := file.Look(name, file.Replace)
+	if err != nil {
+		return err
+	}
+	before, missing := os.Stat(name)
 	opts.Since, err = os.ReadFile(name)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("%s cannot be read", name)
@@ -200,8 +230,9 @@ func (f *Feed) publish(s *scenario.Scenario, p *plan.Plan, audience string, opts
 	if _, err := ics.Write(&b, s, p, opts); err != nil {
 		return err
 	}
-	if !bytes.Equal(b.Bytes(), opts.Since) {
-		if err := file.Write(name, b.Bytes(), file.Replace); err != nil {
+	changed := !bytes.Equal(b.Bytes(), opts.Since)
+	if changed {
+		if err := file.WriteAll([]file.Content{{Spot: spot, Bytes: b.Bytes()}}); err != nil {
 			return err
 		}
 	}
@@ -209,7 +240,16 @@ func (f *Feed) publish(s *scenario.Scenario, p *plan.Plan, audience string, opts
 	if err != nil {
 		return fmt.Errorf("%s cannot be read", name)
 	}
-	f.calendars[audience], err = ready(b.Bytes(), info.ModTime())
+	modified := info.ModTime()
+	if changed && missing == nil && modified.Unix() <= before.ModTime().Unix() {
+		// A subscriber asks whether it was modified since. Where the clock was set
+		// back it still was, and HTTP knows no parts of seconds.
+		modified = before.ModTime().Add(time.Second)
+		if err := os.Chtimes(name, modified, modified); err != nil {
+			return fmt.Errorf("%s cannot be written", name)
+		}
+	}
+	f.calendars[audience], err = ready(b.Bytes(), modified)
 	return err
 }
 

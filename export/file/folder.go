@@ -16,10 +16,7 @@ func CheckFolder(name, marker string, mode Mode) error {
 	_, err := os.Stat(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		if parent, err := os.Stat(filepath.Dir(filepath.Clean(name))); err != nil || !parent.IsDir() {
-			return fmt.Errorf("the folder %s is not there", filepath.Dir(filepath.Clean(name)))
-		}
-		return nil
+		return writable(filepath.Dir(filepath.Clean(name)))
 	case err != nil:
 		return fmt.Errorf("%s cannot be written: %w", name, err)
 	}
@@ -29,8 +26,11 @@ func CheckFolder(name, marker string, mode Mode) error {
 	if mode == Keep {
 		return fmt.Errorf("%s: %w", name, ErrExists)
 	}
-	return nil
+	return writable(filepath.Dir(filepath.Clean(name)))
 }
+
+// replaced is the name of a folder that is being replaced, in that of the new one.
+const replaced = "old"
 
 // WriteFolder writes a folder with files, named by plain names: under another
 // name first, so that nobody ever sees half of it, and then in place.
@@ -39,27 +39,48 @@ func WriteFolder(name, marker string, files map[string][]byte, mode Mode) error 
 		return err
 	}
 	name = filepath.Clean(name)
-	made, err := os.MkdirTemp(filepath.Dir(name), ".plenary-*")
+	sweep(filepath.Dir(name))
+	made, err := os.MkdirTemp(filepath.Dir(name), staged)
 	if err != nil {
-		return fmt.Errorf("%s cannot be written: %w", name, err)
+		return fmt.Errorf("%s cannot be written: %w", name, reason(err))
 	}
 	defer os.RemoveAll(made)
-	fresh, old := filepath.Join(made, "new"), filepath.Join(made, "old")
+	fresh := filepath.Join(made, "new")
 	if err := os.Mkdir(fresh, 0o755); err != nil {
-		return fmt.Errorf("%s cannot be written: %w", name, err)
+		return fmt.Errorf("%s cannot be written: %w", name, reason(err))
 	}
 	for file, content := range files {
 		if err := Write(filepath.Join(fresh, file), content, Keep); err != nil {
-			return err
+			return fmt.Errorf("%s cannot be written: %w", name, reason(err))
 		}
 	}
 	if mode == Replace {
-		if err := os.Rename(name, old); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("%s cannot be replaced: %w", name, err)
+		if _, err := os.Stat(name); err == nil {
+			err = exchange(fresh, name)
+			keep(filepath.Dir(name))
+			return err
 		}
 	}
 	if err := os.Rename(fresh, name); err != nil {
+		if _, taken := os.Stat(name); taken == nil {
+			return fmt.Errorf("%s: %w", name, ErrExists)
+		}
 		return fmt.Errorf("%s cannot be written: %w", name, err)
 	}
+	keep(filepath.Dir(name))
 	return nil
+}
+
+// inTwoSteps puts the fresh folder in the place of the other where the system
+// cannot exchange them in one step. A program that is killed between the two leaves
+// the old one beside, whole.
+func inTwoSteps(fresh, name string) error {
+	old := filepath.Join(filepath.Dir(fresh), replaced)
+	if err := os.Rename(name, old); err != nil {
+		return fmt.Errorf("%s cannot be replaced: %w", name, err)
+	}
+	if err := os.Rename(fresh, name); err != nil {
+		return errors.Join(fmt.Errorf("%s cannot be replaced: %w", name, err), os.Rename(old, name))
+	}
+	return os.RemoveAll(old)
 }

@@ -24,7 +24,7 @@ func TestOfFilesThatBelongTogetherAFullDiskLeavesNone(t *testing.T) {
 		}
 		before := names(t, dir)
 		err := limited(t, 1<<20, func() error {
-			return file.WriteAll([]file.Content{{small, []byte("new"), mode}, {large, make([]byte, 2<<20), mode}})
+			return file.WriteAll([]file.Content{{look(t, small, mode), []byte("new")}, {look(t, large, mode), make([]byte, 2<<20)}})
 		})
 		if err == nil {
 			t.Fatal("it is written beyond the limit")
@@ -36,6 +36,16 @@ func TestOfFilesThatBelongTogetherAFullDiskLeavesNone(t *testing.T) {
 			t.Errorf("the first file holds %q; without the second it stays as it was", content(t, small))
 		}
 	}
+}
+
+// look looks at a place that is free for the file.
+func look(t *testing.T, name string, mode file.Mode) file.Spot {
+	t.Helper()
+	spot, err := file.Look(name, mode)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return spot
 }
 
 // limited runs with a limit in bytes on the size of files.
