@@ -53,8 +53,8 @@ func disagreement(err error) error {
 }
 
 // run runs one call and gives its exit status.
-func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) int {
-	screen := &screen{to: out}
+func run(ctx context.Context, args []string, in io.Reader, out, say io.Writer) int {
+	screen, errs := newScreen(out), &screen{to: say, inert: true}
 	root := newRoot()
 	root.SetArgs(args)
 	root.SetIn(in)
@@ -78,23 +78,4 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) 
 		fmt.Fprintf(errs, "plenary: %s\nSee: plenary --help\n", err)
 		return exitInput
 	}
-}
-
-// screen is where a call prints. It knows what went wrong there, such as a disk
-// that is full behind it, also where nobody asked.
-type screen struct {
-	to     io.Writer
-	failed error
-}
-
-func (s *screen) Write(text []byte) (int, error) {
-	if s.failed != nil {
-		return 0, s.failed
-	}
-	n, err := s.to.Write(text)
-	if of := (*os.PathError)(nil); errors.As(err, &of) {
-		err = of.Err
-	}
-	s.failed = err
-	return n, err
 }

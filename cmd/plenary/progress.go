@@ -43,8 +43,8 @@ func newProgress(cmd *cobra.Command, how string, s *scenario.Scenario) (*progres
 	case "json":
 		p.json = json.NewEncoder(errs)
 	case "auto":
-		if f, ok := errs.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
-			p.bars = mpb.New(mpb.WithOutput(errs), mpb.WithAutoRefresh())
+		if f, ok := terminal(errs); ok {
+			p.bars = mpb.New(mpb.WithOutput(f), mpb.WithAutoRefresh())
 			p.bar = p.bars.New(0, mpb.SpinnerStyle().PositionLeft(), mpb.BarRemoveOnComplete(),
 				mpb.BarWidth(1),
 				mpb.AppendDecorators(decor.Any(func(decor.Statistics) string { return p.line() })))
@@ -53,6 +53,17 @@ func newProgress(cmd *cobra.Command, how string, s *scenario.Scenario) (*progres
 		return nil, status{exitInput, fmt.Sprintf("there is no progress %q; choose from auto, plain, json, none", how)}
 	}
 	return p, nil
+}
+
+// terminal gives the terminal that is written to, if it is one: lines are drawn over
+// there.
+func terminal(errs io.Writer) (*os.File, bool) {
+	s, ok := errs.(*screen)
+	if !ok {
+		return nil, false
+	}
+	f, ok := s.to.(*os.File)
+	return f, ok && term.IsTerminal(int(f.Fd()))
 }
 
 func (p *progress) line() string {

@@ -12,6 +12,7 @@ import (
 	"github.com/jedib0t/go-pretty/v6/text"
 
 	"plenary/export/language"
+	"plenary/export/report"
 	"plenary/model/calendar"
 	"plenary/model/judge"
 	"plenary/model/plan"
@@ -61,7 +62,7 @@ func (w *writer) print(format string, args ...any) {
 func (w *writer) heading(text string) {
 	switch w.format {
 	case Markdown:
-		w.print("\n## %s\n\n", text)
+		w.print("\n## %s\n\n", report.Plain(text))
 	case HTML:
 		w.print("<h2>%s</h2>\n", escape(text))
 	default:
@@ -74,7 +75,7 @@ func (w *writer) line(text string) {
 	case HTML:
 		w.print("<p>%s</p>\n", escape(text))
 	case Markdown:
-		w.print("- %s\n", text)
+		w.print("- %s\n", report.Plain(text))
 	default:
 		w.print("%s\n", text)
 	}
@@ -91,13 +92,13 @@ func (w *writer) table(header []string, widths []int, rows [][]string) {
 		return
 	}
 	t := table.NewWriter()
-	t.AppendHeader(cells(header))
+	t.AppendHeader(w.cells(header))
 	for _, r := range rows {
-		t.AppendRow(cells(r))
+		t.AppendRow(w.cells(r))
 	}
 	switch w.format {
 	case Markdown:
-		w.print("%s\n", t.RenderMarkdown())
+		w.markdown(header, rows)
 	case HTML:
 		t.SetHTMLCSSClass("plenary")
 		w.print("%s\n", t.RenderHTML())
@@ -120,12 +121,32 @@ func (w *writer) table(header []string, widths []int, rows [][]string) {
 	}
 }
 
-func cells(texts []string) table.Row {
+// cells gives texts as the cells of a table; no spreadsheet takes one for a formula.
+func (w *writer) cells(texts []string) table.Row {
 	row := make(table.Row, len(texts))
 	for i, t := range texts {
+		if w.format == CSV {
+			t = report.Inert(t)
+		}
 		row[i] = t
 	}
 	return row
+}
+
+// markdown writes a table of Markdown.
+func (w *writer) markdown(header []string, rows [][]string) {
+	w.print("%s|\n%s|\n", markdownRow(header), strings.Repeat("| --- ", len(header)))
+	for _, row := range rows {
+		w.print("%s|\n", markdownRow(row))
+	}
+}
+
+func markdownRow(texts []string) string {
+	var b strings.Builder
+	for _, t := range texts {
+		b.WriteString("| " + report.Plain(t) + " ")
+	}
+	return b.String()
 }
 
 // in gives a text of the scenario in the language.
@@ -165,7 +186,7 @@ func Write(to io.Writer, s *scenario.Scenario, instances []rule.Instance, p *pla
 	}
 	switch format {
 	case Markdown:
-		w.print("# %s\n", title)
+		w.print("# %s\n", report.Plain(title))
 	case HTML:
 		direction := ""
 		if l.Direction() == "rtl" {

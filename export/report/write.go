@@ -71,21 +71,21 @@ func (r Report) Markdown(w io.Writer) error {
 	if r.Mandate != "" {
 		title = fmt.Sprintf("%s (%s)", title, r.Mandate)
 	}
-	fmt.Fprintf(&b, "# %s\n\n%s\n\n", plain(title), plain(r.Verdict(l)))
+	fmt.Fprintf(&b, "# %s\n\n%s\n\n", Plain(title), Plain(r.Verdict(l)))
 	for _, f := range r.Figures {
-		fmt.Fprintf(&b, "- %s\n", plain(l.Text("%s: %s", f.Label, f.Value)))
+		fmt.Fprintf(&b, "- %s\n", Plain(l.Text("%s: %s", f.Label, f.Value)))
 	}
 	for _, title := range r.NotHeld {
-		fmt.Fprintf(&b, "- %s\n", plain(l.Text("Not held: %s", title)))
+		fmt.Fprintf(&b, "- %s\n", Plain(l.Text("Not held: %s", title)))
 	}
 	for _, t := range r.Tables() {
 		if t.ID == "grid" || len(t.Rows) == 0 { // as wide as there are rooms
 			continue
 		}
-		fmt.Fprintf(&b, "\n## %s\n\n", plain(t.Title))
+		fmt.Fprintf(&b, "\n## %s\n\n", Plain(t.Title))
 		var heads, rule []string
 		for _, c := range t.Columns {
-			heads, rule = append(heads, plain(c.Title)), append(rule, "---")
+			heads, rule = append(heads, Plain(c.Title)), append(rule, "---")
 		}
 		fmt.Fprintf(&b, "| %s |\n|%s|\n", strings.Join(heads, " | "), strings.Join(rule, "|"))
 		for _, row := range t.Rows {
@@ -95,7 +95,7 @@ func (r Report) Markdown(w io.Writer) error {
 				if day, ok := cell.(calendar.Day); ok {
 					text = l.Day(day)
 				}
-				cells = append(cells, plain(text))
+				cells = append(cells, Plain(text))
 			}
 			fmt.Fprintf(&b, "| %s |\n", strings.Join(cells, " | "))
 		}
@@ -110,8 +110,8 @@ func (r Report) Markdown(w io.Writer) error {
 // below open tags.
 var marks = strings.NewReplacer(`\`, `\\`, "|", `\|`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", "&lt;", ">", "&gt;", "&", "&amp;", "#", `\#`, "\r", "", "\n", " ")
 
-// plain gives a text that Markdown prints as it stands.
-func plain(text string) string { return marks.Replace(text) }
+// Plain gives a text that Markdown prints as it stands.
+func Plain(text string) string { return marks.Replace(text) }
 
 // Verdict says in a sentence what is known of the plan.
 func (r Report) Verdict(l language.Language) string {

@@ -225,8 +225,9 @@ func (t *lines) name(header []string, at func(field int) (line, column int), pro
 	for i, name := range header {
 		name = strings.TrimSpace(name)
 		t.columns = append(t.columns, name)
+		line, column := at(i)
+		problems.Check(t.place(position{line, column, utf8.RuneCountInString(name)}), name)
 		if name != "" && slices.Contains(t.columns[:i], name) {
-			line, column := at(i)
 			problems.Add(t.place(position{line, column, utf8.RuneCountInString(name)}), fmt.Sprintf("the column %q is there twice", diag.Shorten(name)), "rename one of them")
 		}
 	}
@@ -267,12 +268,17 @@ func (t *lines) read(reader *csv.Reader, problems *diag.List) (rows []Row) {
 			at, column := reader.FieldPos(i)
 			row.cell[i] = position{at, column, utf8.RuneCountInString(field)}
 			if field = strings.TrimSpace(field); field != "" {
-				cells++
+				if cells++; !problems.Check(t.place(row.cell[i]), field) {
+					broken++
+				}
 				row.Value[t.columns[i]] = field
 			}
 		}
 		if cells > MostCells {
 			problems.Add(row.Place, fmt.Sprintf("the table has more than %d filled cells", MostCells), "leave out what no seat needs")
+			return rows
+		}
+		if broken >= mostBroken {
 			return rows
 		}
 		rows = append(rows, row)

@@ -51,7 +51,7 @@ func ReadSheet(file string, sheet Sheet) (Lines, diag.List) {
 		for j, text := range record {
 			at := position{line: head + 2 + i, at: j + 1}
 			row.cell = append(row.cell, at)
-			switch text = strings.TrimSpace(text); {
+			switch text = strings.TrimSpace(strings.ReplaceAll(text, "\r\n", "\n")); {
 			case text == "":
 				continue
 			case j >= len(t.columns) || t.columns[j] == "":
@@ -59,6 +59,8 @@ func ReadSheet(file string, sheet Sheet) (Lines, diag.List) {
 				broken++
 			case slices.Contains(faults, text):
 				problems.Add(t.place(at), fmt.Sprintf("the cell shows %s: its formula failed", text), "mend the formula, or write the value itself")
+				broken++
+			case !problems.Check(t.place(at), text):
 				broken++
 			default:
 				row.Value[t.columns[j]] = text

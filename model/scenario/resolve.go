@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 
 	"gonum.org/v1/gonum/graph/simple"
 	"gonum.org/v1/gonum/graph/topo"
@@ -101,21 +100,6 @@ const idMend = "an id begins with a letter or digit and has up to 60 letters, di
 
 var goodID = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N}._ -]{0,59}$`)
 
-// alphabets names those alphabets whose letters look alike that a word has
-// letters of. A word of several can look like a word of one: "session" with a
-// Cyrillic e. Unicode Technical Standard 39, section 5.1, mixed scripts.
-func alphabets(word string) (names []string) {
-	for _, a := range []struct {
-		name    string
-		letters *unicode.RangeTable
-	}{{"Latin", unicode.Latin}, {"Greek", unicode.Greek}, {"Cyrillic", unicode.Cyrillic}} {
-		if strings.ContainsFunc(word, func(r rune) bool { return unicode.Is(a.letters, r) }) {
-			names = append(names, a.name)
-		}
-	}
-	return names
-}
-
 // ids checks that ids are short words and unique: sessions, documents and
 // events share one set, because after: and before: may name any of them.
 // It gives false when there is more than can be looked through.
@@ -124,6 +108,9 @@ func (r *reading) ids(s *Scenario) bool {
 	s.any = newDirectory(slices.Concat(s.SessionIDs(), s.DocumentIDs(), s.EventIDs()))
 	s.index = map[string]int{}
 	shared := map[string]diag.Place{}
+	alike := map[string]int{} // the first of the ids that look so
+	var all []string
+	var places []diag.Place
 	check := func(set, id string, i int, origin source.Origin, list string, seen map[string]diag.Place) {
 		at := origin.At("id")
 		if !goodID.MatchString(id) {
@@ -131,6 +118,12 @@ func (r *reading) ids(s *Scenario) bool {
 		}
 		if mixed := alphabets(id); len(mixed) > 1 {
 			r.add(at, fmt.Sprintf("the id %q mixes %s letters, which look alike", diag.Shorten(id), strings.Join(mixed, " and ")), "write the id in one alphabet")
+		}
+		if first, there := alike[appearance(id)]; !there {
+			alike[appearance(id)] = len(all)
+			all, places = append(all, id), append(places, at)
+		} else if all[first] != id {
+			r.add(at, fmt.Sprintf("the id %q looks like %q %s, and has letters of another alphabet", diag.Shorten(id), diag.Shorten(all[first]), places[first].From(at)), "write both in one alphabet, or give one of them another id")
 		}
 		if first, twice := seen[id]; twice {
 			r.add(at, fmt.Sprintf("the id %q is used twice in %s; the first is %s", diag.Shorten(id), list, first.From(at)), "give one of them another id")

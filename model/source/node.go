@@ -328,7 +328,8 @@ func (p *parser) convert(y *yaml.Node, depth int) *Node {
 			n.Place.Width += 2
 		}
 		if y.ShortTag() != "!!null" {
-			n.Kind, n.Value = Scalar, y.Value
+			p.problems.Check(n.Place, y.Value)
+			n.Kind, n.Value = Scalar, diag.Inert(y.Value)
 		}
 	case yaml.SequenceNode:
 		n.Kind, n.Flow = Sequence, y.Style&yaml.FlowStyle != 0
