@@ -410,7 +410,11 @@ func writeOutcome(folder string, o export.Outcome) error {
 		if err := x.write(&b); err != nil {
 			return err
 		}
-		files = append(files, file.Content{Name: filepath.Join(folder, x.name), Bytes: b.Bytes(), Mode: file.Replace})
+		spot, err := file.Look(filepath.Join(folder, x.name), file.Replace)
+		if err != nil {
+			return err
+		}
+		files = append(files, file.Content{Spot: spot, Bytes: b.Bytes()})
 	}
-	return writeAll(files)
+	return file.WriteAll(files)
 }

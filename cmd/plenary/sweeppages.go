@@ -82,7 +82,7 @@ func writeComparison(name string, sides []compare.Side) error {
 	if err := compare.HTML(&b, sides); err != nil {
 		return err
 	}
-	return writeAll([]file.Content{{Name: name, Bytes: b.Bytes(), Mode: file.Replace}})
+	return file.Write(name, b.Bytes(), file.Replace)
 }
 
 // writePages writes what the page of the outcome leads to: a report for each plan,
@@ -111,7 +111,7 @@ func (a *whatIfs) writePages(cmd *cobra.Command, folder string, o *export.Outcom
 		if err := html.Write(&b, report.Of(side.Scenario, side.Instances, side.Plan, side.Verdict, english)); err != nil {
 			return err
 		}
-		if err := writeAll([]file.Content{{Name: name, Bytes: b.Bytes(), Mode: file.Replace}}); err != nil {
+		if err := file.Write(name, b.Bytes(), file.Replace); err != nil {
 			return err
 		}
 		if wanted {
