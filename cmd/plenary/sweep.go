@@ -260,6 +260,7 @@ func makeFolder(name string) error {
 // ask asks all what-ifs and notes the results in the outcome. A status is an error
 // of the call; any other error ended the asking midway.
 func (a *whatIfs) ask(cmd *cobra.Command, settings *viper.Viper, folder string, outcome *export.Outcome, show *sweepProgress) error {
+	byItself(cmd.Context())
 	ctx, cancel := context.WithCancel(cmd.Context())
 	defer cancel()
 	open, err := a.openQueue(ctx, cmd, settings, folder)

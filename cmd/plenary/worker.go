@@ -64,6 +64,7 @@ func runWorker(cmd *cobra.Command, settings *viper.Viper) error {
 		host, _ := os.Hostname()
 		name = fmt.Sprintf("%s-%d", host, os.Getpid())
 	}
+	byItself(cmd.Context())
 	say(name + ": waiting for what-ifs")
 	errs := make(chan error, settings.GetInt("workers"))
 	for i := range settings.GetInt("workers") {

@@ -289,8 +289,10 @@ func furthest(t rapid.TB, s *scenario.Scenario, instances []rule.Instance, text 
 // with the one that they followed, and those with moderators of other groups.
 func distance(s *scenario.Scenario, instances []rule.Instance, a, b *plan.Plan) (n int) {
 	group := map[string]string{}
-	for _, m := range s.Rosters[0].Table.Members {
-		group[m.ID] = fmt.Sprint(m.Values["group"])
+	for i := range s.Rosters {
+		for _, m := range s.Rosters[i].Table.Members {
+			group[m.ID] = fmt.Sprint(m.Values["group"])
+		}
 	}
 	balanced := map[string]bool{}
 	for i := range instances {
