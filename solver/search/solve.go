@@ -119,6 +119,7 @@ func Solve(ctx context.Context, p *program.Program, o Options) Result {
 		e.round(ctx, e.roughest)
 	}
 	for n := 0; ctx.Err() == nil && !e.known.Proven() && (o.Rounds == 0 || n < o.Rounds); n++ {
+		e.climbs(ctx)
 		for t := range p.Tiers {
 			if ctx.Err() != nil || !e.open(t) {
 				continue
@@ -137,7 +138,6 @@ func Solve(ctx context.Context, p *program.Program, o Options) Result {
 				e.dull[t] = 0
 			}
 		}
-		e.climbs(ctx)
 	}
 	return e.known
 }
