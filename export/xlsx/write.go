@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -36,6 +37,11 @@ var dates = map[string]string{
 	"ar": "[$-C01]d mmmm yyyy", "zh": `[$-804]yyyy"年"m"月"d"日"`, "en": "[$-809]d mmm yyyy",
 	"fr": "[$-40C]d mmm yyyy", "ru": "[$-419]d mmm yyyy", "es": "[$-C0A]d mmm yyyy",
 }
+
+// dateWidths are the widths, in digits, of the longest date where that is more
+// than a column of dates has: a date that does not fit shows as ####. A Chinese
+// character is two digits wide.
+var dateWidths = map[string]int{"ar": 16, "zh": 16}
 
 // book is a workbook being written.
 type book struct {
@@ -227,12 +233,26 @@ func (b *book) name(title string) string {
 	return strings.TrimSpace(string(runes[:min(len(runes), mostTitle)]))
 }
 
+// widened gives the columns of a table, those with dates wide enough for them.
+func (b *book) widened(t report.Table) []report.Column {
+	columns := slices.Clone(t.Columns)
+	for _, row := range t.Rows {
+		for j, cell := range row {
+			if _, dated := cell.(calendar.Day); dated {
+				columns[j].Width = max(columns[j].Width, dateWidths[b.l.Code])
+			}
+		}
+	}
+	return columns
+}
+
 // sheet writes one table.
 func (b *book) sheet(t report.Table) error {
 	name := b.name(t.Title)
 	if _, err := b.f.NewSheet(name); err != nil {
 		return err
 	}
+	t.Columns = b.widened(t)
 	width, heading := 0, make([]any, len(t.Columns))
 	for j, c := range t.Columns {
 		width += c.Width

@@ -165,6 +165,10 @@ func TestDatesAreShownInTheLanguage(t *testing.T) {
 		if s, err := f.GetStyle(style); err != nil || s.Alignment.Horizontal != side || s.CustomNumFmt == nil || !strings.HasPrefix(*s.CustomNumFmt, "[$-") {
 			t.Errorf("%s: the format %+v names no language", code, s)
 		}
+		longest := map[string]float64{"zh": 14, "ar": 15}[code] // in digits; a Chinese character is two
+		if width, err := f.GetColWidth(name, "A"); err != nil || width < longest+1 {
+			t.Errorf("%s: the dates stand in %v digits, %v, and need %v and a margin", code, width, err, longest)
+		}
 	}
 }
 
