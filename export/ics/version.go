@@ -287,6 +287,7 @@ func (c *writing) version(e *ical.VEvent, sequence int, stamp, created string, m
 // title says so too, because not every reader shows STATUS.
 func (c *writing) withdraw(uid string, old *edition) error {
 	e := ical.NewEvent(uid)
+	c.organized(e) // before the rest, as in every entry: what is added below comes last now and in the next version
 	for _, l := range old.lines {
 		if l.name == "BEGIN" {
 			break // reminders of what does not take place
@@ -321,7 +322,6 @@ func (c *writing) withdraw(uid string, old *edition) error {
 		}
 		e.AddProperty(ical.ComponentProperty(l.name), value, parameters...)
 	}
-	c.organized(e)
 	c.events = append(c.events, e)
 	if old.withdrawn() {
 		c.version(e, old.sequence, old.stamp, old.created, old.modified)
