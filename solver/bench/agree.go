@@ -21,11 +21,6 @@ func (b *bench) agree(ctx context.Context, to io.Writer, seeds int) error {
 	if b.python == "" {
 		return errors.New("the peers are needed: run  sh solver/bench/peers/setup.sh DIR  and give PEERS=DIR")
 	}
-	clean, err := b.prepare()
-	if err != nil {
-		return err
-	}
-	defer clean()
 	limit := cmp.Or(b.limit, 2*time.Minute)
 	small := []row{{name: "S", size: "S", limit: limit}}
 	for seed := range seeds {
@@ -36,6 +31,7 @@ func (b *bench) agree(ctx context.Context, to io.Writer, seeds int) error {
 	differ := false
 	for i, r := range small {
 		var name string
+		var err error
 		if r.size != "" {
 			name, err = b.scenario(ctx, r)
 		} else {

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"time"
@@ -20,10 +21,27 @@ func main() {
 	}
 }
 
-// benchFlags are the flags of everything that runs the program.
-func benchFlags(cmd *cobra.Command, b *bench) {
+// measuring gives a command that runs the program, with a folder for its files
+// that is removed in the end.
+func measuring(b *bench, use, short string, run func(context.Context, io.Writer) error) *cobra.Command {
+	cmd := &cobra.Command{
+		Use: use, Short: short, Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			clean, err := b.prepare()
+			if err != nil {
+				return err
+			}
+			defer clean()
+			return run(cmd.Context(), cmd.OutOrStdout())
+		},
+	}
+	cmd.Flags().StringVar(&b.program, "plenary", "bin/plenary", "the program to measure")
+	return cmd
+}
+
+// rowFlags are the flags of everything that measures rows of the table.
+func rowFlags(cmd *cobra.Command, b *bench) {
 	f := cmd.Flags()
-	f.StringVar(&b.program, "plenary", "bin/plenary", "the program to measure")
 	f.StringVar(&b.instances, "instances", os.Getenv("INSTANCES"), "folder of published instances (timetabling, meetings, conference, ietf) beyond those in the repository")
 	f.StringSliceVar(&b.rows, "rows", nil, "names of rows, or the beginning of names; all when left out")
 	f.DurationVar(&b.limit, "limit", 0, "time limit of every run, instead of the row's own")
@@ -47,11 +65,8 @@ func newState() *cobra.Command {
 
 func newTable() *cobra.Command {
 	b := &bench{}
-	cmd := &cobra.Command{
-		Use: "table", Short: "Print the table of docs/performance.md", Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return b.table(cmd.Context(), cmd.OutOrStdout()) },
-	}
-	benchFlags(cmd, b)
+	cmd := measuring(b, "table", "Print the table of docs/performance.md", b.table)
+	rowFlags(cmd, b)
 	peerFlags(cmd, b)
 	return cmd
 }
@@ -67,11 +82,10 @@ func peerFlags(cmd *cobra.Command, b *bench) {
 func newAgree() *cobra.Command {
 	b := &bench{}
 	seeds := 3
-	cmd := &cobra.Command{
-		Use: "agree", Short: "Show that the peers' models are the same problem, by what is proven to be best", Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return b.agree(cmd.Context(), cmd.OutOrStdout(), seeds) },
-	}
-	benchFlags(cmd, b)
+	cmd := measuring(b, "agree", "Show that the peers' models are the same problem, by what is proven to be best", func(ctx context.Context, to io.Writer) error {
+		return b.agree(ctx, to, seeds)
+	})
+	rowFlags(cmd, b)
 	peerFlags(cmd, b)
 	cmd.Flags().IntVar(&seeds, "seeds", seeds, "how many generated calendars")
 	return cmd
@@ -80,11 +94,10 @@ func newAgree() *cobra.Command {
 func newSame() *cobra.Command {
 	b := &bench{}
 	runs := 3
-	cmd := &cobra.Command{
-		Use: "same", Short: "Plan the same several times and compare the plan files byte for byte", Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return b.same(cmd.Context(), cmd.OutOrStdout(), runs) },
-	}
-	benchFlags(cmd, b)
+	cmd := measuring(b, "same", "Plan the same several times and compare the plan files byte for byte", func(ctx context.Context, to io.Writer) error {
+		return b.same(ctx, to, runs)
+	})
+	rowFlags(cmd, b)
 	cmd.Flags().IntVar(&runs, "runs", runs, "how often")
 	return cmd
 }
@@ -92,11 +105,10 @@ func newSame() *cobra.Command {
 func newStop() *cobra.Command {
 	b := &bench{}
 	var o stopping
-	cmd := &cobra.Command{
-		Use: "stop", Short: "Interrupt at random moments and measure how long the program takes to end", Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return b.stop(cmd.Context(), cmd.OutOrStdout(), o) },
-	}
-	benchFlags(cmd, b)
+	cmd := measuring(b, "stop", "Interrupt at random moments and measure how long the program takes to end", func(ctx context.Context, to io.Writer) error {
+		return b.stop(ctx, to, o)
+	})
+	rowFlags(cmd, b)
 	cmd.Flags().IntVar(&o.times, "times", 10, "how often for each row")
 	cmd.Flags().DurationVar(&o.within, "within", 15*time.Second, "the moments are within this long from the start")
 	cmd.Flags().Uint64Var(&o.seed, "seed", 1, "another seed gives other moments")
@@ -119,17 +131,15 @@ func newCurve() *cobra.Command {
 func newSweep() *cobra.Command {
 	b := &bench{}
 	var o sweeping
-	cmd := &cobra.Command{
-		Use: "sweep", Short: "Print the table of docs/sweeps.md", Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return b.sweep(cmd.Context(), cmd.OutOrStdout(), o) },
-	}
-	cmd.Flags().StringVar(&b.program, "plenary", "bin/plenary", "the program to measure")
+	cmd := measuring(b, "sweep", "Print the table of docs/sweeps.md", func(ctx context.Context, to io.Writer) error {
+		return b.sweep(ctx, to, o)
+	})
 	cmd.Flags().IntVar(&o.whatIfs, "what-ifs", 1000, "of the large sweep")
 	cmd.Flags().IntVar(&o.few, "few", 60, "of the sweeps that are compared")
 	return cmd
 }
 
 // say prints a line of a table.
-func say(to interface{ Write([]byte) (int, error) }, format string, args ...any) {
+func say(to io.Writer, format string, args ...any) {
 	fmt.Fprintf(to, format+"\n", args...)
 }

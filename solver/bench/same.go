@@ -25,11 +25,6 @@ func (b *bench) same(ctx context.Context, to io.Writer, runs int) error {
 	if err != nil {
 		return err
 	}
-	clean, err := b.prepare()
-	if err != nil {
-		return err
-	}
-	defer clean()
 	say(to, "| instance | plans, each from the start | the same, byte for byte | seconds |")
 	say(to, "|---|---:|---|---|")
 	differ := false

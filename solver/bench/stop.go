@@ -27,11 +27,6 @@ func (b *bench) stop(ctx context.Context, to io.Writer, o stopping) error {
 	if err != nil {
 		return err
 	}
-	clean, err := b.prepare()
-	if err != nil {
-		return err
-	}
-	defer clean()
 	random := rand.New(rand.NewPCG(o.seed, 1))
 	say(to, "| instance | interrupted | a plan was written | median until the end | longest | it was interrupted after |")
 	say(to, "|---|---:|---:|---:|---:|---:|")

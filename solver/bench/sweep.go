@@ -31,12 +31,8 @@ type used struct {
 // sweep prints what a what-if takes by itself and in a sweep, with one worker and
 // with two, and the large sweep.
 func (b *bench) sweep(ctx context.Context, to io.Writer, o sweeping) error {
-	done, err := b.prepare()
+	_, err := b.call(ctx, "generate", "--size", "S", "--out", "S.yaml")
 	if err != nil {
-		return err
-	}
-	defer done()
-	if _, err := b.call(ctx, "generate", "--size", "S", "--out", "S.yaml"); err != nil {
 		return err
 	}
 	say(to, "| run | by the clock | of the processor | a what-if, of the processor | most memory |")

@@ -28,11 +28,6 @@ func (b *bench) table(ctx context.Context, to io.Writer) error {
 	if err != nil {
 		return err
 	}
-	clean, err := b.prepare()
-	if err != nil {
-		return err
-	}
-	defer clean()
 	say(to, "%s, on %d cores of %s/%s, %s.\n", version(ctx, b.program), runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, time.Now().Format(time.DateOnly))
 	if b.python == "" {
 		say(to, "Without HiGHS, CBC and CP-SAT: to have them beside it, run  sh solver/bench/peers/setup.sh DIR  and give PEERS=DIR.\n")
