@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"slices"
 	"time"
 
@@ -35,7 +33,7 @@ func (b *bench) agree(ctx context.Context, to io.Writer, seeds int) error {
 		if r.size != "" {
 			name, err = b.scenario(ctx, r)
 		} else {
-			name, err = b.small(uint64(i))
+			name, err = generated(b.folder, generate.Options{Size: "L", Seed: uint64(i), Sessions: 12, Stations: 1, Months: 3, Load: 60})
 		}
 		if err != nil {
 			return err
@@ -58,19 +56,6 @@ func (b *bench) agree(ctx context.Context, to io.Writer, seeds int) error {
 		return errors.New("not everything is proven, or what is proven to be best is not the same")
 	}
 	return nil
-}
-
-// small writes a generated calendar of 12 sessions.
-func (b *bench) small(seed uint64) (string, error) {
-	src, err := generate.Scenario(generate.Options{Size: "L", Seed: seed, Sessions: 12, Stations: 1, Months: 3, Load: 60})
-	if err != nil {
-		return "", fmt.Errorf("generate: %w", err)
-	}
-	name := filepath.Join(b.folder, "small.yaml")
-	if err := os.WriteFile(name, src, 0o600); err != nil {
-		return "", fmt.Errorf("write %s: %w", name, err)
-	}
-	return name, nil
 }
 
 // end gives what the best plan costs, and whether every tier is proven.

@@ -6,7 +6,6 @@ import (
 	"io"
 	"math"
 	"os"
-	"path/filepath"
 	"runtime"
 	"syscall"
 	"time"
@@ -63,13 +62,9 @@ func (o curve) draw(ctx context.Context, to io.Writer, name string) error {
 // calendarProgram gives the program of a generated calendar of so many sessions.
 func calendarProgram(folder string, sessions int) (*program.Program, error) {
 	months := max(1, int(math.Round(12*float64(sessions)/700)))
-	src, err := generate.Scenario(generate.Options{Size: "L", Seed: 1, Sessions: sessions, Months: months})
+	name, err := generated(folder, generate.Options{Size: "L", Seed: 1, Sessions: sessions, Months: months})
 	if err != nil {
-		return nil, fmt.Errorf("generate %d sessions: %w", sessions, err)
-	}
-	name := filepath.Join(folder, "calendar.yaml")
-	if err := os.WriteFile(name, src, 0o600); err != nil {
-		return nil, fmt.Errorf("write the calendar: %w", err)
+		return nil, err
 	}
 	s, instances, err := read(name, nil)
 	if err != nil {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"plenary/export/foreign"
+	"plenary/scenarios/generate"
 )
 
 // row is an instance of the table.
@@ -157,6 +158,19 @@ func (b *bench) scenario(ctx context.Context, r row) (string, error) {
 	}
 	if out, err := exec.CommandContext(ctx, b.program, args...).CombinedOutput(); err != nil {
 		return "", fmt.Errorf("write %s: %w\n%s", name, err, out)
+	}
+	return name, nil
+}
+
+// generated writes a generated calendar into a folder and gives its name.
+func generated(folder string, o generate.Options) (string, error) {
+	src, err := generate.Scenario(o)
+	if err != nil {
+		return "", fmt.Errorf("generate %d sessions: %w", o.Sessions, err)
+	}
+	name := filepath.Join(folder, "calendar.yaml")
+	if err := os.WriteFile(name, src, 0o600); err != nil {
+		return "", fmt.Errorf("write the calendar: %w", err)
 	}
 	return name, nil
 }
