@@ -177,11 +177,7 @@ func generated(folder string, o generate.Options) (string, error) {
 
 // offsets says by how much the costs of a published file's tiers are above the
 // original's.
-func (b *bench) offsets(r row) ([]int64, error) {
-	name, err := b.original(r)
-	if err != nil {
-		return nil, err
-	}
+func offsets(name string) ([]int64, error) {
 	src, err := os.ReadFile(name)
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", name, err)

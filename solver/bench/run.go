@@ -177,11 +177,11 @@ func (b *bench) release(peer string) string {
 // configuration. It shows nothing before its end and gives no bound.
 func (b *bench) example(ctx context.Context, r row, peer string) (run, error) {
 	x := run{solver: peer + b.release(peer), partly: true}
-	offsets, err := b.offsets(r)
+	file, err := b.original(r)
 	if err != nil {
 		return x, err
 	}
-	file, err := b.original(r)
+	offsets, err := offsets(file)
 	if err != nil {
 		return x, err
 	}
