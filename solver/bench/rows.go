@@ -20,12 +20,20 @@ type row struct {
 	name  string
 	about string
 	limit time.Duration
-	size  string // of plenary generate
-	file  string // published, in the folder of instances
-	here  string // the same, in the repository; "" where it is too large for that
-	soft  bool   // imported with --soft
-	set   []string
-	form  string // of the examples of OptaPlanner and Timefold
+	size  string   // of plenary generate
+	file  string   // published, in the folder of instances
+	here  string   // the same, in the repository; "" where it is too large for that
+	soft  bool     // imported with --soft
+	set   []string // what is changed in the scenario
+	form  string   // of the examples of OptaPlanner and Timefold
+}
+
+// changes gives what is changed in the scenario, as arguments.
+func (r row) changes() (args []string) {
+	for _, s := range r.set {
+		args = append(args, "--set", s)
+	}
+	return args
 }
 
 // rows are all of the table.

@@ -123,12 +123,8 @@ func (b *bench) ours(ctx context.Context, r row, scenario string) (run, error) {
 
 // plan gives the call that plans a row.
 func (b *bench) plan(r row, scenario, planFile string) []string {
-	args := []string{"plan", scenario, "--time-limit", r.limit.String(), "--progress", "json", "--force",
-		"--plan", planFile, "--ics", planFile + ".ics"}
-	for _, s := range r.set {
-		args = append(args, "--set", s)
-	}
-	return args
+	return append([]string{"plan", scenario, "--time-limit", r.limit.String(), "--progress", "json", "--force",
+		"--plan", planFile, "--ics", planFile + ".ics"}, r.changes()...)
 }
 
 // modelled runs a peer on the model of a row.

@@ -106,10 +106,7 @@ func (b *bench) model(ctx context.Context, r row, scenario string) (string, erro
 	name := filepath.Join(b.folder, r.name+".model.json")
 	ctx, cancel := context.WithTimeout(ctx, b.stating)
 	defer cancel()
-	args := []string{"state", scenario, name}
-	for _, s := range r.set {
-		args = append(args, "--set", s)
-	}
+	args := append([]string{"state", scenario, name}, r.changes()...)
 	out, err := exec.CommandContext(ctx, self, args...).CombinedOutput()
 	switch {
 	case ctx.Err() != nil:
