@@ -78,7 +78,7 @@ func (b *bench) sweep(ctx context.Context, to io.Writer, o sweeping) error {
 	return nil
 }
 
-// daysAway gives so many working days of the process, for each officer in turn.
+// daysAway gives so many working days, from the beginning of the process on.
 func daysAway(n int) (out []string) {
 	for d := calendar.NewDay(2017, time.April, 3); len(out) < n; d++ {
 		if d.Weekday() != time.Saturday && d.Weekday() != time.Sunday {

@@ -64,7 +64,7 @@ class Run:
 
     def __init__(self, statement, limit):
         self.statement, self.limit = statement, limit
-        self.best, self.known, self.tier, self.found = None, [int(d) for d in statement.due], 0, False
+        self.best, self.known, self.tier = None, [int(d) for d in statement.due], 0
 
     def begin(self, version):
         """Starts the clock: reading and building the model are not counted."""
