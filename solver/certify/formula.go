@@ -75,16 +75,21 @@ func together(s *scenario.Scenario, rules []rule.Instance, single bool) *formula
 func recorded(s *scenario.Scenario, record *compile.Record, part *compile.Part) *formula {
 	f := &formula{variables: part.Solver.Variables(), clauses: record.Clauses, words: part.V.Words()}
 	for _, r := range record.Sections {
-		about := "what sessions and documents are by themselves"
-		switch {
-		case r.Instance != nil:
-			about = fmt.Sprintf("%s%s [%s]", r.Instance.Rule.Statement(s), r.Instance.Paragraph(), r.Instance.ID)
-		case r.Tier > 0:
+		about := source(s, r.Instance)
+		if r.Tier > 0 {
 			about = fmt.Sprintf("tier %d costs no more, %s", r.Tier, s.Priorities[r.Tier-1])
 		}
 		f.sections = append(f.sections, section{about, r.Variables, r.Clauses})
 	}
 	return f
+}
+
+// source gives for which rule clauses or rows stand; nil stands for none.
+func source(s *scenario.Scenario, in *rule.Instance) string {
+	if in == nil {
+		return "what sessions and documents are by themselves"
+	}
+	return fmt.Sprintf("%s%s [%s]", in.Rule.Statement(s), in.Paragraph(), in.ID)
 }
 
 // dimacs writes the clauses as a formula in DIMACS.

@@ -58,11 +58,7 @@ func listedLegend(s *scenario.Scenario, l *compile.Listed) []byte {
 		for r < len(rows) && l.Sources[rows[r].Source] == in {
 			r++
 		}
-		about := "what sessions and documents are by themselves"
-		if in != nil {
-			about = fmt.Sprintf("%s%s [%s]", in.Rule.Statement(s), in.Paragraph(), in.ID)
-		}
-		fmt.Fprintf(&b, "%s: %s\n", numbers("row", first+1, r), about)
+		fmt.Fprintf(&b, "%s: %s\n", numbers("row", first+1, r), source(s, in))
 	}
 	return []byte(b.String())
 }
