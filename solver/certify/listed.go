@@ -27,11 +27,18 @@ const (
 	zipped = ".gz"
 )
 
-// multipliersText writes multipliers in the form that package multipliers reads.
-func multipliersText(m price.Multipliers, budgets []int64, bound int64) []byte {
+// priced is multipliers with what they show.
+type priced struct {
+	price.Multipliers
+	budgets []int64
+	bound   int64
+}
+
+// text writes multipliers in the form that package multipliers reads.
+func (m *priced) text() []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "multipliers 1\ntier %d\nparts %d\n", m.Tier+1, price.Scale)
-	for t, budget := range budgets {
+	for t, budget := range m.budgets {
 		fmt.Fprintf(&b, "budget %d %d %d\n", t+1, budget, m.Tiers[t])
 	}
 	for r, multiplier := range m.Rows {
@@ -39,7 +46,7 @@ func multipliersText(m price.Multipliers, budgets []int64, bound int64) []byte {
 			fmt.Fprintf(&b, "row %d %d\n", r+1, multiplier)
 		}
 	}
-	fmt.Fprintf(&b, "bound %d\nend\n", bound)
+	fmt.Fprintf(&b, "bound %d\nend\n", m.bound)
 	return b.Bytes()
 }
 
@@ -64,17 +71,13 @@ func listedLegend(s *scenario.Scenario, l *compile.Listed) []byte {
 }
 
 // keepText adds a file, compressed where it is large.
-func (e *Evidence) keepText(name string, write func(io.Writer) error) (File, error) {
-	var plain bytes.Buffer
-	if err := write(&plain); err != nil {
-		return File{}, fmt.Errorf("write %s: %w", name, err)
-	}
-	if plain.Len() <= mostPlain {
-		return e.keep(name, plain.Bytes()), nil
+func (e *Evidence) keepText(name string, plain []byte) (File, error) {
+	if len(plain) <= mostPlain {
+		return e.keep(name, plain), nil
 	}
 	var small bytes.Buffer
 	to := gzip.NewWriter(&small)
-	if _, err := to.Write(plain.Bytes()); err != nil {
+	if _, err := to.Write(plain); err != nil {
 		return File{}, fmt.Errorf("compress %s: %w", name, err)
 	}
 	if err := to.Close(); err != nil {
@@ -139,34 +142,28 @@ func (c *same) Write(p []byte) (int, error) {
 // bound keeps a part's program and, for every tier that they bound, the
 // multipliers.
 func (e *Evidence) bound(s *scenario.Scenario, name string, l *compile.Listed, found []priced) (*Listed, error) {
+	var program bytes.Buffer
+	if err := l.Program.Write(&program); err != nil {
+		return nil, fmt.Errorf("write the program of %s: %w", name, err)
+	}
 	out := &Listed{}
 	var err error
-	if out.Program, err = e.keepText(name+".program.txt", l.Program.Write); err != nil {
+	if out.Program, err = e.keepText(name+".program.txt", program.Bytes()); err != nil {
 		return nil, err
 	}
-	legend := listedLegend(s, l)
-	if out.Map, err = e.keepText(name+".map.txt", func(to io.Writer) error { _, err := to.Write(legend); return err }); err != nil {
+	if out.Map, err = e.keepText(name+".map.txt", listedLegend(s, l)); err != nil {
 		return nil, err
 	}
-	for _, m := range found {
-		text := multipliersText(m.multipliers, m.budgets, m.bound)
-		shown, err := multipliers.Check(opened(out.Program.Name, e.Files[out.Program.Name]), bytes.NewReader(text))
-		if err != nil {
-			return nil, fmt.Errorf("%s, tier %d: %w", name, shown.Tier, err)
+	for i := range found {
+		text, tier := found[i].text(), found[i].Tier+1
+		if _, err := multipliers.Check(opened(out.Program.Name, e.Files[out.Program.Name]), bytes.NewReader(text)); err != nil {
+			return nil, fmt.Errorf("%s, tier %d: %w", name, tier, err)
 		}
-		tier := m.multipliers.Tier + 1
-		file, err := e.keepText(fmt.Sprintf("%s-tier-%d.multipliers.txt", name, tier), func(to io.Writer) error { _, err := to.Write(text); return err })
+		file, err := e.keepText(fmt.Sprintf("%s-tier-%d.multipliers.txt", name, tier), text)
 		if err != nil {
 			return nil, err
 		}
 		out.Multipliers = append(out.Multipliers, Multipliers{tier, file})
 	}
 	return out, nil
-}
-
-// priced is multipliers with what they show.
-type priced struct {
-	multipliers price.Multipliers
-	budgets     []int64
-	bound       int64
 }

@@ -251,7 +251,7 @@ func (b *bounded) close(ctx context.Context, s *scenario.Scenario, instances []r
 	case err != nil:
 		return err
 	}
-	if n := len(open.priced); n > 0 && len(open.priced[n-1].budgets) == t {
+	if n := len(open.priced); n > 0 && open.priced[n-1].Tier == t {
 		open.priced = open.priced[:n-1]
 	}
 	if open.refuted == nil {
