@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"plenary/model/judge"
@@ -241,7 +242,9 @@ func (b *bounded) close(ctx context.Context, s *scenario.Scenario, instances []r
 	t := tier.Tier - 1
 	within, cancel := price.Share(ctx, len(open.bounds)-t)
 	defer cancel()
-	f := cheaper(s, instances, open.group, append(budgets(b.tiers, open.bounds, t), open.bounds[t]+gap-1), b.single)
+	bounds := slices.Clone(open.bounds)
+	bounds[t] += gap
+	f := cheaper(s, instances, open.group, less(b.tiers, bounds, t), b.single)
 	found, err := refute(within, fmt.Sprintf("tier %d", tier.Tier), f, prove)
 	switch {
 	case errors.Is(err, ErrHolds):
@@ -257,8 +260,7 @@ func (b *bounded) close(ctx context.Context, s *scenario.Scenario, instances []r
 	if open.refuted == nil {
 		open.refuted = map[int]refuted{}
 	}
-	open.refuted[t] = found
-	open.bounds[t] += gap
+	open.refuted[t], open.bounds = found, bounds
 	tier.Bound = tier.Cost
 	return nil
 }
