@@ -118,10 +118,11 @@ type bounded struct {
 }
 
 type boundedPart struct {
-	group  compile.Group
-	bounds []int64         // by tier
-	listed *compile.Listed // where multipliers show them; otherwise clauses do
-	priced []priced        // in the order of tiers; none for a bound of 0
+	group   compile.Group
+	bounds  []int64         // by tier
+	optimal []bool          // by tier: clauses show that the bound can be had
+	listed  *compile.Listed // where multipliers show the bounds; otherwise clauses do
+	priced  []priced        // in the order of tiers; none for a bound of 0
 	// refuted is by tier what clauses show of a listed part.
 	refuted map[int]refuted
 }
@@ -165,21 +166,19 @@ func search(ctx context.Context, s *scenario.Scenario, instances []rule.Instance
 // is proven that a tier can cost less.
 func searchOnce(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, costs []int64, prove Prover, how compile.Options) (bounded, error) {
 	out := bounded{claim: Optimal, single: how.Single}
-	proven := make([][]bool, 0) // by part and tier
 	for _, part := range compile.Compile(s, instances, how).Parts {
-		x := boundedPart{group: part.Group, bounds: make([]int64, len(costs)), listed: part.Listed}
-		optimal := make([]bool, len(costs))
+		x := boundedPart{group: part.Group, bounds: make([]int64, len(costs)), optimal: make([]bool, len(costs)), listed: part.Listed}
 		if part.Listed == nil {
 			for t, r := range optimize.Tiers(ctx, part.Solver, part.Tiers, optimize.Watcher{}) {
 				if r.Status == optimize.Infeasible {
 					return out, errNone
 				}
-				x.bounds[t], optimal[t] = r.Bound, r.Status == optimize.Optimal
+				x.bounds[t], x.optimal[t] = r.Bound, r.Status == optimize.Optimal
 			}
 		} else if part.Listed.Program == nil {
 			return out, errNone
 		}
-		out.parts, proven = append(out.parts, x), append(proven, optimal)
+		out.parts = append(out.parts, x)
 	}
 	for t, title := range s.Priorities {
 		tier := Tier{Tier: t + 1, Title: title, Cost: costs[t]}
@@ -190,7 +189,7 @@ func searchOnce(ctx context.Context, s *scenario.Scenario, instances []rule.Inst
 				x.bounds[t] = 0 // it was found among what costs least in the tiers before
 			}
 			tier.Bound += x.bounds[t]
-			best = best && proven[i][t]
+			best = best && x.optimal[t]
 		}
 		for i := range out.parts {
 			x := &out.parts[i]
