@@ -16,9 +16,6 @@ import (
 )
 
 const (
-	// large is from how many sessions on a part is bounded by multipliers rather
-	// than by clauses, where nothing else is asked; as in the search for plans.
-	large = 100
 	// mostPlain is how many bytes a file has at most before it is compressed.
 	mostPlain = 1 << 20
 	// mostText is how many bytes of a compressed file are read at most.

@@ -38,7 +38,7 @@ type Options struct {
 	Program  string      // which makes it, with its version
 	Scenario plan.Source // as it stands in the manifest
 	Prove    Prover
-	Large    int // parts of so many sessions and more are bounded by multipliers; 0: of 100
+	Large    int // parts of so many sessions and more are bounded by multipliers; 0: of compile.Large
 }
 
 // Plan gives the evidence that no plan is better than p. Where the search for
@@ -145,7 +145,7 @@ func search(ctx context.Context, s *scenario.Scenario, instances []rule.Instance
 		ctx = half
 	}
 	if o.Large == 0 {
-		o.Large = large
+		o.Large = compile.Large
 	}
 	interrupted := func() bool { return errors.Is(ctx.Err(), context.Canceled) }
 	for _, single := range []bool{false, true} {

@@ -18,6 +18,10 @@ import (
 	"plenary/solver/vocab"
 )
 
+// Large is from how many sessions on a part is searched and bounded by its listed
+// choices where nothing else is asked: core-guided search alone is lost there.
+const Large = 100
+
 // Options says how a scenario is compiled.
 type Options struct {
 	// Single decides names member by member instead of by classes of members

@@ -6,6 +6,7 @@ import (
 
 	"plenary/model/rule"
 	"plenary/model/scenario"
+	"plenary/solver/compile"
 )
 
 // Possible tells whether a scenario has a plan at all: it ends with the first
@@ -29,7 +30,7 @@ func Possible(ctx context.Context, s *scenario.Scenario, instances []rule.Instan
 
 // Large tells whether a scenario has so many sessions that it cannot be looked
 // at as a whole.
-func Large(s *scenario.Scenario) bool { return len(s.Sessions) >= large }
+func Large(s *scenario.Scenario) bool { return len(s.Sessions) >= compile.Large }
 
 // first stops Plan at the first plan.
 func first(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, o Options) (Outcome, error) {

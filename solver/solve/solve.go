@@ -32,7 +32,7 @@ const (
 type Options struct {
 	Seed     int            // lots between members alike are drawn with it
 	Prefer   *plan.Plan     // rooms are dealt as in this plan where they can be; may be nil
-	Large    int            // parts of so many sessions and more are searched by prices and annealing; 0: of 100
+	Large    int            // parts of so many sessions and more are searched by prices and annealing; 0: of compile.Large
 	Rounds   int            // after so many rounds on each tier that search ends; 0: never
 	AtOnce   int            // so many parts are searched side by side; 0: as many as there are cores
 	Progress func(Progress) // told of every better plan and bound, one call at a time; may be nil
@@ -66,7 +66,7 @@ type Size struct{ Parts, Variables, Clauses int }
 // then the best plan so far is handed over with its bounds.
 func Plan(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, o Options) (Outcome, error) {
 	if o.Large == 0 {
-		o.Large = large
+		o.Large = compile.Large
 	}
 	out, err := run(ctx, s, instances, o, compile.Options{Listed: o.Large})
 	if errors.Is(err, deal.ErrNames) {
@@ -128,10 +128,6 @@ func run(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, o
 	}
 	return out, agree(p, out.Verdict)
 }
-
-// large is from how many sessions on a part is searched by prices and annealing
-// where nothing else is asked: core-guided search alone is lost there.
-const large = 100
 
 // partResult is what the search knows of one part: one result for each tier,
 // and one more when the scenario has no tiers.
