@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"plenary/model/calendar"
+	"plenary/model/diag"
 	"plenary/model/plan"
 	"plenary/model/rule"
 	"plenary/model/scenario"
@@ -32,7 +33,12 @@ import (
 // subject reads a scenario of testdata.
 func subject(t *testing.T, name string) *certify.Subject {
 	t.Helper()
-	s, problems := scenario.Read(filepath.Join("testdata", name), scenario.Sources{Library: scenarios.FS})
+	return read(t, filepath.Join("testdata", name))
+}
+
+func read(t *testing.T, file string) *certify.Subject {
+	t.Helper()
+	s, problems := scenario.Read(file, scenario.Sources{Library: scenarios.FS, Busy: nobody})
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
@@ -42,6 +48,9 @@ func subject(t *testing.T, name string) *certify.Subject {
 	}
 	return &certify.Subject{Scenario: s, Instances: instances}
 }
+
+// nobody is busy: what calendars say is of no matter here.
+func nobody(string, []byte) ([]scenario.Interval, diag.List) { return nil, nil }
 
 // solved plans a scenario.
 func solved(t *testing.T, about *certify.Subject) solve.Outcome {
@@ -76,11 +85,14 @@ func evidence(t *testing.T, about *certify.Subject, prove certify.Prover) *certi
 	return e
 }
 
+// noProver stands for a machine without a solver that writes proofs.
+func noProver(context.Context, int, [][]cnf.Lit) ([]byte, error) { return nil, certify.ErrNoProver }
+
 // byMultipliers makes the evidence about the best plan of a scenario, with every
 // part bounded by multipliers, and no solver that writes proofs.
 func byMultipliers(t *testing.T, about *certify.Subject) *certify.Evidence {
 	t.Helper()
-	o := options(about, func(context.Context, int, [][]cnf.Lit) ([]byte, error) { return nil, certify.ErrNoProver })
+	o := options(about, noProver)
 	o.Large = 1
 	e, err := certify.Plan(t.Context(), about.Scenario, about.Instances, solved(t, about).Plan, o)
 	if err != nil {

@@ -2,9 +2,7 @@ package certify_test
 
 import (
 	"bytes"
-	"compress/gzip"
 	"errors"
-	"io"
 	"maps"
 	"os"
 	"os/exec"
@@ -141,12 +139,7 @@ func TestAScriptRecomputesWhatMultipliersShow(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	var zipped bytes.Buffer
-	to := gzip.NewWriter(&zipped)
-	if _, err := io.Copy(to, bytes.NewReader(e.Files["part-1.program.txt"])); err != nil || to.Close() != nil {
-		t.Fatal("cannot compress")
-	}
-	if err := os.WriteFile(filepath.Join(folder, "part-1.program.txt.gz"), zipped.Bytes(), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(folder, "part-1.program.txt.gz"), compressed(t, e.Files["part-1.program.txt"]), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	recompute := func(program, prices string) string {

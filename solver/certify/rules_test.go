@@ -1,7 +1,6 @@
 package certify_test
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -9,12 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"plenary/model/diag"
-	"plenary/model/rule"
-	"plenary/model/scenario"
-	"plenary/scenarios"
 	"plenary/solver/certify"
-	"plenary/solver/cnf"
 	"plenary/solver/solve"
 )
 
@@ -51,22 +45,14 @@ func boundedTiers(t *testing.T, file, text string) (n int) {
 	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	s, problems := scenario.Read(file, scenario.Sources{Library: scenarios.FS, Busy: nobody})
-	if len(problems) > 0 {
-		t.Fatal(problems)
-	}
-	instances, problems := rule.Of(s)
-	if len(problems) > 0 {
-		t.Fatal(problems)
-	}
-	about := &certify.Subject{Scenario: s, Instances: instances}
+	about := read(t, file)
 	outcome := solved(t, about)
 	if outcome.Status == solve.Infeasible {
 		return 0
 	}
-	o := options(about, func(context.Context, int, [][]cnf.Lit) ([]byte, error) { return nil, certify.ErrNoProver })
+	o := options(about, noProver)
 	o.Large = 1
-	e, err := certify.Plan(t.Context(), s, instances, outcome.Plan, o)
+	e, err := certify.Plan(t.Context(), about.Scenario, about.Instances, outcome.Plan, o)
 	if errors.Is(err, certify.ErrNoProver) {
 		return 0 // what cannot be listed goes by clauses alone
 	}
@@ -84,6 +70,3 @@ func boundedTiers(t *testing.T, file, text string) (n int) {
 	}
 	return n
 }
-
-// nobody is busy: what calendars say is of no matter here.
-func nobody(string, []byte) ([]scenario.Interval, diag.List) { return nil, nil }

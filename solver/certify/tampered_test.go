@@ -148,12 +148,7 @@ func (c *tampering) step(line string) {
 	case "copy":
 		c.files[word(2)] = c.files[file]
 	case "compress":
-		var b bytes.Buffer
-		to := gzip.NewWriter(&b)
-		if _, err := to.Write(c.files[file]); err != nil || to.Close() != nil {
-			c.Fatalf("%q: cannot compress", line)
-		}
-		c.files[file+".gz"] = b.Bytes()
+		c.files[file+".gz"] = compressed(c.T, c.files[file])
 		c.files[certify.ManifestName] = bytes.ReplaceAll(c.files[certify.ManifestName], []byte(file), []byte(file+".gz"))
 	case "halve":
 		c.files[file] = c.files[file][:len(c.files[file])/2]
@@ -243,4 +238,14 @@ func changed(in any, path []string, value any) any {
 		return x
 	}
 	panic("the manifest has nothing at " + strings.Join(path, "."))
+}
+
+func compressed(t *testing.T, content []byte) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	to := gzip.NewWriter(&b)
+	if _, err := to.Write(content); err != nil || to.Close() != nil {
+		t.Fatal("cannot compress")
+	}
+	return b.Bytes()
 }
