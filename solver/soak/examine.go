@@ -96,16 +96,12 @@ func Examine(ctx context.Context, text, folder string) Report {
 		return r.differ("listed choices say that %v is the best, clauses %v", listed.Verdict.Costs, costs)
 	}
 	r.Best = r.Feasible && slices.Equal(listed.Verdict.Costs, costs)
-	for t := range s.Priorities {
-		// Bounds hold among plans that are as good in the tiers before.
-		if !r.Feasible || listed.Plan.Tiers[t].Bound > costs[t] {
-			if r.Feasible {
-				return r.differ("listed choices bound tier %d by %d, the best costs %v", t+1, listed.Plan.Tiers[t].Bound, costs)
-			}
-			break
+	for t := range costs { // of no tier where there is no plan
+		if bound := listed.Plan.Tiers[t].Bound; bound > costs[t] {
+			return r.differ("listed choices bound tier %d by %d, the best costs %v", t+1, bound, costs)
 		}
 		if listed.Verdict.Costs[t] != costs[t] {
-			break
+			break // the bounds after it hold among plans that cost as much here
 		}
 	}
 	return r.others(ctx, s, instances, costs)

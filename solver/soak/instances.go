@@ -58,16 +58,7 @@ func (f *facts) rule(i int, r rule.Rule) {
 	case *rule.Document:
 		f.documentRule(i, r)
 	case *rule.DayCap:
-		least, most := 0, source.NoMost
-		for _, bound := range []struct{ at, least, most *int }{{r.AtLeast, &least, nil}, {r.AtMost, nil, &most}, {r.Exactly, &least, &most}} {
-			if bound.at != nil && bound.least != nil {
-				*bound.least = *bound.at
-			}
-			if bound.at != nil && bound.most != nil {
-				*bound.most = *bound.at
-			}
-		}
-		f.amount(i, source.Count{Min: least, Max: most})
+		f.dayCap(i, r)
 	case *rule.TravelBudget:
 		f.add("delegates", i, r.Delegates)
 		f.amount(i, source.Count{Min: 0, Max: r.AtMost})
@@ -285,6 +276,20 @@ func (f *facts) documentRule(i int, r *rule.Document) {
 	if r.Between != nil {
 		f.add("issued_between", i, r.Between.First, r.Between.Last)
 	}
+}
+
+func (f *facts) dayCap(i int, r *rule.DayCap) {
+	n := source.Count{Min: 0, Max: source.NoMost}
+	if r.AtLeast != nil {
+		n.Min = *r.AtLeast
+	}
+	if r.AtMost != nil {
+		n.Max = *r.AtMost
+	}
+	if r.Exactly != nil {
+		n = source.Count{Min: *r.Exactly, Max: *r.Exactly}
+	}
+	f.amount(i, n)
 }
 
 func (f *facts) avoid(i int, r *rule.Avoid) {
