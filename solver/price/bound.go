@@ -2,6 +2,7 @@ package price
 
 import (
 	"math"
+	"slices"
 
 	"plenary/solver/program"
 )
@@ -52,6 +53,10 @@ func whole(price float64) int64 {
 type Relaxation struct {
 	Bound   int64     // no assignment within the budgets costs less
 	Reduced [][]int64 // by block and choice: what it costs beyond the cheapest
+
+	budget []int64 // of the tiers before, under which Bound holds
+	worth  []int64 // of a unit of each budget
+	due    int64   // what is proven in any case
 }
 
 // Relax bounds the cost of a tier by multipliers, in integers: the sum over
@@ -59,13 +64,15 @@ type Relaxation struct {
 // budgets are worth. Where sums could be beyond 64 bits it proves nothing: the
 // bound is then what is due in any case.
 func Relax(p *program.Program, budget []int64, m Multipliers) Relaxation {
-	out := Relaxation{Bound: p.Due[m.Tier] * Scale, Reduced: make([][]int64, len(p.Blocks))}
+	due := p.Due[m.Tier] * Scale
+	out := Relaxation{Bound: due, Reduced: make([][]int64, len(p.Blocks)), due: due}
 	if !fits(p, budget, m) {
 		for i := range p.Blocks {
 			out.Reduced[i] = make([]int64, p.Blocks[i].Choices())
 		}
 		return out
 	}
+	out.budget, out.worth = budget, m.Tiers
 	for t, price := range m.Tiers {
 		out.Bound += price * (p.Due[t] - budget[t])
 	}
@@ -100,6 +107,26 @@ func Relax(p *program.Program, budget []int64, m Multipliers) Relaxation {
 		out.Reduced[i] = reduced
 	}
 	return out
+}
+
+// Under gives what the same multipliers prove under other budgets: what choices
+// cost beyond the cheapest stays, and the bound changes by what the budgets are
+// worth. Where that is beyond 64 bits it proves nothing.
+func (r Relaxation) Under(budget []int64) Relaxation {
+	change, size := int64(0), math.Abs(float64(r.Bound))
+	for t, price := range r.worth {
+		less := r.budget[t] - budget[t]
+		change += price * less
+		size += float64(price) * math.Abs(float64(less))
+	}
+	if size >= 1<<62 {
+		return Relaxation{Bound: r.due, Reduced: r.Reduced, due: r.due}
+	}
+	r.Bound += change
+	if r.worth != nil {
+		r.budget = slices.Clone(budget)
+	}
+	return r
 }
 
 // fits tells whether all sums that Relax makes are within 64 bits, by a generous

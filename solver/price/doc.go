@@ -6,10 +6,11 @@
 // volume algorithm climbs to prices whose bound is near that of the linear
 // program:
 //
-//	p := price.New(prog, tier, budgets)
-//	p.Climb(ctx, 400, upper)
-//	fmt.Println(p.Bound())                  // in exact integer arithmetic
-//	p.Reduced(block, choice)                // what a choice costs beyond the cheapest
+//	x := price.New(prog, tier)
+//	x.Climb(ctx, 400, budget, upper)
+//	r := price.Relax(prog, budget, x.Multipliers()) // in exact integer arithmetic
+//	fmt.Println(r.Whole())                          // no assignment within the budget costs less
+//	fmt.Println(r.Reduced[block][choice])           // what a choice costs beyond the cheapest
 //
 // Barahona and Anbil, The volume algorithm: producing primal solutions with a
 // subgradient method, Mathematical Programming 87, 2000.

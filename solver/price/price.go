@@ -22,7 +22,8 @@ const (
 	patience = 10  // steps in vain after which it shrinks
 	lookBack = 80  // steps after which the share is halved if the bound stands still
 	// Every so many steps all choices are looked at; between, those that then
-	// cost at most reached more than the cheapest, and not many more than few.
+	// cost at most reached more than the cheapest, and not many more than few: of
+	// which there are twice as many, up to many, after too few were looked at.
 	refreshed = 25
 	reached   = 20.0
 	few       = 16
@@ -323,7 +324,7 @@ func (x *Prices) Climb(ctx context.Context, steps int, budget []int64, upper flo
 }
 
 const (
-	// So many families of rows are tried, with a price of first and each time twice
+	// So many families of rows are tried, at the lowest price and each time at twice
 	// as much.
 	families = 20
 	lowest   = 1.0 / 8

@@ -93,3 +93,34 @@ func TestRowsOfAFamilyArePricedAlike(t *testing.T) {
 		t.Errorf("the bound is %d parts of a unit, two units are due", bound)
 	}
 }
+
+// TestMultipliersProveUnderOtherBudgetsWhatTheyWouldAnew has two tiers, of which
+// the first has a price.
+func TestMultipliersProveUnderOtherBudgetsWhatTheyWouldAnew(t *testing.T) {
+	b := program.NewBuilder(2)
+	for range 3 {
+		x := b.Block(3)
+		for c := range 3 {
+			b.Cost(x, c, 0, int64(c))
+			b.Cost(x, c, 1, int64(4-2*c))
+		}
+	}
+	p, ok := b.Program()
+	if !ok {
+		t.Fatal("the program has no assignment")
+	}
+	for _, m := range []price.Multipliers{{Tier: 1, Tiers: []int64{0}}, {Tier: 1, Tiers: []int64{price.Scale}}, {Tier: 1, Tiers: []int64{3*price.Scale + 7}}} {
+		m.Rows = make([]int64, len(p.Rows))
+		r := price.Relax(p, []int64{2}, m)
+		for budget := range int64(7) {
+			if r = r.Under([]int64{budget}); r.Bound != price.Relax(p, []int64{budget}, m).Bound {
+				t.Errorf("multiplier %d: the bound under %d is %d, anew %d", m.Tiers[0], budget, r.Bound, price.Relax(p, []int64{budget}, m).Bound)
+			}
+		}
+		if m.Tiers[0] > 0 {
+			if far := r.Under([]int64{-1 << 60}); far.Bound > 12*price.Scale {
+				t.Errorf("multiplier %d: beyond 64 bits it proves %d", m.Tiers[0], far.Bound)
+			}
+		}
+	}
+}

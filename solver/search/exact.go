@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -82,15 +83,7 @@ func (x *clauses) steps(block int, amount func(choice int) int64) (least int64, 
 	for c := range order {
 		order[c] = c
 	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		switch {
-		case amount(a) > amount(b):
-			return -1
-		case amount(a) < amount(b):
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(amount(b), amount(a)) })
 	var reached []cnf.Lit
 	for i, c := range order {
 		reached = append(reached, x.lits[block][c])

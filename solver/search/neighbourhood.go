@@ -15,8 +15,8 @@ type neighbourhoods struct {
 
 const (
 	// A block follows one that leads if they share a row of at most near blocks; a
-	// gate also follows what decides it. One that follows is tied to those with which it shares
-	// a row of at most far blocks.
+	// gate also follows what decides it. One that follows is tied to those with
+	// which it shares a row of at most far blocks.
 	near = 40
 	far  = 200
 	// Around each block that leads come those which are in the way of so many of

@@ -18,30 +18,31 @@ func (e *engine) climb(ctx context.Context, t, steps int) {
 	}
 	e.prices[t].Climb(ctx, steps, budget, float64(e.known.Costs[t]))
 	r := price.Relax(e.p, budget, e.prices[t].Multipliers())
-	if e.reduced[t] == nil || r.Bound > e.bound[t] {
-		e.reduced[t], e.bound[t] = r.Reduced, r.Bound
+	if e.proven[t].Reduced == nil || r.Bound > e.proven[t].Bound {
+		e.proven[t] = r
 	}
 	e.knowing.Lock()
 	defer e.knowing.Unlock()
-	if whole := min(r.Whole(), e.known.Costs[t]); whole > e.known.Bounds[t] {
-		e.known.Bounds[t] = whole
+	if e.known.Bounds[t] < e.proves(t) {
+		e.known.Bounds[t] = e.proves(t)
 		e.report()
 	}
 }
 
-// prove reckons again what prices prove of the tiers for which the incumbent
-// leaves more room than the last one, whose costs are before: a gain in one tier
-// may cost something in the next, and what was proven of later tiers held within
-// the old costs alone.
-func (e *engine) prove(before []int64) {
-	more := false
+// proves gives what is proven of a tier: no more than what the incumbent costs.
+func (e *engine) proves(t int) int64 {
+	return max(e.p.Due[t], min(e.proven[t].Whole(), e.known.Costs[t]))
+}
+
+// prove takes over what prices prove under the budgets that a new incumbent
+// leaves. Where it costs less in one tier and more in the next, less is proven of
+// those after them.
+func (e *engine) prove() {
 	for t := range e.p.Tiers {
-		if more && e.prices[t] != nil {
-			r := price.Relax(e.p, e.known.Costs[:t], e.prices[t].Multipliers())
-			e.reduced[t], e.bound[t], e.budgets[t] = r.Reduced, r.Bound, nil
-			e.known.Bounds[t] = max(e.p.Due[t], min(r.Whole(), e.known.Costs[t]))
+		if e.proven[t].Reduced != nil {
+			e.proven[t] = e.proven[t].Under(e.known.Costs[:t])
+			e.known.Bounds[t] = e.proves(t)
 		}
-		more = more || (before != nil && e.known.Costs[t] > before[t])
 	}
 }
 
@@ -56,10 +57,10 @@ func (e *engine) climbs(ctx context.Context) {
 		}
 		all.Go(func() {
 			turn <- struct{}{}
-			before := e.bound[t]
+			before := e.proven[t].Bound
 			e.climb(ctx, t, roundSteps)
 			e.budgets[t] = nil
-			if e.bound[t] <= before+(before>>still) {
+			if e.proven[t].Bound <= before+(before>>still) {
 				e.budgets[t] = append([]int64{}, e.known.Costs[:t]...)
 			}
 			<-turn
@@ -81,11 +82,11 @@ func (e *engine) candidates(t int) [][]int32 {
 		for c := range e.p.Blocks[i].Choices() {
 			for s := range t + 1 {
 				// With s before t, the cost may be reached; in t it must be beaten.
-				most := e.known.Costs[s]*price.Scale - e.bound[s]
+				most := e.known.Costs[s]*price.Scale - e.proven[s].Bound
 				if s == t {
 					most -= price.Scale
 				}
-				if e.reduced[s] != nil && e.reduced[s][i][c] > most {
+				if e.proven[s].Reduced != nil && e.proven[s].Reduced[i][c] > most {
 					continue next
 				}
 			}
@@ -103,7 +104,7 @@ func (e *engine) candidates(t int) [][]int32 {
 				continue
 			}
 			for _, c := range possible[i] {
-				if e.reduced[t][i][c] <= reach {
+				if e.proven[t].Reduced[i][c] <= reach {
 					n++
 				} else {
 					more = true
@@ -117,7 +118,7 @@ func (e *engine) candidates(t int) [][]int32 {
 	out := make([][]int32, len(possible))
 	for i := range possible {
 		for _, c := range possible[i] {
-			if e.reduced[t][i][c] <= reach || e.p.Blocks[i].Follows {
+			if e.proven[t].Reduced[i][c] <= reach || e.p.Blocks[i].Follows {
 				out[i] = append(out[i], c)
 			}
 		}
@@ -134,12 +135,12 @@ func (e *engine) candidates(t int) [][]int32 {
 func (e *engine) sort(choices []int32, t, block int) {
 	costs := make([]float64, e.p.Blocks[block].Choices())
 	for s := t; s < e.p.Tiers; s++ {
-		if e.reduced[s] == nil {
+		if e.proven[s].Reduced == nil {
 			continue
 		}
 		weight := e.weight(s, t)
 		for _, c := range choices {
-			costs[c] += weight * float64(e.reduced[s][block][c])
+			costs[c] += weight * float64(e.proven[s].Reduced[block][c])
 		}
 	}
 	slices.SortStableFunc(choices, func(a, b int32) int { return cmp.Compare(costs[a], costs[b]) })

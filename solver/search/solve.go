@@ -60,7 +60,7 @@ const (
 	reheat   = 3
 	// A tier is annealed again after polishing it was in vain so many times more
 	// often than annealing it was.
-	patient  = 2
+	dullest  = 2
 	measured = 100_000 // changes looked at for what is typical
 	// promising is how many choices a block has on average for annealing. Where
 	// prices prove less than the weak-th part of the cost they do not know.
@@ -74,16 +74,15 @@ type engine struct {
 	o        Options
 	known    Result
 	prices   []*price.Prices
-	reduced  [][][]int64 // by tier, block and choice: reduced costs at the best prices; nil before
-	bound    []int64     // by tier: what reduced is beyond, in parts of a unit
-	rounds   []int       // by tier: made
-	vain     []int       // by tier: rounds since one improved it or a tier before
-	dull     []int       // by tier: how often in a row polishing was in vain
-	roughest int         // the tier with which rounds begin
-	leading  int         // blocks that do not follow others, and no fewer than 10
-	all      [][]int32   // by block: its choices
-	sizes    []float64   // by tier: of neighbourhoods
-	batches  uint64      // of neighbourhoods so far
+	proven   []price.Relaxation // by tier: what the best prices prove; nothing before they climbed
+	rounds   []int              // by tier: made
+	vain     []int              // by tier: rounds since one improved it or a tier before
+	dull     []int              // by tier: how often in a row polishing was in vain
+	roughest int                // the tier with which rounds begin
+	leading  int                // blocks that do not follow others, and no fewer than 10
+	all      [][]int32          // by block: its choices
+	sizes    []float64          // by tier: of neighbourhoods
+	batches  uint64             // of neighbourhoods so far
 	near     [workers]*neighbourhoods
 	budgets  [][]int64  // by tier: under which its prices climbed last; nil: they stood still
 	knowing  sync.Mutex // of known, while prices of several tiers climb
@@ -94,8 +93,8 @@ type engine struct {
 // bounds. Without an incumbent it gives up after some attempts: Taken is nil,
 // which proves nothing.
 func Solve(ctx context.Context, p *program.Program, o Options) Result {
-	e := &engine{p: p, o: o, prices: make([]*price.Prices, p.Tiers), reduced: make([][][]int64, p.Tiers),
-		bound: make([]int64, p.Tiers), rounds: make([]int, p.Tiers), vain: make([]int, p.Tiers), dull: make([]int, p.Tiers)}
+	e := &engine{p: p, o: o, prices: make([]*price.Prices, p.Tiers), proven: make([]price.Relaxation, p.Tiers),
+		rounds: make([]int, p.Tiers), vain: make([]int, p.Tiers), dull: make([]int, p.Tiers)}
 	e.known.Bounds = slices.Clone(p.Due)
 	e.budgets = make([][]int64, p.Tiers)
 	for range p.Tiers {
@@ -129,9 +128,9 @@ func Solve(ctx context.Context, p *program.Program, o Options) Result {
 				e.dull[t] = 0
 				continue
 			}
-			most := patient + e.vain[t]
-			if anneals {
-				most = e.vain[t]
+			most := e.vain[t]
+			if !anneals {
+				most += dullest
 			}
 			if e.dull[t]++; e.dull[t] > most && e.open(t) {
 				e.round(ctx, t)
@@ -226,9 +225,8 @@ func (e *engine) accept(taken []int32) {
 	if excess > 0 || (e.known.Taken != nil && slices.Compare(costs, e.known.Costs) >= 0) {
 		return
 	}
-	before := e.known.Costs
 	e.known.Taken, e.known.Costs = slices.Clone(taken), costs
-	e.prove(before)
+	e.prove()
 	e.report()
 }
 
