@@ -1,6 +1,7 @@
 package source
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -13,8 +14,8 @@ const ChangeFile = "--set "
 
 // Set gives the tree with one value changed: "sessions.opening.days=2" puts a
 // value in the place of another, "officers.chair.away+=2018-06" adds to a
-// list. The path is keys, and ids in lists of items; the value is YAML. The
-// tree stays as it is.
+// list of what is there. The path is keys, and ids in lists of items; the value
+// is YAML. The tree stays as it is.
 func Set(tree *Node, expression string) (*Node, diag.List) {
 	file := ChangeFile + diag.Shorten(expression)
 	var problems diag.List
@@ -31,7 +32,14 @@ func Set(tree *Node, expression string) (*Node, diag.List) {
 	}
 	change := value
 	keys := strings.Split(path, ".")
+	for i := range keys {
+		keys[i] = strings.TrimSpace(keys[i])
+	}
 	if add {
+		if missing, mend := tree.missing(keys[:len(keys)-1]); missing != "" {
+			problems.Add(whole, fmt.Sprintf("there is no %q to add to", diag.Shorten(missing)), mend)
+			return tree, problems
+		}
 		list := &Node{Kind: Sequence, Place: value.Place}
 		list.Items = append(list.Items, tree.find(keys).List()...)
 		list.Items = append(list.Items, value.List()...)
@@ -39,10 +47,29 @@ func Set(tree *Node, expression string) (*Node, diag.List) {
 	}
 	for i := len(keys) - 1; i >= 0; i-- {
 		change = &Node{Kind: Mapping, Place: value.Place, Items: []*Node{change},
-			Keys: []*Node{{Kind: Scalar, Value: strings.TrimSpace(keys[i]), Place: value.Place}}}
+			Keys: []*Node{{Kind: Scalar, Value: keys[i], Place: value.Place}}}
 	}
 	merged := Merge(tree, change, &problems)
 	return merged, problems
+}
+
+// missing gives the part of a path that leads nowhere, and what to write instead;
+// "" for a path that leads somewhere.
+func (n *Node) missing(path []string) (part, mend string) {
+	for i, key := range path {
+		if n.find(path[:i+1]) != nil {
+			continue
+		}
+		var there []string
+		Each(n.find(path[:i]), func(id string, item *Node) *Node {
+			if id != "" {
+				there = append(there, id)
+			}
+			return item
+		})
+		return strings.Join(path[:i+1], "."), diag.Suggest(key, there, "name what is there; to make something new, write = instead of +=")
+	}
+	return "", ""
 }
 
 // find follows a path of keys, ids and numbers of items ("#1" is the first).
