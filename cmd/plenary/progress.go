@@ -18,12 +18,9 @@ import (
 	"plenary/solver/solve"
 )
 
-// progress shows the search: the tier at work, the incumbent, the bound and
-// the gap.
-type progress struct {
-	sync.Mutex
-	titles  []string
-	now     string
+// display is where progress is shown: on the terminal, as lines, as JSON for other
+// programs, or nowhere.
+type display struct {
 	started time.Time
 	plain   io.Writer
 	json    *json.Encoder
@@ -31,28 +28,35 @@ type progress struct {
 	bar     *mpb.Bar
 }
 
-// newProgress shows progress on the terminal, as lines, as JSON for other
-// programs, or not at all.
-func newProgress(cmd *cobra.Command, how string, s *scenario.Scenario) (*progress, error) {
-	p := &progress{titles: s.Priorities, started: time.Now(), now: "looking for a first plan"}
+// newDisplay gives the display that --progress asks for; draw gives what is drawn
+// over on a terminal.
+func newDisplay(cmd *cobra.Command, how string, draw func(*mpb.Progress) *mpb.Bar) (display, error) {
+	d := display{started: time.Now()}
 	errs := cmd.ErrOrStderr()
 	switch how {
 	case "none":
 	case "plain":
-		p.plain = errs
+		d.plain = errs
 	case "json":
-		p.json = json.NewEncoder(errs)
+		d.json = json.NewEncoder(errs)
 	case "auto":
 		if f, ok := terminal(errs); ok {
-			p.bars = mpb.New(mpb.WithOutput(f), mpb.WithAutoRefresh())
-			p.bar = p.bars.New(0, mpb.SpinnerStyle().PositionLeft(), mpb.BarRemoveOnComplete(),
-				mpb.BarWidth(1),
-				mpb.AppendDecorators(decor.Any(func(decor.Statistics) string { return p.line() })))
+			d.bars = mpb.New(mpb.WithOutput(f), mpb.WithAutoRefresh())
+			d.bar = draw(d.bars)
 		}
 	default:
-		return nil, status{exitInput, fmt.Sprintf("there is no progress %q; choose from auto, plain, json, none", how)}
+		return d, status{exitInput, fmt.Sprintf("there is no progress %q; choose from auto, plain, json, none", how)}
 	}
-	return p, nil
+	return d, nil
+}
+
+// close takes the progress off the terminal.
+func (d *display) close() {
+	if d.bars != nil {
+		d.bar.Abort(true)
+		d.bars.Wait()
+		d.bars = nil
+	}
 }
 
 // terminal gives the terminal that is written to, if it is one: lines are drawn over
@@ -64,6 +68,27 @@ func terminal(errs io.Writer) (*os.File, bool) {
 	}
 	f, ok := s.to.(*os.File)
 	return f, ok && term.IsTerminal(int(f.Fd()))
+}
+
+// progress shows the search: the tier at work, the incumbent, the bound and
+// the gap.
+type progress struct {
+	display
+	sync.Mutex
+	titles []string
+	now    string
+}
+
+// newProgress shows the search for a plan of the scenario.
+func newProgress(cmd *cobra.Command, how string, s *scenario.Scenario) (*progress, error) {
+	p := &progress{titles: s.Priorities, now: "looking for a first plan"}
+	var err error
+	p.display, err = newDisplay(cmd, how, func(bars *mpb.Progress) *mpb.Bar {
+		return bars.New(0, mpb.SpinnerStyle().PositionLeft(), mpb.BarRemoveOnComplete(),
+			mpb.BarWidth(1),
+			mpb.AppendDecorators(decor.Any(func(decor.Statistics) string { return p.line() })))
+	})
+	return p, err
 }
 
 func (p *progress) line() string {
@@ -104,14 +129,6 @@ type point struct {
 	Tier    int     `json:"tier"`   // the first that is not proven, from 1
 	Costs   []int64 `json:"costs"`  // of the best plan so far, by tier
 	Bounds  []int64 `json:"bounds"` // by tier
-}
-
-// close takes the progress off the terminal.
-func (p *progress) close() {
-	if p.bars != nil {
-		p.bar.SetTotal(-1, true)
-		p.bars.Wait()
-	}
 }
 
 // printStats prints what the search took.

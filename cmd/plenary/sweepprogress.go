@@ -1,17 +1,13 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
-	"io"
-	"os"
 	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/vbauerster/mpb/v8"
 	"github.com/vbauerster/mpb/v8/decor"
-	"golang.org/x/term"
 
 	export "plenary/export/sweep"
 	"plenary/model/sweep"
@@ -19,36 +15,20 @@ import (
 
 // sweepProgress shows how far a sweep is, and when it will be done.
 type sweepProgress struct {
+	display
 	sync.Mutex
 	all, done, known, impossible, aside int
-
-	started time.Time
-	plain   io.Writer
-	json    *json.Encoder
-	bars    *mpb.Progress
-	bar     *mpb.Bar
 }
 
-// newSweepProgress shows progress as newProgress does.
+// newSweepProgress shows the what-ifs of a sweep.
 func newSweepProgress(cmd *cobra.Command, how string, a *whatIfs) (*sweepProgress, error) {
-	p := &sweepProgress{all: len(a.cases), started: time.Now()}
-	errs := cmd.ErrOrStderr()
-	switch how {
-	case "none":
-	case "plain":
-		p.plain = errs
-	case "json":
-		p.json = json.NewEncoder(errs)
-	case "auto":
-		if f, ok := errs.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
-			p.bars = mpb.New(mpb.WithOutput(errs), mpb.WithAutoRefresh(), mpb.WithWidth(30))
-			p.bar = p.bars.AddBar(int64(p.all), mpb.BarRemoveOnComplete(),
-				mpb.AppendDecorators(decor.Any(func(decor.Statistics) string { return " " + p.line() })))
-		}
-	default:
-		return nil, status{exitInput, fmt.Sprintf("there is no progress %q; choose from auto, plain, json, none", how)}
-	}
-	return p, nil
+	p := &sweepProgress{all: len(a.cases)}
+	var err error
+	p.display, err = newDisplay(cmd, how, func(bars *mpb.Progress) *mpb.Bar {
+		return bars.AddBar(int64(p.all), mpb.BarRemoveOnComplete(), mpb.BarWidth(30),
+			mpb.AppendDecorators(decor.Any(func(decor.Statistics) string { return " " + p.line() })))
+	})
+	return p, err
 }
 
 // line says how far the sweep is.
@@ -112,14 +92,5 @@ func (p *sweepProgress) result(r export.Row, known bool) {
 	}
 	if p.json != nil {
 		_ = p.json.Encode(sweepPoint{time.Since(p.started).Seconds(), done, p.all, r.Case.Number, r.Key, string(r.Result.Status), known})
-	}
-}
-
-// close takes the progress off the terminal.
-func (p *sweepProgress) close() {
-	if p.bars != nil {
-		p.bar.Abort(true)
-		p.bars.Wait()
-		p.bars = nil
 	}
 }
