@@ -101,7 +101,7 @@ func runAlternatives(cmd *cobra.Command, settings *viper.Viper, name string) err
 	}
 	var files []output
 	for i, p := range plans {
-		p.Program, p.Scenario = "plenary "+version(), plan.SourceOf(s, filepath.Base(name))
+		p.Program, p.Scenario = program(), plan.SourceOf(s, filepath.Base(name))
 		content, err := p.Encode()
 		if err != nil {
 			return err

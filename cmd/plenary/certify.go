@@ -102,7 +102,7 @@ func runCertify(cmd *cobra.Command, settings *viper.Viper, args []string) error 
 		return err
 	}
 	defer cancel()
-	o := certify.Options{Program: "plenary " + version(), Scenario: plan.SourceOf(s, filepath.Base(scenarioFile)), Prove: certify.Cadical}
+	o := certify.Options{Program: program(), Scenario: plan.SourceOf(s, filepath.Base(scenarioFile)), Prove: certify.Cadical}
 	evidence, err := evidence(ctx, s, instances, p, scenarioFile, o)
 	if err != nil {
 		return uncertified(cmd, err)
@@ -216,7 +216,7 @@ func runVerify(cmd *cobra.Command, folder string, args []string) error {
 	case <-cmd.Context().Done():
 		return status{exitInterrupted, "interrupted before all was checked"}
 	}
-	out, here := cmd.OutOrStdout(), "plenary "+version()
+	out, here := cmd.OutOrStdout(), program()
 	for _, r := range refusals {
 		fmt.Fprintf(out, "%s: %s [%s]\n", filepath.Join(folder, r.File), r.Text, r.Reason)
 		if r.Reason == certify.OtherFormula && manifest.Program != here {

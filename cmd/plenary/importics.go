@@ -176,7 +176,7 @@ func importChanges(cmd *cobra.Command, settings *viper.Viper, scenarioFile, plan
 	}
 	anyway := settings.GetBool("anyway")
 	if planOut != "" && (v.Feasible() || anyway) {
-		changed.Plan.Program, changed.Plan.Scenario = "plenary "+version(), plan.SourceOf(s, filepath.Base(scenarioFile))
+		changed.Plan.Program, changed.Plan.Scenario = program(), plan.SourceOf(s, filepath.Base(scenarioFile))
 		changed.Plan.Status = plan.Feasible
 		content, err := changed.Plan.Encode()
 		if err != nil {

@@ -136,7 +136,7 @@ func runPlan(cmd *cobra.Command, settings *viper.Viper, name string) error {
 		return status{exitLimit, fmt.Sprintf("no plan was found within %s, and it is not proven that there is none; give more time with --time-limit", limit)}
 	}
 	p := outcome.Plan
-	p.Program = "plenary " + version()
+	p.Program = program()
 	p.Scenario = plan.SourceOf(s, filepath.Base(name))
 	content, err := p.Encode()
 	if err != nil {

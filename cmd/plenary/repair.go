@@ -132,7 +132,7 @@ func runRepair(cmd *cobra.Command, settings *viper.Viper, scenarioFile, planFile
 	}
 	disturbance := found.Plan.Tiers[0]
 	p := found.Plan
-	p.Program, p.Scenario = "plenary "+version(), plan.SourceOf(s, filepath.Base(scenarioFile))
+	p.Program, p.Scenario = program(), plan.SourceOf(s, filepath.Base(scenarioFile))
 	p.Status, p.Tiers = plan.Feasible, own(p.Tiers)
 	content, err := p.Encode()
 	if err != nil {

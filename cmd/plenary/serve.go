@@ -71,7 +71,7 @@ func runServe(cmd *cobra.Command, settings *viper.Viper, name string) error {
 			return status{exitInput, fmt.Sprintf("--cert %q and --key %q are no certificate with its key: %v", cert, key, err)}
 		}
 	}
-	d, err := desk.Open(name, folder, "plenary "+version(), settings.GetString("lang"), readForDesk(sources(cmd)))
+	d, err := desk.Open(name, folder, program(), settings.GetString("lang"), readForDesk(sources(cmd)))
 	if err != nil {
 		return status{exitInput, err.Error()}
 	}

@@ -108,9 +108,6 @@ func cluster(settings *viper.Viper, log func(string)) (queue.Cluster, error) {
 	return c, nil
 }
 
-// program names this program in jobs and plans: answers of another are not ours.
-func program() string { return "plenary " + version() }
-
 // whatIfs is a sweep that was read: its what-ifs and the job of each.
 type whatIfs struct {
 	sweep   *sweep.Sweep

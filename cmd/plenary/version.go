@@ -45,6 +45,9 @@ func versionOf(module, commit string) string {
 	return upcoming + "-dev"
 }
 
+// program names this program, with its version, in all that it writes.
+func program() string { return "plenary " + version() }
+
 func newVersion() *cobra.Command {
 	return &cobra.Command{
 		Use:     "version",
@@ -52,7 +55,7 @@ func newVersion() *cobra.Command {
 		Example: "  plenary version",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			_, err := fmt.Fprintln(cmd.OutOrStdout(), "plenary "+version())
+			_, err := fmt.Fprintln(cmd.OutOrStdout(), program())
 			return err
 		},
 	}

@@ -150,7 +150,7 @@ func planWith(ctx context.Context, cmd *cobra.Command, name string, set []string
 	if outcome.Status == solve.Optimal {
 		how = "the best plan, proven and checked"
 	}
-	outcome.Plan.Program = "plenary " + version()
+	outcome.Plan.Program = program()
 	outcome.Plan.Scenario = plan.SourceOf(s, filepath.Base(name))
 	content, err = outcome.Plan.Encode()
 	return content, how, err
