@@ -31,6 +31,7 @@ func (o Outcome) Effects() (out []Effect) {
 	tiers := o.Tiers()
 	for a := range o.Sweep.Axes {
 		axis, base := &o.Sweep.Axes[a], o.base(a)
+		first := o.alike(a, base)
 		for l, p := range axis.Points() {
 			e := Effect{Axis: axis.Name(), Level: p.Label, Costs: make([]Cost, len(tiers))}
 			var with []Row
@@ -47,7 +48,7 @@ func (o Outcome) Effects() (out []Effect) {
 				}
 			}
 			for t, tier := range tiers {
-				e.Costs[t] = o.effect(a, base, l, tier, with)
+				e.Costs[t] = effect(a, tier, with, first, l == base)
 			}
 			out = append(out, e)
 		}
@@ -66,22 +67,22 @@ func (o Outcome) base(a int) int {
 	return first
 }
 
-// effect gives what level l of axis a costs in a tier.
-func (o Outcome) effect(a, base, l int, tier string, with []Row) (c Cost) {
+// effect gives what a level of axis a costs in a tier: the rows with the level
+// against the first level's, by their other levels, unless it is itself the first.
+func effect(a int, tier string, with []Row, first map[string]Row, itself bool) (c Cost) {
 	var costs, differences []float64
-	first := o.alike(a, base)
 	for _, r := range with {
-		cost, ok := r.cost(tier)
+		is, ok := r.tier(tier)
 		if !ok {
 			continue
 		}
-		costs = append(costs, float64(cost))
-		if l == base {
+		costs = append(costs, float64(is.Cost))
+		if itself {
 			continue
 		}
 		if other, ok := first[others(r.Case.Levels, a)]; ok {
-			if was, ok := other.cost(tier); ok {
-				differences = append(differences, float64(cost-was))
+			if was, ok := other.tier(tier); ok {
+				differences = append(differences, float64(is.Cost-was.Cost))
 			}
 		}
 	}
@@ -129,11 +130,11 @@ func (o Outcome) Front() (out []Row) {
 	for _, r := range o.Rows {
 		p := point{row: r}
 		for _, t := range tiers {
-			cost, ok := r.cost(t)
+			is, ok := r.tier(t)
 			if !ok {
 				break
 			}
-			p.costs = append(p.costs, cost)
+			p.costs = append(p.costs, is.Cost)
 		}
 		if r.hasPlan() && len(p.costs) == len(tiers) && !slices.ContainsFunc(points, func(x point) bool { return slices.Equal(x.costs, p.costs) }) {
 			points = append(points, p)

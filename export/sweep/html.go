@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"plenary/export/page"
-	"plenary/export/report"
 )
 
 //go:embed page.html
@@ -31,7 +30,6 @@ type sheet struct {
 	Effects   []effectRow
 	Front     []frontRow
 	Scatters  []Scatter
-	Results   report.Table
 	Numbers   []resultRow
 	Same      []string // tiers that cost the same in every plan, in words
 	SomeTiers []string // the others, which alone stand in the tables
@@ -70,7 +68,7 @@ const CompareFile = "compare.html"
 func (o Outcome) HTML(w io.Writer) error {
 	s := sheet{
 		Style: page.Style, Outcome: o, Counts: o.Counts(), NoGos: o.NoGos(), Conflicts: o.Conflicts(),
-		Grids: o.Grids(), Scatters: o.Scatters(), Results: o.Results(),
+		Grids: o.Grids(), Scatters: o.Scatters(),
 	}
 	tiers := o.Tiers()
 	shown := make([]bool, len(tiers))
@@ -81,14 +79,6 @@ func (o Outcome) HTML(w io.Writer) error {
 		} else {
 			s.Same = append(s.Same, fmt.Sprintf("%s: %d", t, low))
 		}
-	}
-	costs := func(r Row) (out []string) {
-		for i, text := range o.costs(r) {
-			if shown[i] {
-				out = append(out, text)
-			}
-		}
-		return out
 	}
 	first := 0
 	for i, e := range o.Effects() {
@@ -105,7 +95,7 @@ func (o Outcome) HTML(w io.Writer) error {
 		s.Effects[first].Lines++
 	}
 	for _, r := range o.Front() {
-		s.Front = append(s.Front, frontRow{r, o.Label(r), costs(r)})
+		s.Front = append(s.Front, frontRow{r, o.Label(r), r.costs(s.SomeTiers)})
 	}
 	why := map[int][]int{} // numbers of conflicts by the number of the what-if
 	for i, c := range s.Conflicts {
@@ -114,14 +104,14 @@ func (o Outcome) HTML(w io.Writer) error {
 		}
 	}
 	for _, r := range o.Rows {
-		x := resultRow{Row: r, Status: r.status(), Costs: costs(r), Note: r.trouble(), Why: why[r.Case.Number]}
+		x := resultRow{Row: r, Status: r.status(), Costs: r.costs(s.SomeTiers), Note: r.trouble(), Why: why[r.Case.Number]}
 		if len(o.Sweep.Variants) > 0 {
 			x.Changed = append(x.Changed, r.Case.Variant)
 		}
 		for a := range o.Sweep.Axes {
 			text := ""
 			if r.Case.Levels != nil {
-				text = o.Sweep.Axes[a].Points()[r.Case.Levels[a]].Label
+				text = o.labelOf(a, r.Case.Levels[a])
 			}
 			x.Changed = append(x.Changed, text)
 		}
@@ -131,16 +121,4 @@ func (o Outcome) HTML(w io.Writer) error {
 		return fmt.Errorf("write the page: %w", err)
 	}
 	return nil
-}
-
-// costs gives the costs of a row by tier, "" where there is none.
-func (o Outcome) costs(r Row) (out []string) {
-	for _, t := range o.Tiers() {
-		text := ""
-		if c, ok := r.cost(t); ok {
-			text = fmt.Sprint(c)
-		}
-		out = append(out, text)
-	}
-	return out
 }

@@ -89,8 +89,7 @@ func within(smaller, set []level) bool {
 
 func (o Outcome) named(set []level) (out []string) {
 	for _, x := range set {
-		axis := &o.Sweep.Axes[x.axis]
-		out = append(out, axis.Name()+": "+axis.Points()[x.point].Label)
+		out = append(out, o.Sweep.Axes[x.axis].Name()+": "+o.labelOf(x.axis, x.point))
 	}
 	return out
 }

@@ -81,7 +81,7 @@ func (o Outcome) form(r Row) formRow {
 	if r.Case.Levels != nil {
 		x.Levels = map[string]string{}
 		for a, l := range r.Case.Levels {
-			x.Levels[o.Sweep.Axes[a].ID] = o.Sweep.Axes[a].Points()[l].Label
+			x.Levels[o.Sweep.Axes[a].ID] = o.labelOf(a, l)
 		}
 	}
 	if r.Result != nil {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"plenary/model/plan"
 	"plenary/model/sweep"
 )
 
@@ -45,17 +46,29 @@ func (o Outcome) Tiers() (out []string) {
 	return out
 }
 
-// cost gives the cost of a row in the tier of that title; ok is false where it has
-// no plan, or no such tier.
-func (r Row) cost(tier string) (cost int64, ok bool) {
+// tier gives the tier of that title of a row's plan; ok is false where it has no
+// plan, or no such tier.
+func (r Row) tier(title string) (t plan.Tier, ok bool) {
 	if r.hasPlan() {
 		for _, t := range r.Result.Tiers {
-			if t.Title == tier {
-				return t.Cost, true
+			if t.Title == title {
+				return t, true
 			}
 		}
 	}
-	return 0, false
+	return plan.Tier{}, false
+}
+
+// costs gives the costs of a row in tiers, "" where there is none.
+func (r Row) costs(tiers []string) (out []string) {
+	for _, title := range tiers {
+		text := ""
+		if t, ok := r.tier(title); ok {
+			text = fmt.Sprint(t.Cost)
+		}
+		out = append(out, text)
+	}
+	return out
 }
 
 func (r Row) hasPlan() bool    { return r.Result != nil && r.Result.HasPlan() }
@@ -99,13 +112,19 @@ func (r Row) note() string {
 }
 
 // inWords gives a reason as one sentence.
-func inWords(r sweep.Reason) string {
-	var texts []string
+func inWords(r sweep.Reason) string { return "these cannot all hold together: " + texts(r) }
+
+// texts gives the rules of a reason.
+func texts(r sweep.Reason) string {
+	var out []string
 	for _, x := range r.Rules {
-		texts = append(texts, x.Text)
+		out = append(out, x.Text)
 	}
-	return "these cannot all hold together: " + strings.Join(texts, " / ")
+	return strings.Join(out, " / ")
 }
+
+// labelOf names a level of an axis, without the axis.
+func (o Outcome) labelOf(axis, point int) string { return o.Sweep.Axes[axis].Points()[point].Label }
 
 // Label names a row by what is changed in it.
 func (o Outcome) Label(r Row) string {
@@ -114,7 +133,7 @@ func (o Outcome) Label(r Row) string {
 	}
 	var parts []string
 	for i, l := range r.Case.Levels {
-		parts = append(parts, o.Sweep.Axes[i].Points()[l].Label)
+		parts = append(parts, o.labelOf(i, l))
 	}
 	return strings.Join(parts, ", ")
 }

@@ -1,8 +1,6 @@
 package sweep
 
-import (
-	"slices"
-)
+import "slices"
 
 // Scatter is the plans as points over the costs of two tiers.
 type Scatter struct {
@@ -28,8 +26,8 @@ type Tick struct {
 
 // The drawing in its own units.
 const (
-	Wide   = 640
-	High   = 320
+	wide   = 640
+	high   = 320
 	margin = 60
 	ticks  = 4
 )
@@ -58,11 +56,11 @@ func (o Outcome) Scatters() (out []Scatter) {
 // extent gives the least and the largest cost of a tier over n plans.
 func (o Outcome) extent(tier string) (low, high int64, n int) {
 	for _, r := range o.Rows {
-		if c, ok := r.cost(tier); ok {
+		if t, ok := r.tier(tier); ok {
 			if n++; n == 1 {
-				low, high = c, c
+				low, high = t.Cost, t.Cost
 			}
-			low, high = min(low, c), max(high, c)
+			low, high = min(low, t.Cost), max(high, t.Cost)
 		}
 	}
 	return low, high, n
@@ -72,15 +70,16 @@ func (o Outcome) scatter(across, up string, front []Row) Scatter {
 	s := Scatter{Across: across, Up: up}
 	lowX, highX, _ := o.extent(across)
 	lowY, highY, _ := o.extent(up)
-	x := func(c int64) float64 { return margin + float64(c-lowX)/float64(highX-lowX)*(Wide-2*margin) }
-	y := func(c int64) float64 { return High - margin - float64(c-lowY)/float64(highY-lowY)*(High-2*margin) }
+	x := func(c int64) float64 { return margin + float64(c-lowX)/float64(highX-lowX)*(wide-2*margin) }
+	y := func(c int64) float64 { return high - margin - float64(c-lowY)/float64(highY-lowY)*(high-2*margin) }
 	seen := map[[2]int64]int{}
 	for _, r := range o.Rows {
-		a, okA := r.cost(across)
-		b, okB := r.cost(up)
-		if !okA || !okB {
+		tierX, okX := r.tier(across)
+		tierY, okY := r.tier(up)
+		if !okX || !okY {
 			continue
 		}
+		a, b := tierX.Cost, tierY.Cost
 		on := slices.ContainsFunc(front, func(f Row) bool { return f.Case.Number == r.Case.Number })
 		if i, drawn := seen[[2]int64{a, b}]; drawn {
 			s.Points[i].OnFront = s.Points[i].OnFront || on

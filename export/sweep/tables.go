@@ -47,7 +47,7 @@ func (o Outcome) Results() report.Table {
 			if r.Case.Levels == nil {
 				row = append(row, nil)
 			} else {
-				row = append(row, o.Sweep.Axes[a].Points()[r.Case.Levels[a]].Label)
+				row = append(row, o.labelOf(a, r.Case.Levels[a]))
 			}
 		}
 		row = append(row, r.status())
@@ -67,12 +67,8 @@ func (o Outcome) Results() report.Table {
 
 // costCells gives cost and bound in a tier, nothing where there is no plan.
 func costCells(r Row, tier string) []any {
-	if r.hasPlan() {
-		for _, t := range r.Result.Tiers {
-			if t.Title == tier {
-				return []any{int(t.Cost), int(t.Bound)}
-			}
-		}
+	if t, ok := r.tier(tier); ok {
+		return []any{int(t.Cost), int(t.Bound)}
 	}
 	return []any{nil, nil}
 }
@@ -130,7 +126,7 @@ func (o Outcome) conflicts() report.Table {
 		{Title: "What-ifs", Width: 10}, {Title: "Rules that cannot hold together", Width: 90}, {Title: "Where", Width: 50}, {Title: "All of these what-ifs have", Width: 40},
 	}}
 	for _, c := range o.Conflicts() {
-		t.Rows = append(t.Rows, []any{len(c.Rows), strings.TrimPrefix(inWords(c.Reason), "these cannot all hold together: "), strings.Join(c.Reason.Background, "; "), strings.Join(c.Common, "; ")})
+		t.Rows = append(t.Rows, []any{len(c.Rows), texts(c.Reason), strings.Join(c.Reason.Background, "; "), strings.Join(c.Common, "; ")})
 	}
 	return t
 }

@@ -55,12 +55,7 @@ func (o Outcome) Text(w io.Writer) error {
 			fmt.Fprintf(&b, "  and %d more\n", len(front)-i)
 			break
 		}
-		var costs []string
-		for _, x := range tiers {
-			cost, _ := r.cost(x)
-			costs = append(costs, fmt.Sprint(cost))
-		}
-		fmt.Fprintf(&b, "  %s  no. %d: %s\n", strings.Join(costs, ", "), r.Case.Number, o.Label(r))
+		fmt.Fprintf(&b, "  %s  no. %d: %s\n", strings.Join(r.costs(tiers), ", "), r.Case.Number, o.Label(r))
 	}
 	if _, err := io.WriteString(w, b.String()); err != nil {
 		return fmt.Errorf("write the outcome: %w", err)
