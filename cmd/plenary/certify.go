@@ -92,10 +92,8 @@ func runCertify(cmd *cobra.Command, settings *viper.Viper, args []string) error 
 	if folder == "" {
 		folder = stem(scenarioFile) + ".evidence"
 	}
-	if err := file.CheckFolder(folder, certify.ManifestName, mode); errors.Is(err, file.ErrExists) {
-		return status{exitInput, fmt.Sprintf("%s is there already and was left as it is; give another name with --evidence, or --force to replace it", folder)}
-	} else if err != nil {
-		return status{exitInput, err.Error()}
+	if err := freeFolder(folder, certify.ManifestName, "evidence", mode); err != nil {
+		return err
 	}
 	ctx, cancel, err := searching(cmd.Context(), settings.GetDuration("time-limit"))
 	if err != nil {

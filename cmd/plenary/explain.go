@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -79,10 +78,8 @@ func runExplain(cmd *cobra.Command, settings *viper.Viper, name string) error {
 	}
 	mode, folder := file.Mode(settings.GetBool("force")), settings.GetString("ways-out")
 	if folder != "" {
-		if err := file.CheckFolder(folder, list, mode); errors.Is(err, file.ErrExists) {
-			return status{exitInput, fmt.Sprintf("%s is there already and was left as it is; give another name with --ways-out, or --force to replace it", folder)}
-		} else if err != nil {
-			return status{exitInput, err.Error()}
+		if err := freeFolder(folder, list, "ways-out", mode); err != nil {
+			return err
 		}
 	}
 	show, err := newProgress(cmd, settings.GetString("progress"), &scenario.Scenario{})

@@ -315,9 +315,7 @@ func free(inputs, outputs []string, mode file.Mode) (spots, error) {
 	found := spots{}
 	for i, name := range outputs {
 		for _, input := range inputs {
-			a, errA := os.Stat(input)
-			b, errB := os.Stat(name)
-			if errA == nil && errB == nil && os.SameFile(a, b) {
+			if sameFile(input, name) {
 				return nil, status{exitInput, fmt.Sprintf("%s is an input of this call and is not replaced; give another name", name)}
 			}
 		}
@@ -335,6 +333,18 @@ func free(inputs, outputs []string, mode file.Mode) (spots, error) {
 		found[name] = spot
 	}
 	return found, nil
+}
+
+// freeFolder tells before any work whether a folder can be written, which a flag
+// names. One that a call of the same kind wrote holds the marker.
+func freeFolder(name, marker, flag string, mode file.Mode) error {
+	switch err := file.CheckFolder(name, marker, mode); {
+	case errors.Is(err, file.ErrExists):
+		return status{exitInput, fmt.Sprintf("%s is there already and was left as it is; give another name with --%s, or --force to replace it", name, flag)}
+	case err != nil:
+		return status{exitInput, err.Error()}
+	}
+	return nil
 }
 
 // taken tells whether a file is there that is kept unless it is said otherwise.

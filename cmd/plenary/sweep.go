@@ -244,9 +244,8 @@ func (a *whatIfs) outcome() export.Outcome {
 
 // makeFolder makes the folder of a sweep, or takes one that a sweep has written.
 func makeFolder(name string) error {
-	err := file.CheckFolder(name, plansFolder, file.Replace)
-	if err != nil {
-		return status{exitInput, err.Error()}
+	if err := freeFolder(name, plansFolder, "out", file.Replace); err != nil {
+		return err
 	}
 	if err := os.MkdirAll(filepath.Join(name, plansFolder), 0o755); err != nil {
 		return status{exitInput, fmt.Sprintf("%s cannot be made: %s", name, err)}
