@@ -60,10 +60,8 @@ func runServe(cmd *cobra.Command, settings *viper.Viper, name string) error {
 	if err != nil {
 		return status{exitInput, fmt.Sprintf("--listen %q is no address such as 127.0.0.1:8072", listen)}
 	}
-	ip := net.ParseIP(host)
-	local := host == "localhost" || (ip != nil && ip.IsLoopback())
 	secure := cert != "" && key != ""
-	if !local && !secure {
+	if !loopback(host) && !secure {
 		return status{exitInput, "who reaches this machine could change your plan, and read along: give a certificate and its key (--cert, --key), or listen on 127.0.0.1"}
 	}
 	if cert != "" || key != "" {
@@ -123,6 +121,12 @@ func runServe(cmd *cobra.Command, settings *viper.Viper, name string) error {
 		return status{exitInput, err.Error()}
 	}
 	return nil
+}
+
+// loopback tells whether a host to listen on is this machine alone.
+func loopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
 // readForDesk reads scenarios from these sources; the error says every mistake.

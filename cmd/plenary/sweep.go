@@ -88,14 +88,22 @@ func clusterFlags(cmd *cobra.Command) {
 	f.String("key", "", "file with the key of the certificate")
 }
 
+// certificate gives the files of the certificate and its key, both "" where there is
+// none.
+func certificate(settings *viper.Viper) (cert, key string, err error) {
+	cert, key = settings.GetString("cert"), settings.GetString("key")
+	if (cert == "") != (key == "") {
+		err = status{exitInput, "a certificate needs its key, and a key its certificate: give --cert and --key"}
+	}
+	return cert, key, err
+}
+
 // cluster gives what the flags say of a cluster.
 func cluster(settings *viper.Viper, log func(string)) (queue.Cluster, error) {
-	c := queue.Cluster{
-		URL: settings.GetString("nats"), Credentials: settings.GetString("creds"), Authority: settings.GetString("ca"),
-		Certificate: settings.GetString("cert"), Key: settings.GetString("key"), Log: log,
-	}
-	if (c.Certificate == "") != (c.Key == "") {
-		return c, status{exitInput, "a certificate needs its key, and a key its certificate: give --cert and --key"}
+	c := queue.Cluster{URL: settings.GetString("nats"), Credentials: settings.GetString("creds"), Authority: settings.GetString("ca"), Log: log}
+	var err error
+	if c.Certificate, c.Key, err = certificate(settings); err != nil {
+		return c, err
 	}
 	for _, name := range []string{c.Credentials, c.Authority, c.Certificate, c.Key} {
 		if name == "" {
@@ -267,9 +275,8 @@ func (a *whatIfs) ask(cmd *cobra.Command, settings *viper.Viper, folder string, 
 	var working sync.WaitGroup
 	defer working.Wait()
 	defer cancel() // before waiting
-	host, _ := os.Hostname()
 	for i := range settings.GetInt("workers") {
-		w := newWorker(fmt.Sprintf("%s-%d-%d", host, os.Getpid(), i+1), sources(cmd), nil)
+		w := newWorker(here(), i, sources(cmd))
 		working.Add(1)
 		go func() {
 			defer working.Done()
@@ -386,10 +393,16 @@ func (a *whatIfs) openQueue(ctx context.Context, cmd *cobra.Command, settings *v
 	return opened{q, closing}, nil
 }
 
-// newWorker makes a worker of this program.
-func newWorker(name string, from scenario.Sources, told func(queue.Event)) *queue.Worker {
+// here names this process on this machine.
+func here() string {
+	host, _ := os.Hostname()
+	return fmt.Sprintf("%s-%d", host, os.Getpid())
+}
+
+// newWorker makes a worker of this program, the one after i others of the name.
+func newWorker(name string, i int, from scenario.Sources) *queue.Worker {
 	return &queue.Worker{
-		Name: name, Program: program(), Told: told,
+		Name: fmt.Sprintf("%s-%d", name, i+1), Program: program(),
 		Run: func(ctx context.Context, job sweep.Job, files scenario.Bundle) (sweep.Answer, error) {
 			return solver.Run(ctx, job, files, from)
 		},

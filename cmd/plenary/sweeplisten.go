@@ -25,21 +25,20 @@ func listening(settings *viper.Viper) (queue.ServerOptions, error) {
 		return queue.ServerOptions{}, status{exitInput, fmt.Sprintf("--listen %q is no address such as 0.0.0.0:4222", listen)}
 	}
 	o := queue.ServerOptions{Listen: queue.Address{Host: host, Port: port}, Token: rand.Text()}
-	cert, key := settings.GetString("cert"), settings.GetString("key")
-	switch {
-	case cert == "" && key == "":
-		ip := net.ParseIP(host)
-		if host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+	cert, key, err := certificate(settings)
+	if err != nil {
+		return o, err
+	}
+	if cert == "" {
+		if !loopback(host) {
 			return o, status{exitInput, "who listens on the way could read along, and answer in a worker's place: give a certificate and its key (--cert, --key), or listen on 127.0.0.1"}
 		}
-	case cert == "" || key == "":
-		return o, status{exitInput, "a certificate needs its key, and a key its certificate: give --cert and --key"}
-	default:
-		pair, err := tls.LoadX509KeyPair(cert, key)
-		if err != nil {
-			return o, status{exitInput, fmt.Sprintf("the certificate cannot be used: %s", err)}
-		}
-		o.TLS = &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12}
+		return o, nil
 	}
+	pair, err := tls.LoadX509KeyPair(cert, key)
+	if err != nil {
+		return o, status{exitInput, fmt.Sprintf("the certificate cannot be used: %s", err)}
+	}
+	o.TLS = &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12}
 	return o, nil
 }

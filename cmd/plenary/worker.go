@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"runtime"
 	"sync"
 
@@ -61,14 +60,13 @@ func runWorker(cmd *cobra.Command, settings *viper.Viper) error {
 	defer nc.Close()
 	name := settings.GetString("name")
 	if name == "" {
-		host, _ := os.Hostname()
-		name = fmt.Sprintf("%s-%d", host, os.Getpid())
+		name = here()
 	}
 	byItself(cmd.Context())
 	say(name + ": waiting for what-ifs")
 	errs := make(chan error, settings.GetInt("workers"))
 	for i := range settings.GetInt("workers") {
-		w := newWorker(fmt.Sprintf("%s-%d", name, i+1), sources(cmd), nil)
+		w := newWorker(name, i, sources(cmd))
 		w.Told = func(e queue.Event) {
 			say(fmt.Sprintf("%s: %.12s %s", w.Name, e.Job, e))
 		}
