@@ -261,6 +261,12 @@ func readWith(cmd *cobra.Command, name string, r reading) (*scenario.Scenario, [
 func readChanged(cmd *cobra.Command, name string, set []string, r reading) (*scenario.Scenario, []rule.Instance, diag.List) {
 	from := sources(cmd)
 	from.Set, from.Replace, from.Opening = set, replacements(cmd, r.except), r.opening
+	return readFrom(name, from)
+}
+
+// readFrom reads a scenario and its rules from these sources. The scenario is nil
+// when nothing could be read.
+func readFrom(name string, from scenario.Sources) (*scenario.Scenario, []rule.Instance, diag.List) {
 	s, problems := scenario.Read(name, from)
 	if s == nil {
 		return nil, nil, problems

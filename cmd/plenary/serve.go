@@ -132,12 +132,9 @@ func loopback(host string) bool {
 // readForDesk reads scenarios from these sources; the error says every mistake.
 func readForDesk(from scenario.Sources) desk.Reader {
 	return func(name string) (*scenario.Scenario, []rule.Instance, error) {
-		s, problems := scenario.Read(name, from)
-		if s != nil {
-			instances, more := rule.Of(s)
-			if problems = append(problems, more...); len(problems) == 0 {
-				return s, instances, nil
-			}
+		s, instances, problems := readFrom(name, from)
+		if len(problems) == 0 {
+			return s, instances, nil
 		}
 		var b bytes.Buffer
 		if err := problems.Write(&b); err != nil {

@@ -19,7 +19,6 @@ import (
 	"plenary/export/file"
 	export "plenary/export/sweep"
 	"plenary/model/diag"
-	"plenary/model/rule"
 	"plenary/model/scenario"
 	"plenary/model/sweep"
 	solver "plenary/solver/sweep"
@@ -142,11 +141,7 @@ func readSweep(cmd *cobra.Command, name string) (*whatIfs, error) {
 	if problems := s.Try(func(name string, set []string) diag.List {
 		from, read := sources(cmd), scenario.Bundle{}
 		from.Set, from.Collect, from.Folder = set, read, folder
-		s, problems := scenario.Read(filepath.Join(folder, name), from)
-		if s != nil {
-			_, more := rule.Of(s)
-			problems = append(problems, more...)
-		}
+		s, _, problems := readFrom(filepath.Join(folder, name), from)
 		one.Lock()
 		defer one.Unlock()
 		if a.files[name] == nil {
