@@ -120,35 +120,21 @@ func TestAReadOnlyFolderIsSaidBeforeTheSearch(t *testing.T) {
 // searched. Both plans are kept.
 func TestOfTwoCallsOnOnePlanFileNeitherIsLost(t *testing.T) {
 	folder := killed(t)
-	program := build(t)
 	crowded(t, folder)
-	cmd := exec.Command(program, "plan", "crowded.yaml", "--plan", "s.plan.json", "--ics", "s.ics", "--force", "--progress", "plain")
-	cmd.Dir = folder
-	errs, err := cmd.StderrPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	waitFor(t, errs, "best ")
-	if status, said := exits(t, exec.Command(program, "plan", "s.yaml", "--force"), folder); status != exitDone {
+	first := begin(t, folder, "plan", "crowded.yaml", "--plan", "s.plan.json", "--ics", "s.ics", "--force", "--progress", "plain")
+	first.waitFor("best ")
+	if status, said := exits(t, exec.Command("plenary", "plan", "s.yaml", "--force"), folder); status != exitDone {
 		t.Fatalf("exit status %d:\n%s", status, said)
 	}
 	theirs := contents(t, folder)
-	if err := cmd.Process.Signal(os.Interrupt); err != nil {
-		t.Fatal(err)
-	}
-	said := waitFor(t, errs, "")
-	_ = cmd.Wait()
-	if status := cmd.ProcessState.ExitCode(); status != exitInput || !strings.Contains(said, "another program changed the file meanwhile; nothing was replaced. What was to be written is in s.plan-2.json, s-2.ics") {
+	if status, said := first.interrupt(); status != exitInput || !strings.Contains(said, "another program changed the file meanwhile; nothing was replaced. What was to be written is in s.plan-2.json, s-2.ics") {
 		t.Errorf("exit status %d:\n%s", status, said)
 	}
 	after := contents(t, folder)
 	if after["s.plan.json"] != theirs["s.plan.json"] || after["s.ics"] != theirs["s.ics"] {
 		t.Error("the files of the other call were replaced")
 	}
-	if status, said := exits(t, exec.Command(program, "check", "crowded.yaml", "s.plan-2.json"), folder); status != exitDone {
+	if status, said := exits(t, exec.Command("plenary", "check", "crowded.yaml", "s.plan-2.json"), folder); status != exitDone {
 		t.Errorf("the plan that was put aside: exit status %d:\n%s", status, said)
 	}
 }

@@ -26,21 +26,21 @@ func talksPlan(day string) string {
 
 // served is a feed that runs as a planner starts it.
 type served struct {
-	t               *testing.T
-	folder, program string
-	address         string // of the one audience
-	cmd             *exec.Cmd
-	errors          string // file that holds what it says
+	t       *testing.T
+	folder  string
+	address string // of the one audience
+	cmd     *exec.Cmd
+	errors  string // file that holds what it says
 }
 
 // serve saves the files, name and content in turn, and starts the program.
 func serve(t *testing.T, files []string, args ...string) *served {
 	t.Helper()
-	f := &served{t: t, folder: t.TempDir(), program: build(t)}
+	f := &served{t: t, folder: t.TempDir()}
 	for i := 0; i < len(files); i += 2 {
 		f.save(files[i], files[i+1])
 	}
-	f.cmd = exec.Command(f.program, append([]string{"feed", "--listen", "127.0.0.1:0"}, args...)...)
+	f.cmd = exec.Command("plenary", append([]string{"feed", "--listen", "127.0.0.1:0"}, args...)...)
 	f.cmd.Dir, f.errors = f.folder, filepath.Join(f.folder, "errors")
 	out, err := f.cmd.StdoutPipe()
 	if err != nil {
@@ -123,7 +123,7 @@ func TestFeedServesWhatThePlanSays(t *testing.T) {
 		t.Errorf("what was published before is gone:\n%s", text)
 	}
 
-	revoke := exec.Command(f.program, "feed", "talks.plan.yaml", "--revoke", "delegations")
+	revoke := exec.Command("plenary", "feed", "talks.plan.yaml", "--revoke", "delegations")
 	revoke.Dir = f.folder
 	if text, err := revoke.CombinedOutput(); err != nil || string(text) != "Revoked: delegations\n" {
 		t.Errorf("%s, %v", text, err)

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -76,7 +75,8 @@ func crowded(t testing.TB, folder string) string {
 	return name
 }
 
-// build compiles the program once.
+// build compiles the program. Tests run it as "plenary", without that, where the
+// binary itself does not matter.
 func build(t testing.TB) string {
 	t.Helper()
 	name := filepath.Join(t.TempDir(), "plenary")
@@ -88,55 +88,22 @@ func build(t testing.TB) string {
 
 func TestCtrlCWritesTheBestPlanAndSaysHowFarItIsProven(t *testing.T) {
 	folder := t.TempDir()
-	cmd := exec.Command(build(t), "plan", crowded(t, folder), "--progress", "plain")
-	cmd.Dir = folder
-	var out bytes.Buffer
-	cmd.Stdout = &out
-	errs, err := cmd.StderrPipe()
-	if err != nil {
-		t.Fatal(err)
+	p := begin(t, folder, "plan", crowded(t, folder), "--progress", "plain")
+	p.waitFor("best ")
+	if status, said := p.interrupt(); status != exitInterrupted {
+		t.Errorf("exit status %d, want %d; it said:\n%s", status, exitInterrupted, said)
 	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	waitFor(t, errs, "best ")
-	if err := cmd.Process.Signal(os.Interrupt); err != nil {
-		t.Fatal(err)
-	}
-	rest := waitFor(t, errs, "")
-	err = cmd.Wait()
-	if status := cmd.ProcessState.ExitCode(); status != exitInterrupted {
-		t.Errorf("exit status %d (%v), want %d; it said:\n%s", status, err, exitInterrupted, rest)
-	}
-	if !strings.Contains(out.String(), "best found; proven not below") {
-		t.Errorf("the table does not say how far the plan is proven:\n%s", out.String())
+	if out := p.out.String(); !strings.Contains(out, "best found; proven not below") {
+		t.Errorf("the table does not say how far the plan is proven:\n%s", out)
 	}
 	for _, name := range []string{"crowded.plan.json", "crowded.ics"} {
 		if _, err := os.Stat(filepath.Join(folder, name)); err != nil {
 			t.Error(err)
 		}
 	}
-	check := exec.Command(build(t), "check", filepath.Join(folder, "crowded.yaml"), filepath.Join(folder, "crowded.plan.json"))
+	check := exec.Command("plenary", "check", filepath.Join(folder, "crowded.yaml"), filepath.Join(folder, "crowded.plan.json"))
 	if out, err := check.CombinedOutput(); err != nil {
 		t.Errorf("the plan that was written does not pass the check: %v\n%s", err, out)
-	}
-}
-
-// waitFor reads to the first line in which the text stands, or, without one, to the
-// end, and gives what it read.
-func waitFor(t *testing.T, from io.Reader, text string) string {
-	t.Helper()
-	var read strings.Builder
-	for one := make([]byte, 1); ; { // byte by byte: the rest is for the next who waits
-		n, err := from.Read(one)
-		read.Write(one[:n])
-		line := read.String()[strings.LastIndexByte(strings.TrimSuffix(read.String(), "\n"), '\n')+1:]
-		switch {
-		case err != nil && text != "":
-			t.Fatalf("%q was not said:\n%s", text, read.String())
-		case err != nil, text != "" && n > 0 && one[0] == '\n' && strings.Contains(line, text):
-			return read.String()
-		}
 	}
 }
 

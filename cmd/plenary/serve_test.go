@@ -65,7 +65,7 @@ func TestFromElsewhereTheDeskNeedsItsTokenAndItsName(t *testing.T) {
 		}
 	}
 	cert, key, roots := selfSigned(t, folder, "desk.example.org")
-	cmd := exec.Command(build(t), "serve", "talks.yaml", "--plan", "talks.plan.yaml", "--listen", "0.0.0.0:0", "--cert", cert, "--key", key, "--address", "desk.example.org")
+	cmd := exec.Command("plenary", "serve", "talks.yaml", "--plan", "talks.plan.yaml", "--listen", "0.0.0.0:0", "--cert", cert, "--key", key, "--address", "desk.example.org")
 	cmd.Dir = folder
 	out, err := cmd.StdoutPipe()
 	if err != nil {

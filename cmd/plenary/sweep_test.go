@@ -1,12 +1,9 @@
 package main
 
 import (
-	"bufio"
 	"encoding/json"
 	"fmt"
-	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -30,71 +27,6 @@ func wideSweep(t *testing.T, folder string, n int) {
 			t.Fatal(err)
 		}
 	}
-}
-
-// itself gives the program that the stories of testdata/script run, too.
-func itself(t *testing.T) string {
-	t.Helper()
-	name, err := exec.LookPath("plenary")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return name
-}
-
-// process is a running plenary whose standard error is read line by line.
-type process struct {
-	*exec.Cmd
-	t     *testing.T
-	lines *bufio.Scanner
-	said  strings.Builder
-}
-
-// begin starts plenary in a folder.
-func begin(t *testing.T, program, folder string, args ...string) *process {
-	t.Helper()
-	p := &process{Cmd: exec.Command(program, args...), t: t}
-	p.Dir = folder
-	errs, err := p.StderrPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	p.lines = bufio.NewScanner(errs)
-	if err := p.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		_ = p.Process.Signal(syscall.SIGCONT)
-		_ = p.Process.Kill()
-		_ = p.Wait()
-	})
-	return p
-}
-
-// waitFor reads until a line holds the text, and gives it.
-func (p *process) waitFor(text string) string {
-	p.t.Helper()
-	for p.lines.Scan() {
-		p.said.WriteString(p.lines.Text() + "\n")
-		if strings.Contains(p.lines.Text(), text) {
-			return p.lines.Text()
-		}
-	}
-	p.t.Fatalf("it ended and never said %q, but\n%s", text, p.said.String())
-	return ""
-}
-
-// drain lets the process write on.
-func (p *process) drain() { go func() { _, _ = io.Copy(io.Discard, discarding{p.lines}) }() }
-
-// discarding reads a scanner to its end.
-type discarding struct{ *bufio.Scanner }
-
-func (d discarding) Read([]byte) (int, error) {
-	if d.Scan() {
-		return 0, nil
-	}
-	return 0, io.EOF
 }
 
 // resultsOf reads results.json.
@@ -124,12 +56,12 @@ func resultsOf(t *testing.T, folder string) (out struct {
 // has a job. Every what-if has one result, from a worker that was there.
 func TestWorkersThatAreKilledOrCutOffLoseNothing(t *testing.T) {
 	const all = 24
-	folder, program := t.TempDir(), itself(t)
+	folder := t.TempDir()
 	wideSweep(t, folder, all)
-	asking := begin(t, program, folder, "sweep", "wide.yaml", "--workers", "0", "--listen", "127.0.0.1:0", "--lost", "1s", "--progress", "json")
+	asking := begin(t, folder, "sweep", "wide.yaml", "--workers", "0", "--listen", "127.0.0.1:0", "--lost", "1s", "--progress", "json")
 	_, address, _ := strings.Cut(asking.waitFor("Workers can join:"), "--nats ")
 	worker := func(name string) *process {
-		return begin(t, program, folder, "worker", "--nats", address, "--workers", "1", "--name", name)
+		return begin(t, folder, "worker", "--nats", address, "--workers", "1", "--name", name)
 	}
 	killed, frozen := worker("killed"), worker("frozen")
 	killed.waitFor("optimal") // both are at work
@@ -174,16 +106,16 @@ func TestWorkersThatAreKilledOrCutOffLoseNothing(t *testing.T) {
 // Everything is killed midway; the same command goes on.
 func TestASweepGoesOnAfterEverythingWasKilled(t *testing.T) {
 	const all = 16
-	folder, program := t.TempDir(), itself(t)
+	folder := t.TempDir()
 	wideSweep(t, folder, all)
 	args := []string{"sweep", "wide.yaml", "--progress", "json"}
-	first := begin(t, program, folder, args...)
+	first := begin(t, folder, args...)
 	first.waitFor(`"done":5,`)
 	if err := first.Process.Kill(); err != nil {
 		t.Fatal(err)
 	}
 	_ = first.Wait()
-	second := begin(t, program, folder, args...)
+	second := begin(t, folder, args...)
 	known, fresh := map[int]bool{}, map[int]bool{}
 	for second.lines.Scan() {
 		var point sweepPoint
@@ -211,19 +143,12 @@ func TestASweepGoesOnAfterEverythingWasKilled(t *testing.T) {
 }
 
 func TestCtrlCKeepsWhatIsDoneAndWritesTheTables(t *testing.T) {
-	folder, program := t.TempDir(), itself(t)
+	folder := t.TempDir()
 	wideSweep(t, folder, 100)
-	first := begin(t, program, folder, "sweep", "wide.yaml", "--progress", "json")
+	first := begin(t, folder, "sweep", "wide.yaml", "--progress", "json")
 	first.waitFor(`"done":3,`)
-	if err := first.Process.Signal(os.Interrupt); err != nil {
-		t.Fatal(err)
-	}
-	for first.lines.Scan() {
-		first.said.WriteString(first.lines.Text() + "\n")
-	}
-	_ = first.Wait()
-	if code := first.ProcessState.ExitCode(); code != exitInterrupted || !strings.Contains(first.said.String(), "the same command goes on") {
-		t.Errorf("exit status %d; it said\n%s", code, first.said.String())
+	if code, said := first.interrupt(); code != exitInterrupted || !strings.Contains(said, "the same command goes on") {
+		t.Errorf("exit status %d; it said\n%s", code, said)
 	}
 	counts := map[string]int{}
 	for _, r := range resultsOf(t, filepath.Join(folder, "wide.sweep")).WhatIfs {
