@@ -6,12 +6,8 @@ import (
 	"testing"
 
 	"plenary/export/compare"
-	"plenary/export/ics"
 	"plenary/model/judge"
 	"plenary/model/plan"
-	"plenary/model/rule"
-	"plenary/model/scenario"
-	"plenary/scenarios"
 	"plenary/solver/alternatives"
 	"plenary/solver/solve"
 )
@@ -19,14 +15,7 @@ import (
 // On the resolution's own scenario, with the best plan and two alternatives,
 // what the rules cost adds up to what the tiers cost.
 func TestSumsOverRulesOfTheResolutionAreItsTiersCosts(t *testing.T) {
-	s, problems := scenario.Read(filepath.Join("..", "..", "scenarios", "gcm-2018.yaml"), scenario.Sources{Library: scenarios.FS, Busy: ics.Busy})
-	if len(problems) > 0 {
-		t.Fatal(problems)
-	}
-	instances, problems := rule.Of(s)
-	if len(problems) > 0 {
-		t.Fatal(problems)
-	}
+	s, instances := readWell(t, filepath.Join("..", "..", "scenarios", "gcm-2018.yaml"))
 	best, err := solve.Plan(context.Background(), s, instances, solve.Options{Seed: 1})
 	if err != nil || best.Plan == nil {
 		t.Fatal(err, best.Status)

@@ -6,10 +6,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"plenary/model/rule"
-	"plenary/model/scenario"
-	"plenary/scenarios"
 )
 
 // TestTheReasonsInTheDocumentationStandWhereItSays finds each rule that a
@@ -22,11 +18,7 @@ func TestTheReasonsInTheDocumentationStandWhereItSays(t *testing.T) {
 	}
 	var known []string
 	for _, name := range []string{"scenarios/gcm-2018.yaml", "scenarios/gcm-2018-june-away.yaml"} {
-		s, problems := scenario.Read(name, scenario.Sources{Library: scenarios.FS})
-		if len(problems) > 0 {
-			t.Fatal(problems)
-		}
-		instances, _ := rule.Of(s)
+		s, instances := readWell(t, name)
 		for i := range instances {
 			known = append(known, instances[i].Rule.Statement(s)+instances[i].Paragraph()+place(&instances[i]))
 		}

@@ -13,6 +13,9 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"plenary/model/rule"
+	"plenary/model/scenario"
 )
 
 func TestMain(m *testing.M) {
@@ -52,6 +55,16 @@ func TestCommandLine(t *testing.T) {
 			},
 		},
 	})
+}
+
+// readWell reads a scenario that has no mistakes, with its rules.
+func readWell(t *testing.T, name string) (*scenario.Scenario, []rule.Instance) {
+	t.Helper()
+	s, instances, problems := readFrom(name, sources(newRoot()))
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	return s, instances
 }
 
 // crowded is a scenario with a plan that is found at once and a proof that

@@ -10,9 +10,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"plenary/model/rule"
-	"plenary/model/scenario"
-	"plenary/scenarios"
 	"plenary/solver/solve"
 )
 
@@ -53,14 +50,7 @@ func TestWhatIsScarceSaysWhatWasAsked(t *testing.T) {
 			if err := os.WriteFile("s.yaml", []byte(strings.NewReplacer(c.change...).Replace(pressed)), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			s, problems := scenario.Read("s.yaml", scenario.Sources{Library: scenarios.FS})
-			if len(problems) > 0 {
-				t.Fatal(problems)
-			}
-			instances, problems := rule.Of(s)
-			if len(problems) > 0 {
-				t.Fatal(problems)
-			}
+			s, instances := readWell(t, "s.yaml")
 			outcome, err := solve.Plan(t.Context(), s, instances, solve.Options{Seed: 1})
 			if err != nil || outcome.Status != solve.Optimal {
 				t.Fatalf("status %v, error %v", outcome.Status, err)
