@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	"io"
 	"strings"
 	"testing"
 	"time"
@@ -45,6 +46,37 @@ func asked(t *testing.T, words ...string) Outcome {
 		o.Rows = append(o.Rows, r)
 	}
 	return o
+}
+
+// written gives what is written in one form.
+func written(t *testing.T, write func(io.Writer) error) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := write(&b); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// linesOf reads the CSV form back.
+func linesOf(t *testing.T, o Outcome) [][]string {
+	t.Helper()
+	lines, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(written(t, o.CSV), []byte("\ufeff")))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return lines
+}
+
+// bookOf reads the workbook back.
+func bookOf(t *testing.T, o Outcome) *excelize.File {
+	t.Helper()
+	book, err := excelize.OpenReader(bytes.NewReader(written(t, o.XLSX)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { book.Close() })
+	return book
 }
 
 func numbers(rows []Row) string {
@@ -168,13 +200,9 @@ func TestAGridCountsPlansWhereTwoAxesMeet(t *testing.T) {
 
 func TestEveryFormSaysTheSame(t *testing.T) {
 	o := asked(t, "0/10", "0/100", "0/12", "cap", "?")
-	var b bytes.Buffer
-	if err := o.CSV(&b); err != nil {
-		t.Fatal(err)
-	}
-	lines, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(b.String(), "\ufeff"))).ReadAll()
-	if err != nil || len(lines) != 7 {
-		t.Fatalf("%d lines, %v", len(lines), err)
+	lines := linesOf(t, o)
+	if len(lines) != 7 {
+		t.Fatalf("%d lines", len(lines))
 	}
 	for i, want := range map[int]string{1: "1|1|x|optimal|0|0|10|10||plans/1.plan.json|1.00|w", 4: "4|2|y|impossible|||||these cannot all hold together: cap in no. 4||1.00|w",
 		5: "5|3|x|unknown|||||time was up: may come out otherwise another time; no plan was found||1.00|w", 6: "6|3|y|not yet|||||||||"} {
@@ -183,15 +211,7 @@ func TestEveryFormSaysTheSame(t *testing.T) {
 		}
 	}
 
-	b.Reset()
-	if err := o.XLSX(&b); err != nil {
-		t.Fatal(err)
-	}
-	book, err := excelize.OpenReader(&b)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer book.Close()
+	book := bookOf(t, o)
 	if got := strings.Join(book.GetSheetList(), "|"); got != "Overview|Every what-if|What each change does|Why it is impossible|What nothing beats" {
 		t.Error(got)
 	}
@@ -200,10 +220,6 @@ func TestEveryFormSaysTheSame(t *testing.T) {
 		t.Errorf("%v, %v", rows, err)
 	}
 
-	b.Reset()
-	if err := o.JSON(&b); err != nil {
-		t.Fatal(err)
-	}
 	var back struct {
 		Version int `json:"plenary-sweep-results"`
 		WhatIfs []struct {
@@ -213,7 +229,7 @@ func TestEveryFormSaysTheSame(t *testing.T) {
 		} `json:"what-ifs"`
 		Front []int
 	}
-	if err := json.Unmarshal(b.Bytes(), &back); err != nil {
+	if err := json.Unmarshal(written(t, o.JSON), &back); err != nil {
 		t.Fatal(err)
 	}
 	if back.Version != Version || len(back.WhatIfs) != 6 || back.WhatIfs[1].Tiers[1].Cost != 100 || back.WhatIfs[3].Levels["a"] != "2" || back.WhatIfs[5].Status != "not yet" || fmt.Sprint(back.Front) != "[1]" {
@@ -235,30 +251,14 @@ func TestNothingInAResultIsAFormulaOrATag(t *testing.T) {
 			o.Rows[i].Result.Tiers[j].Title = bad + fmt.Sprint(j)
 		}
 	}
-	var b bytes.Buffer
-	if err := o.CSV(&b); err != nil {
-		t.Fatal(err)
-	}
-	lines, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(b.String(), "\ufeff"))).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, line := range lines {
+	for _, line := range linesOf(t, o) {
 		for _, cell := range line {
 			if strings.HasPrefix(cell, "=") {
 				t.Errorf("a formula: %s", cell)
 			}
 		}
 	}
-	b.Reset()
-	if err := o.XLSX(&b); err != nil {
-		t.Fatal(err)
-	}
-	book, err := excelize.OpenReader(&b)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer book.Close()
+	book := bookOf(t, o)
 	for _, sheet := range book.GetSheetList() {
 		for row := 1; row < 10; row++ {
 			for column := 1; column < 16; column++ {
@@ -269,11 +269,7 @@ func TestNothingInAResultIsAFormulaOrATag(t *testing.T) {
 			}
 		}
 	}
-	b.Reset()
-	if err := o.HTML(&b); err != nil {
-		t.Fatal(err)
-	}
-	page, err := html.Parse(&b)
+	page, err := html.Parse(bytes.NewReader(written(t, o.HTML)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -293,12 +289,8 @@ func TestNothingInAResultIsAFormulaOrATag(t *testing.T) {
 func TestThePageHoldsTogether(t *testing.T) {
 	o := asked(t, "0/10", "1/5", "0/12", "cap", "?", "2/2")
 	o.Rows[0].Report, o.Compared, o.Command = "plans/1.html", 2, "plenary sweep s.yaml"
-	var b bytes.Buffer
-	if err := o.HTML(&b); err != nil {
-		t.Fatal(err)
-	}
-	text := b.String()
-	page, err := html.Parse(&b)
+	text := string(written(t, o.HTML))
+	page, err := html.Parse(strings.NewReader(text))
 	if err != nil {
 		t.Fatal(err)
 	}
