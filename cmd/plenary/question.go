@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"slices"
@@ -256,12 +255,15 @@ func runSlack(cmd *cobra.Command, settings *viper.Viper, s *scenario.Scenario, i
 // printReach says between which days a session could start if all else may
 // move.
 func printReach(cmd *cobra.Command, settings *viper.Viper, s *scenario.Scenario, instances []rule.Instance, session int) error {
+	ctx, cancel, err := searching(cmd.Context(), settings.GetDuration("time-limit"))
+	if err != nil {
+		return err
+	}
+	defer cancel()
 	show, err := newProgress(cmd, settings.GetString("progress"), &scenario.Scenario{})
 	if err != nil {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(cmd.Context(), settings.GetDuration("time-limit"))
-	defer cancel()
 	var days [2]calendar.Range
 	complete := true
 	for i, best := range []bool{false, true} {
