@@ -91,14 +91,16 @@ func (w *writer) table(header []string, widths []int, rows [][]string) {
 	if len(rows) == 0 {
 		return
 	}
+	if w.format == Markdown {
+		w.markdown(header, rows)
+		return
+	}
 	t := table.NewWriter()
 	t.AppendHeader(w.cells(header))
 	for _, r := range rows {
 		t.AppendRow(w.cells(r))
 	}
 	switch w.format {
-	case Markdown:
-		w.markdown(header, rows)
 	case HTML:
 		t.SetHTMLCSSClass("plenary")
 		w.print("%s\n", t.RenderHTML())

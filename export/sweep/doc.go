@@ -2,5 +2,5 @@
 // impossible and by which rules, what each change costs, and which what-ifs
 // nothing beats, as text, CSV, a workbook, JSON, and one page.
 //
-//	err := sweep.HTML(w, sweep.Outcome{Sweep: s, Rows: rows})
+//	err := sweep.Outcome{Sweep: s, Rows: rows}.HTML(w)
 package sweep
