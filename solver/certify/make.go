@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"time"
 
 	"plenary/model/judge"
 	"plenary/model/plan"
@@ -139,11 +138,8 @@ const (
 // search finds the bounds of all parts. Where members who are alike, counted
 // together, allow more than names can give, names are decided one by one.
 func search(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, costs []int64, o Options) (bounded, error) {
-	if deadline, ok := ctx.Deadline(); ok {
-		half, cancel := context.WithTimeout(ctx, time.Until(deadline)/2)
-		defer cancel()
-		ctx = half
-	}
+	ctx, cancel := price.Share(ctx, 2)
+	defer cancel()
 	if o.Large == 0 {
 		o.Large = compile.Large
 	}
