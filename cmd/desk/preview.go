@@ -44,7 +44,7 @@ func Outlooks(s *scenario.Scenario, instances []rule.Instance, ties *Ties, p *pl
 		default:
 			continue // what it reaches differs from day to day
 		}
-		c.before = c.measure(s, c.facts, id)
+		c.before = c.measure(c.facts, id)
 	}
 	for day := days.First; day <= days.Last; day++ {
 		moved := Shifted(s, now, day)
@@ -53,7 +53,7 @@ func Outlooks(s *scenario.Scenario, instances []rule.Instance, ties *Ties, p *pl
 			facts, before := c.facts, c.before
 			if facts == nil {
 				facts = whole.Only(append(others.within(c.near, now, &moved), session))
-				before = c.measure(s, facts, id)
+				before = c.measure(facts, id)
 			}
 			*x = moved
 			t.add(c.rules, facts, before)
@@ -95,7 +95,7 @@ func TiesOf(s *scenario.Scenario, instances []rule.Instance) *Ties {
 // scope is the rules that speak of a session and reach equally far.
 type scope struct {
 	near   int
-	rules  []*rule.Instance
+	rules  []rule.Instance
 	facts  *rule.Facts // what they reach, nil where that differs from day to day
 	before findings
 }
@@ -109,7 +109,7 @@ func (t *Ties) scopes(instances []rule.Instance, session int) (out []*scope) {
 			at = len(out)
 			out = append(out, &scope{near: near})
 		}
-		out[at].rules = append(out[at].rules, &instances[i])
+		out[at].rules = append(out[at].rules, instances[i])
 	}
 	reach := func(c *scope) int {
 		switch c.near {
@@ -130,15 +130,16 @@ type findings struct {
 	known map[string]bool // texts, of those that break a rule only where others do
 }
 
-func (c *scope) measure(s *scenario.Scenario, facts *rule.Facts, id string) findings {
-	out := findings{make([]int64, len(s.Priorities)), map[string]bool{}}
-	for _, in := range c.rules {
-		for _, f := range in.Rule.Check(facts) {
-			out.known[in.ID+f.Text] = !in.Hard() || !slices.Contains(f.Sessions, id)
-			if !in.Hard() {
-				out.costs[in.Tier-1] += in.Weight * int64(f.Excess)
-			}
-		}
+func (f findings) has(m judge.Measured) bool { return f.known[m.Instance.ID+m.Finding.Text] }
+
+func (c *scope) measure(facts *rule.Facts, id string) findings {
+	v := judge.Facts(c.rules, facts)
+	out := findings{v.Costs, map[string]bool{}}
+	for _, m := range v.Violations {
+		out.known[m.Instance.ID+m.Finding.Text] = !slices.Contains(m.Finding.Sessions, id)
+	}
+	for _, m := range v.Priced {
+		out.known[m.Instance.ID+m.Finding.Text] = true
 	}
 	return out
 }
@@ -149,25 +150,13 @@ type tried struct {
 	broken, dearer []judge.Measured
 }
 
-func (t *tried) add(rules []*rule.Instance, facts *rule.Facts, before findings) {
+func (t *tried) add(rules []rule.Instance, facts *rule.Facts, before findings) {
+	v := judge.Facts(rules, facts)
 	for i := range t.costs {
-		t.costs[i] -= before.costs[i]
+		t.costs[i] += v.Costs[i] - before.costs[i]
 	}
-	for _, in := range rules {
-		for _, f := range in.Rule.Check(facts) {
-			m := judge.Measured{Instance: in, Finding: f}
-			if !in.Hard() {
-				t.costs[in.Tier-1] += m.Cost()
-			}
-			switch {
-			case before.known[in.ID+f.Text]:
-			case in.Hard():
-				t.broken = append(t.broken, m)
-			default:
-				t.dearer = append(t.dearer, m)
-			}
-		}
-	}
+	t.broken = append(t.broken, slices.DeleteFunc(v.Violations, before.has)...)
+	t.dearer = append(t.dearer, slices.DeleteFunc(v.Priced, before.has)...)
 }
 
 // outlook says what the day means: of costs, the first tier that differs decides.

@@ -27,8 +27,13 @@ func (v Verdict) Feasible() bool { return len(v.Violations) == 0 }
 
 // Plan judges a plan against all rules of its scenario.
 func Plan(s *scenario.Scenario, instances []rule.Instance, p *plan.Plan) Verdict {
-	facts := rule.NewFacts(s, p)
-	v := Verdict{Costs: make([]int64, len(s.Priorities))}
+	return Facts(instances, rule.NewFacts(s, p))
+}
+
+// Facts judges a plan, or what of it the facts tell, against some rules. Their
+// findings point into instances.
+func Facts(instances []rule.Instance, facts *rule.Facts) Verdict {
+	v := Verdict{Costs: make([]int64, len(facts.S.Priorities))}
 	for i := range instances {
 		in := &instances[i]
 		for _, finding := range in.Rule.Check(facts) {
