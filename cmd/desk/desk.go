@@ -41,7 +41,8 @@ type Desk struct {
 	journal   *journal
 	version   int // how many entries the journal has: by it a page knows whether it shows what is
 	states    []state
-	at        int // the state that is shown
+	at        int        // the state that is shown
+	now       *plan.Plan // its plan
 	drafts    []draft
 	search    Search
 	stop      context.CancelFunc
@@ -51,8 +52,7 @@ type Desk struct {
 // state is a plan with what is pinned, and the scenario's file as it then was.
 type state struct {
 	what string
-	src  []byte     // the plan as the journal has it, "" when nothing is held
-	plan *plan.Plan // nil until it is shown
+	src  []byte // the plan as the journal has it, nil when nothing is held
 	pins []string
 	text string // the file of the desk's folder that has the scenario's text
 }
@@ -101,7 +101,7 @@ func (d *Desk) begin(j *journal, name string, entries []entry) error {
 			return fmt.Errorf("%s:%d: %w", name, i+1, err)
 		}
 	}
-	if d.states[d.at].plan, err = d.parsed(d.states[d.at], d.s); err != nil {
+	if d.now, err = d.parsed(d.states[d.at], d.s); err != nil {
 		return fmt.Errorf("%s: %w; undo the change of the scenario, or begin anew with another --folder", name, err)
 	}
 	return d.noticed()
@@ -120,7 +120,7 @@ func (d *Desk) Begin(name string, src []byte) error {
 		}
 		return errors.New(b.String())
 	}
-	now, err := d.current().Encode()
+	now, err := d.now.Encode()
 	if err != nil {
 		return err
 	}
@@ -146,8 +146,6 @@ func (d *Desk) empty() *plan.Plan {
 		Tiers: []plan.Tier{}, Sessions: []plan.Session{}, Documents: []plan.Document{}}
 }
 
-func (d *Desk) current() *plan.Plan { return d.states[d.at].plan }
-
 // parsed gives the plan of a state. The error says that the scenario no longer
 // has what the plan speaks of.
 func (d *Desk) parsed(st state, s *scenario.Scenario) (*plan.Plan, error) {
@@ -164,7 +162,7 @@ func (d *Desk) parsed(st state, s *scenario.Scenario) (*plan.Plan, error) {
 // take takes an entry of the journal into the desk.
 func (d *Desk) take(e entry) error {
 	d.version++
-	st := state{what: e.What, src: e.Plan, plan: e.plan, pins: e.Pins, text: e.Scenario}
+	st := state{what: e.What, src: e.Plan, pins: e.Pins, text: e.Scenario}
 	switch {
 	case e.Kind == changed:
 		d.states = append(d.states[:d.at+1], st)
@@ -192,6 +190,15 @@ func (d *Desk) save(e entry) error {
 	return nil
 }
 
+// show saves an entry with which another plan is shown.
+func (d *Desk) show(e entry, p *plan.Plan) error {
+	if err := d.save(e); err != nil {
+		return err
+	}
+	d.now = p
+	return nil
+}
+
 // change saves a plan as the next state, with its costs as the checker
 // measures them. What was proven of the plan stays only when proven says so.
 func (d *Desk) change(what string, p *plan.Plan, pins []string, proven bool) error {
@@ -204,7 +211,7 @@ func (d *Desk) change(what string, p *plan.Plan, pins []string, proven bool) err
 	if err != nil {
 		return err
 	}
-	return d.save(entry{Kind: changed, What: what, Plan: src, Pins: pins, Scenario: d.states[d.at].text, plan: p})
+	return d.show(entry{Kind: changed, What: what, Plan: src, Pins: pins, Scenario: d.states[d.at].text}, p)
 }
 
 // measured gives a plan with its costs as the checker measures them, and nothing
@@ -229,7 +236,7 @@ func (d *Desk) judged(p *plan.Plan) *plan.Plan {
 
 // edited gives a copy of the plan in which one session can be changed.
 func (d *Desk) edited(id string) (*plan.Plan, *plan.Session, error) {
-	p := *d.current()
+	p := *d.now
 	p.Sessions = slices.Clone(p.Sessions)
 	x := p.Session(id)
 	if x == nil {
@@ -373,8 +380,7 @@ func (d *Desk) step(by int) error {
 	if err != nil {
 		return err
 	}
-	d.states[d.at].plan, d.states[to].plan = nil, p
-	return d.save(entry{Kind: stepped, To: to})
+	return d.show(entry{Kind: stepped, To: to}, p)
 }
 
 // keep gives the state that is shown a name.

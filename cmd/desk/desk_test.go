@@ -3,6 +3,7 @@ package desk_test
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -201,6 +202,28 @@ func TestTwoProgramsDoNotOverwriteEachOther(t *testing.T) {
 	}
 	if status, said := post(t, b, "draft", `{"version": 0, "name": "of b"}`); status == http.StatusOK || !strings.Contains(said, "another program") {
 		t.Errorf("status %d: %s", status, said)
+	}
+}
+
+// What could not be saved, because another program wrote the journal, is not shown
+// either: the desk goes on showing the plan that it had.
+func TestAnUndoThatCannotBeSavedIsNotShown(t *testing.T) {
+	file := resolution(t)
+	folder := filepath.Join(filepath.Dir(file), "gcm-2018.desk")
+	d, err := desk.Open(file, folder, "plenary test", "en", read)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(d.Begin("mine", []byte("plenary-plan: 1\nsessions:\n  - {id: "+vienna+", station: vienna, days: [2017-09-04, 2017-09-05]}\n")), d.Close()); err != nil {
+		t.Fatal(err)
+	}
+	a, b := serve(t, file, "en"), serve(t, file, "en")
+	did(t, a, "draft", `, "name": "of a"`)
+	if _, said := post(t, b, "undo", `{"version": 1}`); !strings.Contains(said, "another program") {
+		t.Errorf("the page was told %.200s", said)
+	}
+	if status, shown := get(t, b+"/state"); status != http.StatusOK || !strings.Contains(shown, `"undo":"mine taken"`) || !strings.Contains(shown, "2017-09-04") {
+		t.Errorf("status %d, shown is %.300s", status, shown)
 	}
 }
 

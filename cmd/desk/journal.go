@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-
-	"plenary/model/plan"
 )
 
 // The kinds of entries of a journal.
@@ -30,8 +28,6 @@ type entry struct {
 	Pins []string        `json:"pins,omitempty"`
 	// The file of the desk's folder that has the scenario's text as it then was.
 	Scenario string `json:"scenario,omitempty"`
-
-	plan *plan.Plan // the same as Plan, when it was made just now
 }
 
 // errOther says that the journal was written by somebody else meanwhile.

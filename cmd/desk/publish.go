@@ -55,7 +55,7 @@ func (d *Desk) announced() []published {
 // publish writes the plan as the next version: a folder with a calendar that
 // updates the one before, workbook, report and plan.
 func (d *Desk) publish(name, note string) error {
-	p := d.measured(d.current())
+	p := d.measured(d.now)
 	v := judge.Plan(d.s, d.instances, p)
 	switch {
 	case name == "":
@@ -123,7 +123,7 @@ func (d *Desk) sides() (out []compare.Side) {
 			out = append(out, compare.Side{Name: name, Scenario: d.s, Instances: d.instances, Plan: p, Verdict: judge.Plan(d.s, d.instances, p)})
 		}
 	}
-	add("the plan on the desk", d.current())
+	add("the plan on the desk", d.now)
 	for _, x := range d.search.Proposals {
 		add(x.Title, x.plan)
 	}

@@ -55,7 +55,7 @@ func (d *Desk) start(what string, run func(ctx context.Context, j job, tell func
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	d.search, d.stop = Search{Running: true, What: what}, cancel
-	j := job{d.s, d.withPins(), d.current(), len(d.states[d.at].pins) == 0}
+	j := job{d.s, d.withPins(), d.now, len(d.states[d.at].pins) == 0}
 	tell := func(s *scenario.Scenario) func(solve.Progress) {
 		return func(p solve.Progress) {
 			d.mu.Lock()
@@ -89,7 +89,7 @@ func (d *Desk) start(what string, run func(ctx context.Context, j job, tell func
 func (d *Desk) withPins() []rule.Instance {
 	out := slices.Clone(d.instances)
 	for _, id := range d.states[d.at].pins {
-		x, at := d.current().Session(id), d.s.Session(id)
+		x, at := d.now.Session(id), d.s.Session(id)
 		if x == nil || at < 0 {
 			continue
 		}

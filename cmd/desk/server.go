@@ -82,7 +82,7 @@ func (d *Desk) Handler(a Access) http.Handler {
 		ctx, cancel := context.WithTimeout(r.Context(), answerWithin)
 		defer cancel()
 		d.mu.Lock()
-		j := job{s: d.s, instances: d.instances, now: d.current()}
+		j := job{s: d.s, instances: d.instances, now: d.now}
 		d.mu.Unlock()
 		text, err := d.why(ctx, j, r.FormValue("session"), r.FormValue("day"))
 		answer(w, text, err)
@@ -223,7 +223,7 @@ func (d *Desk) do(action string, in wish) (known bool, err error) {
 // days answers what each day would mean for a session.
 func (d *Desk) days(w http.ResponseWriter, r *http.Request) {
 	d.mu.Lock()
-	s, instances, p := d.s, d.instances, d.current()
+	s, instances, p := d.s, d.instances, d.now
 	if d.ties == nil {
 		d.ties = TiesOf(s, instances)
 	}

@@ -103,7 +103,7 @@ func (d *Desk) took(what string, text []byte, st state) error {
 	if err != nil {
 		return err
 	}
-	return d.save(entry{Kind: changed, What: what, Plan: st.src, Pins: st.pins, Scenario: name, plan: p})
+	return d.show(entry{Kind: changed, What: what, Plan: st.src, Pins: st.pins, Scenario: name}, p)
 }
 
 // rewrite gives the scenario's file another text and reads it. Nothing is written

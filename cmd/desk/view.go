@@ -87,7 +87,7 @@ func (d *Desk) shown() view {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	in := d.in
-	p := d.measured(d.current())
+	p := d.measured(d.now)
 	verdict := judge.Plan(d.s, d.instances, p)
 	v := view{Version: d.version, First: d.s.Period.First, Last: d.s.Period.Last, Trouble: d.trouble, Tiers: slices.Clone(p.Tiers), Status: p.Status, Search: d.search, Published: d.announced(), Text: d.states[d.at].text,
 		Sessions: []sessionView{}, Violations: []string{}, Drafts: []named{}, NotHeld: []string{}}
@@ -164,7 +164,7 @@ func (d *Desk) session(w http.ResponseWriter, r *http.Request) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	id := r.FormValue("session")
-	at, held := d.s.Session(id), d.current().Session(id)
+	at, held := d.s.Session(id), d.now.Session(id)
 	if at < 0 || held == nil {
 		answer(w, nil, fmt.Errorf("the plan holds no session %q", id))
 		return
