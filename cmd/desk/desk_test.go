@@ -205,9 +205,9 @@ func TestTwoProgramsDoNotOverwriteEachOther(t *testing.T) {
 	}
 }
 
-// What could not be saved, because another program wrote the journal, is not shown
-// either: the desk goes on showing the plan that it had.
-func TestAnUndoThatCannotBeSavedIsNotShown(t *testing.T) {
+// What cannot be saved, because another program wrote the journal, is not shown and
+// changes no file: the desk goes on showing the plan that it had.
+func TestWhatCannotBeSavedChangesNothing(t *testing.T) {
 	file := resolution(t)
 	folder := filepath.Join(filepath.Dir(file), "gcm-2018.desk")
 	d, err := desk.Open(file, folder, "plenary test", "en", read)
@@ -224,6 +224,10 @@ func TestAnUndoThatCannotBeSavedIsNotShown(t *testing.T) {
 	}
 	if status, shown := get(t, b+"/state"); status != http.StatusOK || !strings.Contains(shown, `"undo":"mine taken"`) || !strings.Contains(shown, "2017-09-04") {
 		t.Errorf("status %d, shown is %.300s", status, shown)
+	}
+	was := content(t, file)
+	if _, said := post(t, b, "fact", `{"version": 1, "path": "stations.vienna.interpretation.teams", "value": "2"}`); !strings.Contains(said, "another program") || content(t, file) != was {
+		t.Errorf("the page was told %.200s, and the file is as it was: %t", said, content(t, file) == was)
 	}
 }
 

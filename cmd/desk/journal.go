@@ -73,18 +73,26 @@ func openJournal(name string) (*journal, []entry, error) {
 	return &journal{f, int64(len(whole))}, out, nil
 }
 
-// add puts an entry on the disk.
-func (j *journal) add(e entry) error {
-	line, err := json.Marshal(e)
-	if err != nil {
-		return fmt.Errorf("write the journal: %w", err)
-	}
+// mine says whether nobody else wrote the journal meanwhile.
+func (j *journal) mine() error {
 	info, err := j.file.Stat()
 	if err != nil {
 		return fmt.Errorf("write the journal: %w", err)
 	}
 	if info.Size() != j.size {
 		return errOther
+	}
+	return nil
+}
+
+// add puts an entry on the disk.
+func (j *journal) add(e entry) error {
+	line, err := json.Marshal(e)
+	if err != nil {
+		return fmt.Errorf("write the journal: %w", err)
+	}
+	if err := j.mine(); err != nil {
+		return err
 	}
 	line = append(line, '\n')
 	if _, err := j.file.WriteAt(line, j.size); err != nil {

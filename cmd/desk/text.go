@@ -108,8 +108,11 @@ func (d *Desk) took(what string, text []byte, st state) error {
 
 // rewrite gives the scenario's file another text and reads it. Nothing is written
 // when the desk could not use it, with the plan of the state that is shown then, or
-// when somebody else has changed the file.
+// when somebody else has changed the file or the journal.
 func (d *Desk) rewrite(text []byte, then state) error {
+	if err := d.journal.mine(); err != nil {
+		return err
+	}
 	if d.trouble != "" {
 		return errors.New("the scenario's file cannot be used as it is now; mend it first")
 	}
