@@ -35,7 +35,6 @@ type Desk struct {
 	s         *scenario.Scenario
 	instances []rule.Instance
 	ties      *Ties  // nil until a session is chosen
-	listed    []Fact // what can be changed of the scenario
 	stamp     string // of the scenario's file as it was read
 	trouble   string // what is wrong with the file as it is now
 	journal   *journal
@@ -367,10 +366,10 @@ func (d *Desk) step(by int) error {
 	if to < 0 || to >= len(d.states) {
 		return errors.New("there is nothing to undo or redo")
 	}
-	if text := d.states[to].text; text != d.states[d.at].text {
-		src, err := os.ReadFile(filepath.Join(d.folder, text))
+	if d.states[to].text != d.states[d.at].text {
+		src, err := d.textOf(d.states[to])
 		if err != nil {
-			return fmt.Errorf("read the scenario as it was: %w", err)
+			return err
 		}
 		if err := d.rewrite(src, d.states[to]); err != nil {
 			return err

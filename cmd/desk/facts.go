@@ -3,7 +3,6 @@ package desk
 import (
 	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -26,12 +25,9 @@ type Fact struct {
 // stations closed, interpretation teams, windows, and priority and weight of
 // soft rules.
 func (d *Desk) facts() []Fact {
-	if d.listed != nil {
-		return d.listed
-	}
-	src, err := os.ReadFile(d.file)
+	src, err := d.textOf(d.states[d.at])
 	if err != nil {
-		return nil // the next look says what is wrong with the file
+		return nil // a change or an undo says so
 	}
 	tree, problems := source.Parse(d.file, src)
 	if len(problems) > 0 {
@@ -57,8 +53,7 @@ func (d *Desk) facts() []Fact {
 			out = append(out, Fact{Path: "sessions." + x.ID + ".between", Group: d.l.Text("window"), Title: d.in(x.Name()), Value: x.Between.String()})
 		}
 	}
-	d.listed = append(out, d.weights(tree)...)
-	return d.listed
+	return append(out, d.weights(tree)...)
 }
 
 // closures gives the days on which something is away or closed, as the file
@@ -149,15 +144,15 @@ func (d *Desk) prefer(at int) error {
 
 // edit changes the scenario's file, and saves what follows as a state.
 func (d *Desk) edit(what string, change func([]byte) ([]byte, error)) error {
-	was, err := os.ReadFile(d.file)
+	st := d.states[d.at]
+	was, err := d.textOf(st)
 	if err != nil {
-		return fmt.Errorf("read the scenario: %w", err)
+		return err
 	}
 	is, err := change(was)
 	if err != nil {
 		return err
 	}
-	st := d.states[d.at]
 	if err := d.rewrite(is, st); err != nil {
 		return err
 	}

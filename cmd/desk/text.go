@@ -31,7 +31,7 @@ func (d *Desk) load() error {
 	if err != nil {
 		return err
 	}
-	d.s, d.instances, d.ties, d.listed = s, instances, nil, nil
+	d.s, d.instances, d.ties = s, instances, nil
 	return nil
 }
 
@@ -55,6 +55,15 @@ func (d *Desk) keepText(src []byte) (string, error) {
 	return name, file.Write(filepath.Join(d.folder, name), src, file.Keep)
 }
 
+// textOf gives the scenario's text of a state.
+func (d *Desk) textOf(st state) ([]byte, error) {
+	src, err := os.ReadFile(filepath.Join(d.folder, st.text))
+	if err != nil {
+		return nil, fmt.Errorf("read the scenario as it was: %w", err)
+	}
+	return src, nil
+}
+
 // look reads the scenario again when its file was changed.
 func (d *Desk) look() {
 	if now := stampOf(d.file); now == d.stamp {
@@ -62,11 +71,11 @@ func (d *Desk) look() {
 	}
 	before := d.trouble
 	d.trouble = ""
-	s, instances, listed := d.s, d.instances, d.listed
+	s, instances := d.s, d.instances
 	if err := d.load(); err != nil {
 		d.trouble = "The scenario's file was changed, and cannot be used as it is; the desk goes on with what it read before. " + err.Error()
 	} else if err := d.noticed(); err != nil {
-		d.s, d.instances, d.ties, d.listed = s, instances, nil, listed
+		d.s, d.instances, d.ties = s, instances, nil
 		d.trouble = "The scenario's file was changed; the desk goes on with what it read before. " + err.Error()
 	}
 	if d.trouble != before {
@@ -82,9 +91,9 @@ func (d *Desk) noticed() error {
 	if err != nil {
 		return fmt.Errorf("read the scenario: %w", err)
 	}
-	was, err := os.ReadFile(filepath.Join(d.folder, st.text))
+	was, err := d.textOf(st)
 	if err != nil {
-		return fmt.Errorf("read the scenario as it was: %w", err)
+		return err
 	}
 	if bytes.Equal(is, was) {
 		return nil
@@ -124,9 +133,9 @@ func (d *Desk) rewrite(text []byte, then state) error {
 	if err != nil {
 		return fmt.Errorf("read the scenario: %w", err)
 	}
-	known, err := os.ReadFile(filepath.Join(d.folder, d.states[d.at].text))
+	known, err := d.textOf(d.states[d.at])
 	if err != nil {
-		return fmt.Errorf("read the scenario as it was: %w", err)
+		return err
 	}
 	if !bytes.Equal(now, known) {
 		return errors.New("nothing was changed: the scenario's file was changed meanwhile; it is read anew")
