@@ -124,7 +124,7 @@ func (d *Desk) Begin(name string, src []byte) error {
 		return err
 	}
 	p.Program, p.Scenario = d.program, plan.SourceOf(d.s, filepath.Base(d.file))
-	p = d.judged(p)
+	p, _ = d.judged(p)
 	if is, err := p.Encode(); err != nil || bytes.Equal(is, now) {
 		return err
 	}
@@ -202,8 +202,7 @@ func (d *Desk) show(e entry, p *plan.Plan) error {
 // measures them. What was proven of the plan stays only when proven says so.
 func (d *Desk) change(what string, p *plan.Plan, pins []string, proven bool) error {
 	if !proven {
-		p.Scenario = plan.Source{}
-		p = d.measured(p)
+		p, _ = d.judged(p)
 	}
 	p.Program, p.Scenario = d.program, plan.SourceOf(d.s, filepath.Base(d.file))
 	src, err := p.Encode()
@@ -213,24 +212,30 @@ func (d *Desk) change(what string, p *plan.Plan, pins []string, proven bool) err
 	return d.show(entry{Kind: changed, What: what, Plan: src, Pins: pins, Scenario: d.states[d.at].text}, p)
 }
 
+// fits tells whether a plan was made for the scenario as it is now.
+func (d *Desk) fits(p *plan.Plan) bool {
+	return p.Scenario.SHA256 == plan.SourceOf(d.s, "").SHA256
+}
+
 // measured gives a plan with its costs as the checker measures them, and nothing
-// proven, unless it was made for the scenario as it is now.
-func (d *Desk) measured(p *plan.Plan) *plan.Plan {
-	if p.Scenario.SHA256 == plan.SourceOf(d.s, "").SHA256 {
-		return p
+// proven, unless it was made for the scenario as it is now; and the verdict.
+func (d *Desk) measured(p *plan.Plan) (*plan.Plan, judge.Verdict) {
+	out, v := d.judged(p)
+	if d.fits(p) {
+		out = p
 	}
-	return d.judged(p)
+	return out, v
 }
 
 // judged gives a plan with its costs as the checker measures them, and nothing
-// proven.
-func (d *Desk) judged(p *plan.Plan) *plan.Plan {
+// proven; and the verdict.
+func (d *Desk) judged(p *plan.Plan) (*plan.Plan, judge.Verdict) {
 	out, v := *p, judge.Plan(d.s, d.instances, p)
 	out.Status, out.Tiers = plan.Feasible, []plan.Tier{}
 	for t, title := range d.s.Priorities {
 		out.Tiers = append(out.Tiers, plan.Tier{Tier: t + 1, Title: title, Cost: v.Costs[t]})
 	}
-	return &out
+	return &out, v
 }
 
 // edited gives a copy of the plan in which one session can be changed.
@@ -404,7 +409,7 @@ func (d *Desk) adopt(from string, number int) error {
 	case from == "proposal" && number >= 0 && number < len(d.search.Proposals):
 		x := d.search.Proposals[number]
 		p := *x.plan
-		proven := p.Scenario.SHA256 == plan.SourceOf(d.s, "").SHA256
+		proven := d.fits(&p)
 		if len(d.search.Proposals) == 1 && !d.search.Running {
 			d.search = Search{}
 		}

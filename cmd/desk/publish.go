@@ -16,7 +16,6 @@ import (
 	"plenary/export/ics"
 	"plenary/export/report"
 	"plenary/export/xlsx"
-	"plenary/model/judge"
 	"plenary/model/plan"
 )
 
@@ -55,8 +54,7 @@ func (d *Desk) announced() []published {
 // publish writes the plan as the next version: a folder with a calendar that
 // updates the one before, workbook, report and plan.
 func (d *Desk) publish(name, note string) error {
-	p := d.measured(d.now)
-	v := judge.Plan(d.s, d.instances, p)
+	p, v := d.measured(d.now)
 	switch {
 	case name == "":
 		return errors.New("give the version a name")
@@ -118,9 +116,9 @@ func (d *Desk) sides() (out []compare.Side) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	add := func(name string, p *plan.Plan) {
-		p = d.measured(p)
 		if len(out) < compare.Most && len(p.Sessions) > 0 {
-			out = append(out, compare.Side{Name: name, Scenario: d.s, Instances: d.instances, Plan: p, Verdict: judge.Plan(d.s, d.instances, p)})
+			p, v := d.measured(p)
+			out = append(out, compare.Side{Name: name, Scenario: d.s, Instances: d.instances, Plan: p, Verdict: v})
 		}
 	}
 	add("the plan on the desk", d.now)

@@ -7,7 +7,6 @@ import (
 	"strconv"
 
 	"plenary/model/calendar"
-	"plenary/model/judge"
 	"plenary/model/plan"
 	"plenary/model/scenario"
 )
@@ -87,8 +86,7 @@ func (d *Desk) shown() view {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	in := d.in
-	p := d.measured(d.now)
-	verdict := judge.Plan(d.s, d.instances, p)
+	p, verdict := d.measured(d.now)
 	v := view{Version: d.version, First: d.s.Period.First, Last: d.s.Period.Last, Trouble: d.trouble, Tiers: slices.Clone(p.Tiers), Status: p.Status, Search: d.search, Published: d.announced(), Text: d.states[d.at].text,
 		Sessions: []sessionView{}, Violations: []string{}, Drafts: []named{}, NotHeld: []string{}}
 	for i := range v.Tiers {
