@@ -205,18 +205,39 @@ func TestTwoProgramsDoNotOverwriteEachOther(t *testing.T) {
 	}
 }
 
-// What cannot be saved, because another program wrote the journal, is not shown and
-// changes no file: the desk goes on showing the plan that it had.
-func TestWhatCannotBeSavedChangesNothing(t *testing.T) {
-	file := resolution(t)
+// begun begins a desk with a plan that was made elsewhere, and gives its folder.
+func begun(t *testing.T, file string) string {
+	t.Helper()
 	folder := filepath.Join(filepath.Dir(file), "gcm-2018.desk")
 	d, err := desk.Open(file, folder, "plenary test", "en", read)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := errors.Join(d.Begin("mine", []byte("plenary-plan: 1\nsessions:\n  - {id: "+vienna+", station: vienna, days: [2017-09-04, 2017-09-05]}\n")), d.Close()); err != nil {
+	if err := errors.Join(d.Begin("mine", []byte(`plenary-plan: 1
+prices: [{station: geneva, from: 2017-05-08, to: 2017-05-14, tier: 3, saves: 2}]
+sessions:
+  - {id: `+vienna+`, station: vienna, days: [2017-09-04, 2017-09-05]}
+`)), d.Close()); err != nil {
 		t.Fatal(err)
 	}
+	return folder
+}
+
+// What one more room or team would save holds for the plan that was proven, not for
+// what becomes of it on the desk.
+func TestPricesDoNotStayWithAPlanThatIsNotProven(t *testing.T) {
+	file := resolution(t)
+	folder := begun(t, file)
+	if saved := content(t, filepath.Join(folder, "journal.jsonl")); !strings.Contains(saved, "2017-09-04") || strings.Contains(saved, "saves") {
+		t.Errorf("saved is %s", saved)
+	}
+}
+
+// What cannot be saved, because another program wrote the journal, is not shown and
+// changes no file: the desk goes on showing the plan that it had.
+func TestWhatCannotBeSavedChangesNothing(t *testing.T) {
+	file := resolution(t)
+	begun(t, file)
 	a, b := serve(t, file, "en"), serve(t, file, "en")
 	did(t, a, "draft", `, "name": "of a"`)
 	if _, said := post(t, b, "undo", `{"version": 1}`); !strings.Contains(said, "another program") {
