@@ -96,8 +96,7 @@ func otherRoom(s *scenario.Scenario, x *plan.Session, not string) string {
 // TestTheCalendarThatWasHeldBrokenInOnePlaceNamesThatRule is the mutation test
 // of the checker on the resolution's own scenario.
 func TestTheCalendarThatWasHeldBrokenInOnePlaceNamesThatRule(t *testing.T) {
-	s := read(t, "gcm-2018.yaml")
-	instances, _ := rule.Of(s)
+	s, instances := read(t, "gcm-2018.yaml")
 	named := map[string]bool{}
 	for _, b := range breaks {
 		p := witness(t, s)

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"plenary/model/given"
 	"plenary/model/rule"
 	"plenary/model/scenario"
 )
@@ -41,11 +42,7 @@ var demands = []struct {
 }
 
 func TestEveryParagraphHasItsRules(t *testing.T) {
-	s := read(t, "gcm-2018.yaml")
-	instances, problems := rule.Of(s)
-	for _, p := range problems {
-		t.Fatal(p)
-	}
+	s, instances := read(t, "gcm-2018.yaml")
 	said := map[string][]string{} // kinds of rule by paragraph
 	say := func(mandate, kind string) {
 		for _, p := range paragraphs(mandate) {
@@ -108,7 +105,7 @@ func TestMandatesAreReadByParagraph(t *testing.T) {
 // TestEveryMandateIsAParagraph catches slips such as "16; 17", which would
 // count for nothing.
 func TestEveryMandateIsAParagraph(t *testing.T) {
-	instances, _ := rule.Of(read(t, "gcm-2018.yaml"))
+	_, instances := read(t, "gcm-2018.yaml")
 	for _, in := range instances {
 		if in.Mandate != "" && len(paragraphs(in.Mandate)) == 0 {
 			t.Errorf("%s %s: the mandate %q names no paragraph", in.Kind, in.ID, in.Mandate)
@@ -116,15 +113,8 @@ func TestEveryMandateIsAParagraph(t *testing.T) {
 	}
 }
 
-// read reads a scenario of this folder, which has to be without problems.
-func read(t *testing.T, file string) *scenario.Scenario {
+// read reads a scenario of this folder.
+func read(t *testing.T, file string) (*scenario.Scenario, []rule.Instance) {
 	t.Helper()
-	s, problems := scenario.Read(file, scenario.Sources{Library: FS})
-	for _, p := range problems {
-		t.Error(p)
-	}
-	if len(problems) > 0 {
-		t.FailNow()
-	}
-	return s
+	return given.File(t, file, scenario.Sources{Library: FS})
 }

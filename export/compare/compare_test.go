@@ -7,8 +7,6 @@ import (
 	"image/color"
 	"io"
 	"math"
-	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -18,10 +16,9 @@ import (
 	"plenary/export/page"
 	"plenary/export/picture"
 	"plenary/model/calendar"
+	"plenary/model/given"
 	"plenary/model/judge"
 	"plenary/model/plan"
-	"plenary/model/rule"
-	"plenary/model/scenario"
 )
 
 // small has one of everything that is compared. Vienna has no coordinates, and
@@ -86,18 +83,7 @@ documents: [{id: draft, issued: 2018-05-02}]
 
 func sideOf(t *testing.T, name, text, answer string) Side {
 	t.Helper()
-	file := filepath.Join(t.TempDir(), "s.yaml")
-	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	s, problems := scenario.Read(file, scenario.Sources{})
-	if len(problems) > 0 {
-		t.Fatal(problems)
-	}
-	instances, problems := rule.Of(s)
-	if len(problems) > 0 {
-		t.Fatal(problems)
-	}
+	s, instances := given.Text(t, text)
 	p, problems := plan.Read(name, []byte(answer), s)
 	if len(problems) > 0 {
 		t.Fatal(problems)

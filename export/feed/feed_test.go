@@ -18,6 +18,7 @@ import (
 	"plenary/export/feed"
 	"plenary/export/ics"
 	"plenary/model/calendar"
+	"plenary/model/given"
 	"plenary/model/plan"
 	"plenary/model/scenario"
 )
@@ -33,14 +34,7 @@ sessions:
 
 func read(t *testing.T) *scenario.Scenario {
 	t.Helper()
-	name := filepath.Join(t.TempDir(), "talks.yaml")
-	if err := os.WriteFile(name, []byte(talks), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	s, problems := scenario.Read(name, scenario.Sources{})
-	if len(problems) > 0 {
-		t.Fatal(problems)
-	}
+	s, _ := given.Text(t, talks)
 	return s
 }
 
@@ -292,14 +286,7 @@ func TestAudienceThatIsNoMoreKeepsWhatWasPublished(t *testing.T) {
 	publish(t, f, talksOn("2018-03-05"), now)
 	p := talksOn("2018-03-05")
 	p.Sessions = p.Sessions[1:]
-	name := filepath.Join(t.TempDir(), "one.yaml")
-	if err := os.WriteFile(name, []byte(strings.NewReplacer("geneva: {title: Geneva, zone: Europe/Zurich}, ", "", "  - {id: opening, at: geneva, slots: [morning]}\n", "").Replace(talks)), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	s, problems := scenario.Read(name, scenario.Sources{})
-	if len(problems) > 0 {
-		t.Fatal(problems)
-	}
+	s, _ := given.Text(t, strings.NewReplacer("geneva: {title: Geneva, zone: Europe/Zurich}, ", "", "  - {id: opening, at: geneva, slots: [morning]}\n", "").Replace(talks))
 	err := f.Publish(s, p, ics.Options{Now: now.AddDate(0, 1, 0)})
 	if err == nil || !strings.Contains(err.Error(), `the calendar for station:geneva: a calendar for "station:geneva" is not known`) {
 		t.Errorf("error %v", err)

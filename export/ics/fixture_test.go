@@ -3,13 +3,12 @@ package ics_test
 import (
 	"bytes"
 	"net/mail"
-	"os"
-	"path/filepath"
 	"testing"
 	"time"
 
 	"plenary/export/ics"
 	"plenary/model/calendar"
+	"plenary/model/given"
 	"plenary/model/plan"
 	"plenary/model/scenario"
 )
@@ -62,18 +61,7 @@ documents:
 // read reads a scenario from its text.
 func read(t testing.TB, text string) *scenario.Scenario {
 	t.Helper()
-	file := filepath.Join(t.TempDir(), "scenario.yaml")
-	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	s, problems := scenario.Read(file, scenario.Sources{})
-	if len(problems) > 0 {
-		var b bytes.Buffer
-		if err := problems.Write(&b); err != nil {
-			t.Fatal(err)
-		}
-		t.Fatalf("the scenario has problems:\n%s", &b)
-	}
+	s, _ := given.Text(t, text)
 	return s
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"plenary/export/language"
 	"plenary/export/letter"
+	"plenary/model/given"
 	"plenary/model/judge"
 	"plenary/model/plan"
 	"plenary/model/rule"
@@ -81,18 +82,7 @@ func TestLettersSpeakSixLanguages(t *testing.T) {
 // process gives the small process with its plan.
 func process(t *testing.T) (*scenario.Scenario, []rule.Instance, *plan.Plan) {
 	t.Helper()
-	name := filepath.Join(t.TempDir(), "small.yaml")
-	if err := os.WriteFile(name, []byte(small), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	s, problems := scenario.Read(name, scenario.Sources{})
-	if len(problems) > 0 {
-		t.Fatal(problems)
-	}
-	instances, problems := rule.Of(s)
-	if len(problems) > 0 {
-		t.Fatal(problems)
-	}
+	s, instances := given.Text(t, small)
 	p, problems := plan.Read("plan.yaml", []byte(answer), s)
 	if len(problems) > 0 {
 		t.Fatal(problems)

@@ -16,9 +16,9 @@ import (
 	"plenary/export/language"
 	"plenary/export/report"
 	"plenary/model/calendar"
+	"plenary/model/given"
 	"plenary/model/judge"
 	"plenary/model/plan"
-	"plenary/model/rule"
 	"plenary/model/scenario"
 	"plenary/scenarios"
 )
@@ -29,14 +29,7 @@ var update = flag.Bool("update", false, "write the golden files and the document
 // changed.
 func process(t *testing.T, code string, changes ...string) report.Report {
 	t.Helper()
-	s, problems := scenario.Read("testdata/process.yaml", scenario.Sources{Library: scenarios.FS})
-	if len(problems) > 0 {
-		t.Fatal(problems)
-	}
-	instances, problems := rule.Of(s)
-	if len(problems) > 0 {
-		t.Fatal(problems)
-	}
+	s, instances := given.File(t, "testdata/process.yaml", scenario.Sources{Library: scenarios.FS})
 	src, err := os.ReadFile("testdata/process.plan.json")
 	if err != nil {
 		t.Fatal(err)

@@ -1,17 +1,14 @@
 package report_test
 
 import (
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"plenary/export/report"
+	"plenary/model/given"
 	"plenary/model/judge"
 	"plenary/model/plan"
-	"plenary/model/rule"
-	"plenary/model/scenario"
 )
 
 const sideEvents = `plenary: 1
@@ -66,18 +63,7 @@ func TestRulesOfShortSessionsSayWhatIsLeft(t *testing.T) {
 // ruleOf gives what the report says of one rule of two side events.
 func ruleOf(t *testing.T, text, day, slot string) report.Rule {
 	t.Helper()
-	file := filepath.Join(t.TempDir(), "side.yaml")
-	if err := os.WriteFile(file, []byte(sideEvents+"  - "+text+"\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	s, problems := scenario.Read(file, scenario.Sources{})
-	if len(problems) > 0 {
-		t.Fatal(problems)
-	}
-	instances, problems := rule.Of(s)
-	if len(problems) > 0 {
-		t.Fatal(problems)
-	}
+	s, instances := given.Text(t, sideEvents+"  - "+text+"\n")
 	src := twoSideEvents
 	for _, x := range [][2]string{{"DAY", day}, {"SLOT", slot}} {
 		src = strings.ReplaceAll(src, x[0], x[1])

@@ -17,9 +17,9 @@ import (
 	"plenary/export/report"
 	"plenary/export/xlsx"
 	"plenary/model/calendar"
+	"plenary/model/given"
 	"plenary/model/judge"
 	"plenary/model/plan"
-	"plenary/model/rule"
 	"plenary/model/scenario"
 	"plenary/scenarios"
 )
@@ -29,14 +29,7 @@ import (
 func process(t *testing.T, code string) report.Report {
 	t.Helper()
 	const folder = "../report/testdata/"
-	s, problems := scenario.Read(folder+"process.yaml", scenario.Sources{Library: scenarios.FS})
-	if len(problems) > 0 {
-		t.Fatal(problems)
-	}
-	instances, problems := rule.Of(s)
-	if len(problems) > 0 {
-		t.Fatal(problems)
-	}
+	s, instances := given.File(t, folder+"process.yaml", scenario.Sources{Library: scenarios.FS})
 	src, err := os.ReadFile(folder + "process.plan.json")
 	if err != nil {
 		t.Fatal(err)

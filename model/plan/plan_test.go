@@ -3,14 +3,13 @@ package plan_test
 import (
 	"bytes"
 	"fmt"
-	"os"
-	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
 	"plenary/model/calendar"
+	"plenary/model/given"
 	"plenary/model/plan"
 	"plenary/model/scenario"
 )
@@ -30,14 +29,7 @@ priorities: [clashes]
 
 func sound(t testing.TB) *scenario.Scenario {
 	t.Helper()
-	file := filepath.Join(t.TempDir(), "s.yaml")
-	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	s, problems := scenario.Read(file, scenario.Sources{})
-	if len(problems) > 0 {
-		t.Fatal(problems)
-	}
+	s, _ := given.Text(t, text)
 	return s
 }
 

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"plenary/model/given"
 	"plenary/model/judge"
 	"plenary/model/plan"
 	"plenary/model/rule"
@@ -28,15 +29,7 @@ func read(t testing.TB, src []byte) (*scenario.Scenario, []rule.Instance) {
 
 func readFile(t testing.TB, name string) (*scenario.Scenario, []rule.Instance) {
 	t.Helper()
-	s, problems := scenario.Read(name, scenario.Sources{Library: scenarios.FS})
-	if len(problems) > 0 {
-		t.Fatal(len(problems), problems[0])
-	}
-	instances, problems := rule.Of(s)
-	if len(problems) > 0 {
-		t.Fatal(len(problems), problems[0])
-	}
-	return s, instances
+	return given.File(t, name, scenario.Sources{Library: scenarios.FS})
 }
 
 // various are sizes, seeds and odd figures.

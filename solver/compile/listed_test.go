@@ -1,31 +1,17 @@
 package compile_test
 
 import (
-	"os"
-	"path/filepath"
 	"testing"
 
-	"plenary/model/rule"
-	"plenary/model/scenario"
+	"plenary/model/given"
 	"plenary/solver/compile"
 )
 
 // The rows for the rooms of a station are one family, priced alike where single
 // prices show nothing; each of them is a limit of its own, of the rooms of one day.
 func TestRowsOfARuleAreOneFamilyOfManyLimits(t *testing.T) {
-	file := filepath.Join(t.TempDir(), "s.yaml")
-	if err := os.WriteFile(file, []byte("plenary: 1\ntitle: s\nperiod: 2018-03-05..2018-03-09\npriorities: [early]\n"+
-		"stations: {g: {zone: UTC, rooms: {A: {seats: 1}}}}\nsessions: [{id: a, at: g}, {id: b, at: g}]\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	s, problems := scenario.Read(file, scenario.Sources{})
-	if len(problems) > 0 {
-		t.Fatal(problems)
-	}
-	instances, problems := rule.Of(s)
-	if len(problems) > 0 {
-		t.Fatal(problems)
-	}
+	s, instances := given.Text(t, "plenary: 1\ntitle: s\nperiod: 2018-03-05..2018-03-09\npriorities: [early]\n"+
+		"stations: {g: {zone: UTC, rooms: {A: {seats: 1}}}}\nsessions: [{id: a, at: g}, {id: b, at: g}]\n")
 	l := compile.List(s, instances, compile.Whole(s), compile.Options{})
 	sources, days := map[int]bool{}, map[int]bool{}
 	for i := range l.Program.Rows {

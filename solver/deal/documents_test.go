@@ -2,14 +2,11 @@ package deal
 
 import (
 	"maps"
-	"os"
-	"path/filepath"
 	"testing"
 
 	"plenary/model/calendar"
+	"plenary/model/given"
 	"plenary/model/plan"
-	"plenary/model/rule"
-	"plenary/model/scenario"
 )
 
 // Of two documents of which one follows the other, the later is named first:
@@ -29,18 +26,7 @@ documents:
 `
 
 func TestDocumentsComeOutAsEarlyAsWhatTheyFollowAllowsOrAsLateAsTheirDeadline(t *testing.T) {
-	file := filepath.Join(t.TempDir(), "papers.yaml")
-	if err := os.WriteFile(file, []byte(chain), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	s, problems := scenario.Read(file, scenario.Sources{})
-	if len(problems) > 0 {
-		t.Fatal(problems)
-	}
-	instances, problems := rule.Of(s)
-	if len(problems) > 0 {
-		t.Fatal(problems)
-	}
+	s, instances := given.Text(t, chain)
 	p := &plan.Plan{
 		Version: plan.Version,
 		Sessions: []plan.Session{

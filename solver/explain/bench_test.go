@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"plenary/model/given"
 	"plenary/model/rule"
 	"plenary/model/scenario"
 	"plenary/scenarios"
@@ -67,13 +68,5 @@ func BenchmarkExplain(b *testing.B) {
 
 // impossible reads a scenario with changes after which it has no plan.
 func impossible(b *testing.B, file string, set ...string) (*scenario.Scenario, []rule.Instance) {
-	s, problems := scenario.Read(file, scenario.Sources{Library: scenarios.FS, Set: set})
-	if len(problems) > 0 {
-		b.Fatal(problems)
-	}
-	instances, problems := rule.Of(s)
-	if len(problems) > 0 {
-		b.Fatal(problems)
-	}
-	return s, instances
+	return given.File(b, file, scenario.Sources{Library: scenarios.FS, Set: set})
 }

@@ -2,12 +2,11 @@ package explain_test
 
 import (
 	"context"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
+	"plenary/model/given"
 	"plenary/model/rule"
 	"plenary/model/scenario"
 	"plenary/solver/explain"
@@ -17,18 +16,7 @@ import (
 // read reads a scenario that has no plan, and why.
 func read(t *testing.T, text string) (*scenario.Scenario, []rule.Instance, solve.Outcome) {
 	t.Helper()
-	file := filepath.Join(t.TempDir(), "scenario.yaml")
-	if err := os.WriteFile(file, []byte("plenary: 1\ntitle: scenario\nperiod: 2018-03-05..2018-03-16\n"+text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	s, problems := scenario.Read(file, scenario.Sources{})
-	if len(problems) > 0 {
-		t.Fatal(problems)
-	}
-	instances, problems := rule.Of(s)
-	if len(problems) > 0 {
-		t.Fatal(problems)
-	}
+	s, instances := given.Text(t, "plenary: 1\ntitle: scenario\nperiod: 2018-03-05..2018-03-16\n"+text)
 	outcome, err := solve.Plan(context.Background(), s, instances, solve.Options{})
 	if err != nil || outcome.Status != solve.Infeasible {
 		t.Fatalf("status %d, error %v; want infeasible", outcome.Status, err)

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"plenary/model/calendar"
+	"plenary/model/given"
 	"plenary/model/plan"
 	"plenary/model/rule"
 	"plenary/model/scenario"
@@ -19,14 +20,7 @@ import (
 
 func subject(t *testing.T) (*scenario.Scenario, []rule.Instance, *plan.Plan) {
 	t.Helper()
-	s, problems := scenario.Read(filepath.Join("testdata", "two-weeks.yaml"), scenario.Sources{Library: scenarios.FS})
-	if len(problems) > 0 {
-		t.Fatal(problems)
-	}
-	instances, problems := rule.Of(s)
-	if len(problems) > 0 {
-		t.Fatal(problems)
-	}
+	s, instances := given.File(t, filepath.Join("testdata", "two-weeks.yaml"), scenario.Sources{Library: scenarios.FS})
 	outcome, err := solve.Plan(t.Context(), s, instances, solve.Options{Seed: 1})
 	if err != nil || outcome.Status != solve.Optimal {
 		t.Fatalf("status %v, error %v", outcome.Status, err)

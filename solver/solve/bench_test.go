@@ -4,6 +4,7 @@ import (
 	"context"
 	"testing"
 
+	"plenary/model/given"
 	"plenary/model/rule"
 	"plenary/model/scenario"
 	"plenary/scenarios"
@@ -13,15 +14,7 @@ import (
 
 func load(b *testing.B, file string) (*scenario.Scenario, []rule.Instance) {
 	b.Helper()
-	s, problems := scenario.Read("../../scenarios/"+file, scenario.Sources{Library: scenarios.FS})
-	if len(problems) > 0 {
-		b.Fatal(problems[0])
-	}
-	instances, problems := rule.Of(s)
-	if len(problems) > 0 {
-		b.Fatal(problems[0])
-	}
-	return s, instances
+	return given.File(b, "../../scenarios/"+file, scenario.Sources{Library: scenarios.FS})
 }
 
 // The parts of a cold start: reading, compiling, and all of the search.

@@ -197,13 +197,13 @@ func canHold(s *scenario.Scenario, instances []rule.Instance) bool {
 	return true
 }
 
-// readText reads a scenario; nil when it is refused.
-func readText(t *rapid.T, dir, text string) (*scenario.Scenario, []rule.Instance) {
+// readText reads a scenario with some values set; nil when it is refused.
+func readText(t *rapid.T, dir, text string, set ...string) (*scenario.Scenario, []rule.Instance) {
 	file := filepath.Join(dir, "scenario.yaml")
 	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	s, problems := scenario.Read(file, scenario.Sources{})
+	s, problems := scenario.Read(file, scenario.Sources{Set: set})
 	if len(problems) > 0 {
 		return nil, nil
 	}

@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -13,12 +11,12 @@ import (
 	"pgregory.net/rapid"
 
 	"plenary/model/calendar"
+	"plenary/model/given"
 	"plenary/model/judge"
 	"plenary/model/plan"
 	"plenary/model/rule"
 	"plenary/model/scenario"
 	"plenary/model/source"
-	"plenary/scenarios"
 	"plenary/solver/alternatives"
 	"plenary/solver/brute"
 	"plenary/solver/compile"
@@ -105,23 +103,6 @@ func more(before, after []plan.Meeting) (n int) {
 	return n
 }
 
-// changed reads a scenario with one value set.
-func changed(t *rapid.T, dir, text string, set ...string) (*scenario.Scenario, []rule.Instance) {
-	file := filepath.Join(dir, "changed.yaml")
-	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	s, problems := scenario.Read(file, scenario.Sources{Library: scenarios.FS, Set: set})
-	if len(problems) > 0 {
-		return nil, nil
-	}
-	instances, problems := rule.Of(s)
-	if len(problems) > 0 {
-		return nil, nil
-	}
-	return s, instances
-}
-
 // TestARepairDisturbsLeastOfAllPlans closes a station on the first day of a
 // session of the best plan and holds the repair against a look at every plan.
 func TestARepairDisturbsLeastOfAllPlans(t *testing.T) {
@@ -139,7 +120,7 @@ func TestARepairDisturbsLeastOfAllPlans(t *testing.T) {
 		}
 		first := best.Plan.Sessions[0]
 		set := fmt.Sprintf("stations.%s.closed+=%s", first.Station, first.Days[0])
-		s, instances = changed(t, dir, text, set)
+		s, instances = readText(t, dir, text, set)
 		if s == nil {
 			return
 		}
@@ -219,18 +200,7 @@ rules:
 `
 
 func TestAnAlternativeDiffersInOrderAndInGroupsToo(t *testing.T) {
-	file := filepath.Join(t.TempDir(), "groups.yaml")
-	if err := os.WriteFile(file, []byte(groups), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	s, problems := scenario.Read(file, scenario.Sources{})
-	if len(problems) > 0 {
-		t.Fatal(problems)
-	}
-	instances, problems := rule.Of(s)
-	if len(problems) > 0 {
-		t.Fatal(problems)
-	}
+	s, instances := given.Text(t, groups)
 	if n := furthest(t, s, instances, groups); n != 1 {
 		t.Fatalf("%d alternatives", n)
 	}
@@ -392,7 +362,7 @@ func TestAWishCostsWhatTheBestPlanThatGrantsItCosts(t *testing.T) {
 				return
 			}
 			q, keeps = whynot.In(i, "R1"), func(x, _ *plan.Session) bool { return x != nil && s.Stations[s.Station(x.Station)].Hall("R1") >= 0 }
-			if wide, rules = changed(t, dir, text, fmt.Sprintf("sessions.%s.room.named=R1", s.Sessions[i].ID)); wide == nil {
+			if wide, rules = readText(t, dir, text, fmt.Sprintf("sessions.%s.room.named=R1", s.Sessions[i].ID)); wide == nil {
 				return
 			}
 		}
@@ -534,7 +504,7 @@ func TestTheWaysOutAreTheCheapestOfAllPlans(t *testing.T) {
 
 // mends fails unless a scenario has a plan with the changes of a way out.
 func mends(t *rapid.T, dir, text string, set []string) {
-	s, instances := changed(t, dir, text, set...)
+	s, instances := readText(t, dir, text, set...)
 	if s == nil {
 		t.Fatalf("%q does not change the scenario\n%s", set, text)
 	}

@@ -2,13 +2,10 @@ package solve_test
 
 import (
 	"context"
-	"os"
-	"path/filepath"
 	"slices"
 	"testing"
 
-	"plenary/model/rule"
-	"plenary/model/scenario"
+	"plenary/model/given"
 	"plenary/solver/solve"
 )
 
@@ -52,18 +49,7 @@ rules: [{panel-mix: {of: "*", kind: plenary, profile: {origin: 1..}, tier: 1}}]
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			file := filepath.Join(t.TempDir(), "scenario.yaml")
-			if err := os.WriteFile(file, []byte(mendedHead+c.text), 0o600); err != nil {
-				t.Fatal(err)
-			}
-			s, problems := scenario.Read(file, scenario.Sources{})
-			if len(problems) > 0 {
-				t.Fatal(problems)
-			}
-			instances, problems := rule.Of(s)
-			if len(problems) > 0 {
-				t.Fatal(problems)
-			}
+			s, instances := given.Text(t, mendedHead+c.text)
 			got, err := solve.Plan(context.Background(), s, instances, solve.Options{})
 			if err != nil {
 				t.Fatal(err)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"testing"
 
+	"plenary/model/given"
 	"plenary/model/judge"
 	"plenary/solver/solve"
 )
@@ -25,7 +26,7 @@ func TestOnePlanIsEnoughToKnowThatThereIsOne(t *testing.T) {
 }
 
 func TestNoPlanIsPossibleWhereHardConstraintsCannotHold(t *testing.T) {
-	s, instances := readYear(t, `plenary: 1
+	s, instances := given.Text(t, `plenary: 1
 title: Two in one room
 period: 2018-03-01..2018-03-30
 stations: {g: {zone: UTC, rooms: {A: {seats: 1}}}}

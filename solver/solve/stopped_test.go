@@ -4,12 +4,11 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 
+	"plenary/model/given"
 	"plenary/model/rule"
 	"plenary/model/scenario"
 	"plenary/scenarios"
@@ -27,24 +26,7 @@ func crowdedYear(t *testing.T) (*scenario.Scenario, []rule.Instance) {
 		fmt.Fprintf(&b, "  - {id: s%d, at: g, days: 2..4, within: 2 weeks}\n", i)
 	}
 	b.WriteString("rules:\n  - near: {of: s0, day: 2018-01-02, tier: 1}\n  - rest: {of: \"*\", at-least: 5 working days, tier: 2}\n")
-	return readYear(t, b.String())
-}
-
-func readYear(t *testing.T, text string) (*scenario.Scenario, []rule.Instance) {
-	t.Helper()
-	name := filepath.Join(t.TempDir(), "year.yaml")
-	if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	s, problems := scenario.Read(name, scenario.Sources{})
-	if len(problems) > 0 {
-		t.Fatal(problems)
-	}
-	instances, problems := rule.Of(s)
-	if len(problems) > 0 {
-		t.Fatal(problems)
-	}
-	return s, instances
+	return given.Text(t, b.String())
 }
 
 // A search that was stopped in its second tier once threw the plan away: the

@@ -1,13 +1,11 @@
 package vocab_test
 
 import (
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
-	"plenary/model/scenario"
+	"plenary/model/given"
 	"plenary/solver/cnf"
 	"plenary/solver/sat"
 	"plenary/solver/vocab"
@@ -16,14 +14,7 @@ import (
 // vocabulary makes the literals of a scenario given as text.
 func vocabulary(t *testing.T, text string) *vocab.Vocabulary {
 	t.Helper()
-	file := filepath.Join(t.TempDir(), "s.yaml")
-	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	s, problems := scenario.Read(file, scenario.Sources{})
-	if len(problems) > 0 {
-		t.Fatal(problems)
-	}
+	s, _ := given.Text(t, text)
 	sessions, documents := map[int]vocab.Domain{}, map[int]vocab.DocumentDomain{}
 	for i := range s.Sessions {
 		sessions[i] = vocab.Widest(s, i)

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"plenary/model/calendar"
+	"plenary/model/given"
 	"plenary/model/rule"
 	"plenary/model/scenario"
 	"plenary/scenarios"
@@ -58,13 +59,5 @@ func sized(b *testing.B, size string) (*scenario.Scenario, []rule.Instance) {
 			b.Fatal(err)
 		}
 	}
-	s, problems := scenario.Read(file, scenario.Sources{Library: scenarios.FS})
-	if len(problems) > 0 {
-		b.Fatal(problems)
-	}
-	instances, problems := rule.Of(s)
-	if len(problems) > 0 {
-		b.Fatal(problems)
-	}
-	return s, instances
+	return given.File(b, file, scenario.Sources{Library: scenarios.FS})
 }
