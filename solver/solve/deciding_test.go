@@ -217,6 +217,36 @@ func TestAnAlternativeDiffersInOrderAndInGroupsToo(t *testing.T) {
 	}
 }
 
+// The only plan that differs leaves out the session: it is not where it was, and
+// its moderator's group has no seat in it.
+func TestASessionThatAnAlternativeLeavesOutDiffersInPlaceAndGroup(t *testing.T) {
+	const text = `
+plenary: 1
+title: left out
+period: 2018-03-05..2018-03-05
+slots: {morning: 10:00-13:00}
+stations: {geneva: {zone: Europe/Zurich}}
+rosters: {states: {members: [{id: a, group: west}]}}
+programmes: {p: {meetings: [{kind: panel, seats: {moderator: {from: [states]}}}]}}
+sessions: [{id: x, at: geneva, programme: p, optional: yes}]
+priorities: [one]
+rules:
+  - held: {of: [x], tier: 1}
+  - balance: {of: [x], seat: moderator, over: group, groups: {west: 1..}, tier: 1}
+`
+	s, instances := given.Text(t, text)
+	if n := furthest(t, s, instances, text); n != 1 {
+		t.Fatalf("%d alternatives", n)
+	}
+	best, err := solve.Plan(context.Background(), s, instances, solve.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := alternatives.Between(s, instances, best.Plan, &plan.Plan{}); got.Places != 1 || got.Groups != 1 {
+		t.Errorf("%s", got)
+	}
+}
+
 // furthest looks for an alternative of the best plan that costs up to 2 more in
 // each tier, and holds it against a look at every plan. It gives how many there
 // were, 0 also where there are too many plans to look at.
