@@ -113,12 +113,11 @@ func roomMove(from, to string) string {
 func meetingMoves(a, b *Session, add func(what, text string)) {
 	rooms := map[[2]string]bool{}
 	for _, m := range a.Meetings {
-		i := slices.IndexFunc(b.Meetings, func(x Meeting) bool { return x.Kind == m.Kind && x.Number == m.Number })
-		if i < 0 {
+		n := b.Meeting(m.Kind, m.Number)
+		if n == nil {
 			add("meeting", fmt.Sprintf("no longer has %s %d", m.Kind, m.Number))
 			continue
 		}
-		n := b.Meetings[i]
 		if change := [2]string{m.Room, n.Room}; m.Room != n.Room && a.Station == b.Station && !rooms[change] {
 			rooms[change] = true
 			add("room", roomMove(m.Room, n.Room))
@@ -141,7 +140,7 @@ func meetingMoves(a, b *Session, add func(what, text string)) {
 		}
 	}
 	for _, n := range b.Meetings {
-		if !slices.ContainsFunc(a.Meetings, func(x Meeting) bool { return x.Kind == n.Kind && x.Number == n.Number }) {
+		if a.Meeting(n.Kind, n.Number) == nil {
 			add("meeting", fmt.Sprintf("now has %s %d", n.Kind, n.Number))
 		}
 	}

@@ -127,6 +127,20 @@ func (s *Session) First() calendar.Day { return slices.Min(s.Days) }
 // Last gives the last day of the session.
 func (s *Session) Last() calendar.Day { return slices.Max(s.Days) }
 
+// Meeting gives the meeting of a kind by its number, nil when the session has
+// none, or is not held.
+func (s *Session) Meeting(kind string, number int) *Meeting {
+	if s == nil {
+		return nil
+	}
+	for i := range s.Meetings {
+		if s.Meetings[i].Kind == kind && s.Meetings[i].Number == number {
+			return &s.Meetings[i]
+		}
+	}
+	return nil
+}
+
 // HostTeam and HostRoom name what the host provides at a station whose teams
 // or rooms the scenario does not list.
 const (

@@ -105,10 +105,5 @@ func (d *dealing) before(m *meeting, here bool) *plan.Meeting {
 	if x == nil || (here && x.Station != d.s.Stations[m.station].ID) {
 		return nil
 	}
-	for i := range x.Meetings {
-		if old := &x.Meetings[i]; old.Kind == m.Kind && old.Number == m.Number {
-			return old
-		}
-	}
-	return nil
+	return x.Meeting(m.Kind, m.Number)
 }

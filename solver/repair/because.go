@@ -70,34 +70,22 @@ func putBack(published, mended *plan.Plan, m plan.Move) *plan.Plan {
 	}
 	x.Meetings = slices.Clone(x.Meetings)
 	for i := range x.Meetings {
-		switch meeting := &x.Meetings[i]; {
+		meeting := &x.Meetings[i]
+		was := old.Meeting(meeting.Kind, meeting.Number)
+		switch {
 		case aspect(m) == "meets":
-			if like := same(is, meeting); like != nil {
+			if like := is.Meeting(meeting.Kind, meeting.Number); like != nil {
 				meeting.Seats = like.Seats
 			}
-		case same(old, meeting) == nil:
+		case was == nil:
 		case aspect(m) == "room":
-			meeting.Room = same(old, meeting).Room
+			meeting.Room = was.Room
 		default:
-			meeting.Seats = same(old, meeting).Seats
+			meeting.Seats = was.Seats
 		}
 	}
 	back.Sessions = append(back.Sessions, x)
 	return &back
-}
-
-// same gives the session's meeting of the same kind and number, nil when it has
-// none.
-func same(x *plan.Session, m *plan.Meeting) *plan.Meeting {
-	if x == nil {
-		return nil
-	}
-	for i := range x.Meetings {
-		if x.Meetings[i].Kind == m.Kind && x.Meetings[i].Number == m.Number {
-			return &x.Meetings[i]
-		}
-	}
-	return nil
 }
 
 // worse gives what a plan breaks, or what more it costs in the first tier in
