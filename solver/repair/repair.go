@@ -91,37 +91,9 @@ func Plan(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, 
 	}
 	out.Outcome = found
 	if found.Plan != nil {
-		inOrderAnnounced(published, found.Plan)
 		out.Moves = plan.Moves(s, published, found.Plan)
 	}
 	return out, err
-}
-
-// inOrderAnnounced lists the members of each seat as they were announced, before
-// those who are new in it. Their order says nothing, but calendars and reports
-// print it: in another one, a meeting that stays as it was would be sent out anew.
-func inOrderAnnounced(published, now *plan.Plan) {
-	for i := range now.Sessions {
-		was := published.Session(now.Sessions[i].ID)
-		if was == nil {
-			continue
-		}
-		for _, m := range now.Sessions[i].Meetings {
-			j := slices.IndexFunc(was.Meetings, func(w plan.Meeting) bool { return w.Kind == m.Kind && w.Number == m.Number })
-			if j < 0 {
-				continue
-			}
-			for seat, members := range m.Seats {
-				order := func(id string) int {
-					if k := slices.Index(was.Meetings[j].Seats[seat], id); k >= 0 {
-						return k
-					}
-					return len(was.Meetings[j].Seats[seat])
-				}
-				slices.SortStableFunc(members, func(a, b string) int { return order(a) - order(b) })
-			}
-		}
-	}
 }
 
 // announced gives the rules that keep the published plan, at a price for what

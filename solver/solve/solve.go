@@ -31,7 +31,7 @@ const (
 // Options says how to search.
 type Options struct {
 	Seed     int            // lots between members alike are drawn with it
-	Prefer   *plan.Plan     // rooms are dealt as in this plan where they can be; may be nil
+	Prefer   *plan.Plan     // rooms, and the order in seats, are as in this plan where they can be; may be nil
 	Large    int            // parts of so many sessions and more are searched by prices and annealing; 0: of compile.Large
 	Rounds   int            // after so many rounds on each tier that search ends; 0: never
 	AtOnce   int            // so many parts are searched side by side; 0: as many as there are cores
