@@ -1,7 +1,6 @@
 package explain
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
@@ -199,7 +198,7 @@ func (c *change) present(r *rule.ChairedBy) bool {
 			if last > d {
 				part := calendar.Range{First: d, Last: last - 1}.String()
 				if stretch.Note != "" {
-					part = fmt.Sprintf("{days: %s, note: %s}", part, quoted(stretch.Note))
+					part = fmt.Sprintf("{days: %s, note: %s}", part, strconv.Quote(stretch.Note))
 				}
 				away = append(away, part)
 			}
@@ -262,9 +261,9 @@ func (c *change) more(more []scenario.More) {
 				}
 			}
 			for _, tag := range r.Tags {
-				tags = append(tags, quoted(tag))
+				tags = append(tags, strconv.Quote(tag))
 			}
-			rooms = append(rooms, fmt.Sprintf("%s: {seats: %d, booths: %d, tags: [%s], closed: [%s]}", quoted(r.ID), r.Seats, r.Booths,
+			rooms = append(rooms, fmt.Sprintf("%s: {seats: %d, booths: %d, tags: [%s], closed: [%s]}", strconv.Quote(r.ID), r.Seats, r.Booths,
 				strings.Join(tags, ", "), strings.Join(closed, ", ")))
 		}
 		if len(rooms) > 0 {
@@ -282,10 +281,4 @@ func count(least, most int) string {
 		return fmt.Sprint(least)
 	}
 	return fmt.Sprintf("%d..%d", least, most)
-}
-
-// quoted writes a text as YAML has it in quotes.
-func quoted(text string) string {
-	out, _ := json.Marshal(text) // a string always can be
-	return string(out)
 }
