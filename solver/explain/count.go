@@ -105,10 +105,8 @@ func counted(s *scenario.Scenario, instances []rule.Instance, known []Reason) (o
 	c := &counting{s: s, instances: instances, days: make([]calendar.Range, len(s.Sessions)), bounds: make([][]*rule.Instance, len(s.Sessions)),
 		held: make([]*rule.Instance, len(s.Sessions)), interpreted: make([]*rule.Instance, len(s.Sessions)), done: make([]bool, len(s.Sessions))}
 	for _, r := range known {
-		for _, in := range r.Instances {
-			if in.Kind == "held" {
-				c.done[in.Rule.(*rule.Held).Sessions[0]] = true
-			}
+		for _, i := range r.held() {
+			c.done[i] = true
 		}
 	}
 	c.read()

@@ -75,12 +75,19 @@ func together(ctx context.Context, s *scenario.Scenario, instances []rule.Instan
 	return reasons
 }
 
+// held gives the sessions of which a reason says that they are held.
+func (r Reason) held() (sessions []int) {
+	for _, in := range r.Instances {
+		if held, ok := in.Rule.(*rule.Held); ok {
+			sessions = append(sessions, held.Sessions...)
+		}
+	}
+	return sessions
+}
+
 // holdsAny tells whether a reason says that one of the sessions is held.
 func (r Reason) holdsAny(sessions []int) bool {
-	return slices.ContainsFunc(r.Instances, func(in *rule.Instance) bool {
-		held, ok := in.Rule.(*rule.Held)
-		return ok && slices.Contains(sessions, held.Sessions[0])
-	})
+	return slices.ContainsFunc(r.held(), func(i int) bool { return slices.Contains(sessions, i) })
 }
 
 // bearsLeavingOut tells whether a rule that holds still does so when sessions
@@ -103,13 +110,9 @@ func WaysOutOf(ctx context.Context, s *scenario.Scenario, instances []rule.Insta
 		ways := reason.Count.waysOut(s, reason)
 		return ways[:min(most, len(ways))], nil
 	}
-	var group compile.Group
+	group := compile.Group{Sessions: reason.held()}
 	for _, in := range reason.Instances {
-		tie := in.Rule.Ties(s)
-		if held, ok := in.Rule.(*rule.Held); ok {
-			group.Sessions = append(group.Sessions, held.Sessions...)
-		}
-		group.Documents = append(group.Documents, tie.Documents...)
+		group.Documents = append(group.Documents, in.Rule.Ties(s).Documents...)
 	}
 	slices.Sort(group.Sessions)
 	slices.Sort(group.Documents)
