@@ -21,13 +21,18 @@ func (m More) Week() calendar.Range { return calendar.Range{First: m.Monday, Las
 // as it is.
 func (s *Scenario) With(more []More) *Scenario {
 	for _, m := range more {
-		if m.Kind < 0 {
-			s = s.WithTeam(m.Station, m.Week())
-		} else {
-			s = s.WithRoom(m.Station, m.Kind, m.Week())
-		}
+		s = s.WithOne(m, m.Week())
 	}
 	return s
+}
+
+// WithOne gives the scenario with one more on the days alone, whatever its week.
+// The scenario itself stays as it is.
+func (s *Scenario) WithOne(m More, days calendar.Range) *Scenario {
+	if m.Kind < 0 {
+		return s.withTeam(m.Station, days)
+	}
+	return s.withRoom(m.Station, m.Kind, days)
 }
 
 // Words says what there is more of: "one more team of interpreters in Geneva in
@@ -45,10 +50,10 @@ func (m More) Words(s *Scenario) string {
 	return fmt.Sprintf("one more %s in %s in the week of %s", what, st.Name(), calendar.Words([]calendar.Day{m.Monday}))
 }
 
-// WithRoom gives the scenario with one more room of a kind at a station, open
+// withRoom gives the scenario with one more room of a kind at a station, open
 // on the days alone. The scenario itself stays as it is; what both have in
 // common they share.
-func (s *Scenario) WithRoom(station, kind int, days calendar.Range) *Scenario {
+func (s *Scenario) withRoom(station, kind int, days calendar.Range) *Scenario {
 	out, st := s.withStation(station)
 	more := st.Another(kind)
 	before := calendar.Range{First: s.Period.First, Last: days.First - 1}
@@ -75,10 +80,10 @@ func (st *Station) Another(kind int) Room {
 	return more
 }
 
-// WithTeam gives the scenario with one more interpretation team at a station
+// withTeam gives the scenario with one more interpretation team at a station
 // that lists its teams, there on the days alone. The scenario itself stays as
 // it is.
-func (s *Scenario) WithTeam(station int, days calendar.Range) *Scenario {
+func (s *Scenario) withTeam(station int, days calendar.Range) *Scenario {
 	out, st := s.withStation(station)
 	have := st.Interpretation
 	more := *have

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 
-	"plenary/model/calendar"
 	"plenary/model/plan"
 	"plenary/model/rule"
 	"plenary/model/scenario"
@@ -27,7 +26,7 @@ var ErrTooLong = errors.New("there are too many choices to price what is scarce"
 // what is scarce lies elsewhere as well. The tier is the first in which it is worth
 // a unit. It fails with ErrTooLong.
 func Estimate(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, p *plan.Plan) ([]plan.Price, error) {
-	e := &estimate{s: s, worth: map[week][]int64{}}
+	e := &estimate{s: s, worth: map[scenario.More][]int64{}}
 	problem := compile.Compile(s, instances, compile.Options{Listed: 1, Stopped: func() bool { return ctx.Err() != nil }})
 	if ctx.Err() != nil {
 		return nil, ErrTooLong
@@ -74,15 +73,9 @@ func (x *bounded) budgets(gaps []int64) []int64 {
 	return out
 }
 
-// week is one of a resource.
-type week struct {
-	resource
-	monday calendar.Day
-}
-
 type estimate struct {
 	s     *scenario.Scenario
-	worth map[week][]int64 // by tier: in parts of a unit
+	worth map[scenario.More][]int64 // by tier: in parts of a unit
 }
 
 // add counts what multipliers say that one more of each resource is worth.
@@ -92,26 +85,27 @@ func (e *estimate) add(l *compile.Listed, m price.Multipliers) {
 		if multiplier == 0 || limit == nil {
 			continue
 		}
-		for _, of := range e.resources(limit) {
-			w := week{of, limit.Day.Monday()}
-			if e.worth[w] == nil {
-				e.worth[w] = make([]int64, len(e.s.Priorities))
+		for _, more := range e.raising(limit) {
+			if e.worth[more] == nil {
+				e.worth[more] = make([]int64, len(e.s.Priorities))
 			}
-			e.worth[w][m.Tier] += multiplier * limit.More
+			e.worth[more][m.Tier] += multiplier * limit.More
 		}
 	}
 }
 
-// resources gives of what one more would raise a limit.
-func (e *estimate) resources(limit *encode.Capacity) (out []resource) {
+// raising gives what would raise a limit.
+func (e *estimate) raising(limit *encode.Capacity) (out []scenario.More) {
+	more := scenario.More{Station: limit.Station, Kind: -1, Monday: limit.Day.Monday()}
 	if limit.Halls == nil {
-		return []resource{{station: limit.Station, team: true}}
+		return []scenario.More{more}
 	}
 	st := &e.s.Stations[limit.Station]
 	for kind := range st.Rooms {
 		for i, h := range st.Halls() {
 			if limit.Halls[i] && h.Room == &st.Rooms[kind] {
-				out = append(out, resource{station: limit.Station, kind: kind})
+				more.Kind = kind
+				out = append(out, more)
 				break
 			}
 		}
@@ -122,13 +116,13 @@ func (e *estimate) resources(limit *encode.Capacity) (out []resource) {
 // prices gives what is worth a unit in some tier, in whole units.
 func (e *estimate) prices(instances []rule.Instance) (out []plan.Price) {
 	for _, more := range resources(e.s, instances) {
-		for monday := e.s.Period.First.Monday(); monday <= e.s.Period.Last; monday += 7 {
-			for t, worth := range e.worth[week{more, monday}] {
+		for more.Monday = e.s.Period.First.Monday(); more.Monday <= e.s.Period.Last; more.Monday += 7 {
+			for t, worth := range e.worth[more] {
 				saves := (worth + price.Scale/2) / price.Scale
 				if saves == 0 {
 					continue
 				}
-				p := more.priced(e.s, calendar.Range{First: monday, Last: monday + 6}, t+1, saves)
+				p := priced(e.s, more, more.Week(), t+1, saves)
 				p.Estimate = true
 				out = append(out, p)
 				break

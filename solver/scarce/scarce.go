@@ -55,7 +55,7 @@ func sort(prices []plan.Price) {
 // can be asked about, and whether rooms are left out because a rule ranks them.
 func Asked(s *scenario.Scenario, instances []rule.Instance) (rooms, teams, ranked bool) {
 	for _, more := range resources(s, instances) {
-		rooms, teams = rooms || !more.team, teams || more.team
+		rooms, teams = rooms || more.Kind >= 0, teams || more.Kind < 0
 	}
 	return rooms, teams, ranks(instances)
 }
@@ -71,15 +71,10 @@ func ranks(instances []rule.Instance) bool {
 	})
 }
 
-// resource is what a station can have one more of.
-type resource struct {
-	station, kind int // kind of room; unused for a team
-	team          bool
-}
-
-// resources gives what stations have that sessions can use. Where a rule ranks
-// rooms by their size, one more can hurt, and none is asked about.
-func resources(s *scenario.Scenario, instances []rule.Instance) (out []resource) {
+// resources gives one more of each that stations have and sessions can use, in
+// no week yet. Where a rule ranks rooms by their size, one more can hurt, and
+// none is asked about.
+func resources(s *scenario.Scenario, instances []rule.Instance) (out []scenario.More) {
 	ranked := ranks(instances)
 	for i := range s.Stations {
 		st := &s.Stations[i]
@@ -88,22 +83,22 @@ func resources(s *scenario.Scenario, instances []rule.Instance) (out []resource)
 		}
 		for kind := range st.Rooms {
 			if !ranked {
-				out = append(out, resource{station: i, kind: kind})
+				out = append(out, scenario.More{Station: i, Kind: kind})
 			}
 		}
 		if st.Interpretation != nil {
-			out = append(out, resource{station: i, team: true})
+			out = append(out, scenario.More{Station: i, Kind: -1})
 		}
 	}
 	return out
 }
 
-// priced says that one more of the resource saves so much.
-func (more resource) priced(s *scenario.Scenario, weeks calendar.Range, tier int, saves int64) plan.Price {
-	st := &s.Stations[more.station]
+// priced says that one more saves so much in some weeks.
+func priced(s *scenario.Scenario, more scenario.More, weeks calendar.Range, tier int, saves int64) plan.Price {
+	st := &s.Stations[more.Station]
 	p := plan.Price{Station: st.ID, From: weeks.First, To: weeks.Last, Tier: tier, Saves: saves}
-	if !more.team {
-		p.Room = st.Rooms[more.kind].ID
+	if more.Kind >= 0 {
+		p.Room = st.Rooms[more.Kind].ID
 	}
 	return p
 }
@@ -118,9 +113,9 @@ type asking struct {
 	found []plan.Price
 }
 
-// halve finds the weeks of a stretch in which one more of the resource saves,
-// and tells whether it does over the whole stretch.
-func (a *asking) halve(more resource, weeks calendar.Range) (saves bool, err error) {
+// halve finds the weeks of a stretch in which one more saves, and tells whether
+// it does over the whole stretch.
+func (a *asking) halve(more scenario.More, weeks calendar.Range) (saves bool, err error) {
 	tier, saved, err := a.with(more, weeks)
 	if err != nil || saved <= 0 {
 		return false, err
@@ -136,20 +131,15 @@ func (a *asking) halve(more resource, weeks calendar.Range) (saves bool, err err
 			return true, err
 		}
 	}
-	a.found = append(a.found, more.priced(a.s, weeks, tier, saved))
+	a.found = append(a.found, priced(a.s, more, weeks, tier, saved))
 	return true, nil
 }
 
-// with gives the first tier that costs less with one more of the resource, and
-// how much less; 0 when none does.
-func (a *asking) with(more resource, days calendar.Range) (tier int, saved int64, err error) {
-	a.asked(a.s.Stations[more.station].Name(), days)
-	var s *scenario.Scenario
-	if more.team {
-		s = a.s.WithTeam(more.station, days)
-	} else {
-		s = a.s.WithRoom(more.station, more.kind, days)
-	}
+// with gives the first tier that costs less with one more on the days, and how
+// much less; 0 when none does.
+func (a *asking) with(more scenario.More, days calendar.Range) (tier int, saved int64, err error) {
+	a.asked(a.s.Stations[more.Station].Name(), days)
+	s := a.s.WithOne(more, days)
 	instances, problems := rule.Of(s)
 	if len(problems) > 0 {
 		return 0, 0, fmt.Errorf("with one more: %s", problems[0].Message)
