@@ -17,9 +17,6 @@ import (
 	"plenary/solver/solve"
 )
 
-// large is from how many sessions on a repair searches near what is broken.
-const large = 100
-
 // firstNeighbours is how many sessions may move besides the broken ones when
 // those alone do not do; then twice as many, and so on.
 const firstNeighbours = 8

@@ -43,7 +43,7 @@ type Options struct {
 	Tentative []string     // ids of sessions that were not announced as decided: their changes cost a tenth
 	Last      bool         // the disturbance is priced after all tiers instead of before them
 	Today     calendar.Day // sessions that started before it stay as they are; 0 for none
-	Near      int          // from how many sessions on it is searched near what is broken, unless Last; 0: from 100
+	Near      int          // from how many sessions on it is searched near what is broken, unless Last; 0: where it is large
 	Seed      int
 	Progress  func(solve.Progress)
 }
@@ -79,12 +79,13 @@ func Plan(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, 
 	}
 	all = append(all, announced(&changed, published, o, tier)...)
 	out := Outcome{Scenario: &changed, Reasons: judge.Plan(s, instances, published).Violations}
-	if o.Near == 0 {
-		o.Near = large
+	near := solve.Large(s)
+	if o.Near > 0 {
+		near = len(s.Sessions) >= o.Near
 	}
 	var found solve.Outcome
 	var err error
-	if len(s.Sessions) >= o.Near && !o.Last {
+	if near && !o.Last {
 		found, err = newNearby(&changed, all, published, out.Reasons, o).search(ctx)
 	} else {
 		found, err = solve.Plan(ctx, &changed, all, solve.Options{Seed: o.Seed, Progress: o.Progress, Prefer: published})
