@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"plenary/solver/brute"
 	"plenary/solver/program"
 )
 
@@ -38,16 +39,9 @@ func random(seed uint64) (p *program.Program, feasible [][]int32) {
 	if !ok {
 		return nil, nil
 	}
-	taken := make([]int32, blocks)
-	for i := 0; i < blocks; {
+	for taken := range brute.Assignments(p) {
 		if _, excess := p.Cost(taken); excess == 0 {
 			feasible = append(feasible, slices.Clone(taken))
-		}
-		for i = 0; i < blocks; i++ {
-			if taken[i]++; int(taken[i]) < p.Blocks[i].Choices() {
-				break
-			}
-			taken[i] = 0
 		}
 	}
 	slices.SortFunc(feasible, func(x, y []int32) int {

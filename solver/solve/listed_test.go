@@ -95,20 +95,10 @@ func bestOf(p *program.Program) (costs []int64, ok bool) {
 			return nil, false
 		}
 	}
-	taken := make([]int32, len(p.Blocks))
-	for {
+	for taken := range brute.Assignments(p) {
 		if c, excess := p.Cost(taken); excess == 0 && (costs == nil || slices.Compare(c, costs) < 0) {
 			costs = c
 		}
-		i := 0
-		for ; i < len(taken); i++ {
-			if taken[i]++; int(taken[i]) < p.Blocks[i].Choices() {
-				break
-			}
-			taken[i] = 0
-		}
-		if i == len(taken) {
-			return costs, true
-		}
 	}
+	return costs, true
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"plenary/solver/brute"
 	"plenary/solver/certify/multipliers"
 	"plenary/solver/program"
 )
@@ -190,8 +191,7 @@ func randomProgram(random *rand.Rand) *program.Program {
 // cheapest tries every assignment that costs at most budgets in the first tiers,
 // and gives the least that one costs in the next.
 func cheapest(p *program.Program, budgets []int64) (least int64, any bool) {
-	taken := make([]int32, len(p.Blocks))
-	for {
+	for taken := range brute.Assignments(p) {
 		costs, excess := p.Cost(taken)
 		within := excess == 0
 		for t, budget := range budgets {
@@ -200,17 +200,8 @@ func cheapest(p *program.Program, budgets []int64) (least int64, any bool) {
 		if cost := costs[len(budgets)]; within && (!any || cost < least) {
 			least, any = cost, true
 		}
-		i := 0
-		for ; i < len(taken); i++ {
-			if taken[i]++; int(taken[i]) < p.Blocks[i].Choices() {
-				break
-			}
-			taken[i] = 0
-		}
-		if i == len(taken) {
-			return least, any
-		}
 	}
+	return least, any
 }
 
 func FuzzCheck(f *testing.F) {
