@@ -167,14 +167,14 @@ func window(text string, column int) (string, int) {
 		_, size := utf8.DecodeRuneInString(rest[to:])
 		to += size
 	}
-	cut := clean(rest[:to])
+	cut := Printable(rest[:to])
 	return cut, max(1, min(column-skipped, utf8.RuneCountInString(cut)+1))
 }
 
-// clean replaces what does not print by spaces, one for one, and bytes that
+// Printable replaces what does not print by spaces, one for one, and bytes that
 // are no UTF-8 by the replacement character. Joiners stay: some scripts need
 // them to be read.
-func clean(text string) string {
+func Printable(text string) string {
 	const nonJoiner, joiner = '\u200C', '\u200D'
 	return strings.Map(func(r rune) rune {
 		if unicode.IsPrint(r) || r == nonJoiner || r == joiner {
@@ -184,12 +184,12 @@ func clean(text string) string {
 	}, text)
 }
 
-// cleanLine is clean for a message, cut where nobody reads on.
+// cleanLine is Printable for a message, cut where nobody reads on.
 func cleanLine(text string) string {
 	if len(text) > longest {
 		text = strings.ToValidUTF8(text[:longest], "") + "…"
 	}
-	return clean(text)
+	return Printable(text)
 }
 
 // Shorten cuts a text that goes into a message to at most 60 characters.

@@ -101,7 +101,7 @@ func TestLongLinesAreCutAroundTheCaret(t *testing.T) {
 		if len(shown) > widest || at < 1 || at > len(shown)+1 {
 			t.Fatalf("%d characters, column %d", len(shown), at)
 		}
-		if column <= len(runes) && clean(string(runes[column-1])) != string(shown[at-1]) {
+		if column <= len(runes) && Printable(string(runes[column-1])) != string(shown[at-1]) {
 			t.Fatalf("column %d shows %q instead of %q", column, shown[at-1], runes[column-1])
 		}
 		var b strings.Builder

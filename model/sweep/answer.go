@@ -3,10 +3,9 @@ package sweep
 import (
 	"encoding/json"
 	"fmt"
-	"strings"
 	"time"
-	"unicode"
 
+	"plenary/model/diag"
 	"plenary/model/plan"
 )
 
@@ -61,31 +60,19 @@ type Result struct {
 // Clean takes out of the texts what would steer a terminal, for results that come
 // from machines of others.
 func (r *Result) Clean() {
-	r.Worker, r.Trouble = shown(r.Worker), shown(r.Trouble)
+	r.Worker, r.Trouble = diag.Printable(r.Worker), diag.Printable(r.Trouble)
 	for i := range r.Tiers {
-		r.Tiers[i].Title = shown(r.Tiers[i].Title)
+		r.Tiers[i].Title = diag.Printable(r.Tiers[i].Title)
 	}
 	for i := range r.Reasons {
 		reason := &r.Reasons[i]
 		for j := range reason.Rules {
-			reason.Rules[j].ID, reason.Rules[j].Text = shown(reason.Rules[j].ID), shown(reason.Rules[j].Text)
+			reason.Rules[j].ID, reason.Rules[j].Text = diag.Printable(reason.Rules[j].ID), diag.Printable(reason.Rules[j].Text)
 		}
 		for j, text := range reason.Background {
-			reason.Background[j] = shown(text)
+			reason.Background[j] = diag.Printable(text)
 		}
 	}
-}
-
-// shown puts spaces in the place of what does not print. Joiners stay: some scripts
-// need them to be read.
-func shown(text string) string {
-	const nonJoiner, joiner = '\u200C', '\u200D'
-	return strings.Map(func(r rune) rune {
-		if unicode.IsPrint(r) || r == nonJoiner || r == joiner {
-			return r
-		}
-		return ' '
-	}, text)
 }
 
 // HasPlan tells whether the answer is a plan.
