@@ -85,7 +85,7 @@ func (n *Node) with(key string, value *Node) {
 
 // splice puts a value in the place of what a node is written as.
 func splice(lines []string, n *Node, value string) error {
-	before, after, err := around(lines, n)
+	before, _, after, err := around(lines, n)
 	if err != nil {
 		return err
 	}
@@ -93,17 +93,18 @@ func splice(lines []string, n *Node, value string) error {
 	return nil
 }
 
-// around gives what stands on its line before and after what a node is written as.
-func around(lines []string, n *Node) (before, after string, err error) {
+// around gives what a node is written as, and what stands on its line before and
+// after it.
+func around(lines []string, n *Node) (before, written, after string, err error) {
 	if n.Kind != Scalar || n.Place.Line > len(lines) {
-		return "", "", errByHand
+		return "", "", "", errByHand
 	}
 	line := []rune(lines[n.Place.Line-1])
 	from, to := n.Place.Column-1, n.Place.Column-1+n.Place.Width
 	if from < 0 || to > len(line) {
-		return "", "", errByHand
+		return "", "", "", errByHand
 	}
-	return string(line[:from]), string(line[to:]), nil
+	return string(line[:from]), string(line[from:to]), string(line[to:]), nil
 }
 
 // insertKey puts a key after the first one of a mapping, or at the end of one in
@@ -131,12 +132,11 @@ func insertItem(lines []string, n *Node, text string) ([]string, error) {
 
 // behind puts a text behind what a node is written as.
 func behind(lines []string, n *Node, text string) error {
-	before, after, err := around(lines, n)
+	before, written, after, err := around(lines, n)
 	if err != nil {
 		return err
 	}
-	line := lines[n.Place.Line-1]
-	lines[n.Place.Line-1] = before + line[len(before):len(line)-len(after)] + text + after
+	lines[n.Place.Line-1] = before + written + text + after
 	return nil
 }
 

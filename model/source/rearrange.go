@@ -27,7 +27,7 @@ func Remove(src []byte, path string) ([]byte, error) {
 	item := list.Items[at-1]
 	switch {
 	case len(list.Items) > 1 && list.Flow:
-		if lines, err = cut(lines, list, at-1); err != nil {
+		if err := cut(lines, list, at-1); err != nil {
 			return nil, err
 		}
 	case len(list.Items) > 1:
@@ -46,11 +46,11 @@ func Remove(src []byte, path string) ([]byte, error) {
 }
 
 // cut takes an item out of a list in brackets, with the comma at its side.
-func cut(lines []string, list *Node, at int) ([]string, error) {
+func cut(lines []string, list *Node, at int) error {
 	item := list.Items[at]
-	before, after, err := around(lines, item)
+	before, _, after, err := around(lines, item)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if at > 0 {
 		before = strings.TrimSuffix(strings.TrimRight(before, " "), ",")
@@ -58,7 +58,7 @@ func cut(lines []string, list *Node, at int) ([]string, error) {
 		after = strings.TrimLeft(strings.TrimPrefix(strings.TrimLeft(after, " "), ","), " ")
 	}
 	lines[item.Place.Line-1] = before + after
-	return lines, nil
+	return nil
 }
 
 // Swap gives the text of a file in which an item of a list, by its position from
@@ -75,7 +75,7 @@ func Swap(src []byte, path string, at int) ([]byte, error) {
 	}
 	a, b := list.Items[at], list.Items[at+1]
 	if list.Flow {
-		if lines, err = exchange(lines, a, b); err != nil {
+		if err := exchange(lines, a, b); err != nil {
 			return nil, err
 		}
 	} else {
@@ -83,29 +83,26 @@ func Swap(src []byte, path string, at int) ([]byte, error) {
 		if at > 0 {
 			from = list.Items[at-1].end()
 		}
-		first, second := slices.Clone(lines[from:a.end()]), slices.Clone(lines[a.end():b.end()])
-		if b.end() == len(lines) && len(lines) > 0 { // the last line has no end of its own
+		if b.end() == len(lines) { // the last line has no end of its own
 			return nil, errByHand
 		}
-		copy(lines[from:], append(second, first...))
+		copy(lines[from:], slices.Concat(lines[a.end():b.end()], lines[from:a.end()]))
 	}
 	list.Items[at], list.Items[at+1] = b, a
 	return closed(lines, tree)
 }
 
 // exchange lets two values change places that stand one behind the other.
-func exchange(lines []string, a, b *Node) ([]string, error) {
-	_, after, err := around(lines, b)
+func exchange(lines []string, a, b *Node) error {
+	before, first, behind, err := around(lines, a)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	before, behind, err := around(lines, a)
-	if err != nil || a.Place.Line != b.Place.Line || len(behind) < len(after) {
-		return nil, errByHand
+	_, second, after, err := around(lines, b)
+	if err != nil || a.Place.Line != b.Place.Line || len(behind) < len(second)+len(after) {
+		return errByHand
 	}
-	line := lines[a.Place.Line-1]
-	start, _, _ := around(lines, b)
-	first, second := line[len(before):len(line)-len(behind)], line[len(start):len(line)-len(after)]
-	lines[a.Place.Line-1] = before + second + line[len(line)-len(behind):len(start)] + first + after
-	return lines, nil
+	between := behind[:len(behind)-len(second)-len(after)]
+	lines[a.Place.Line-1] = before + second + between + first + after
+	return nil
 }
