@@ -43,7 +43,7 @@ func Edit(src []byte, path, value string, add bool) ([]byte, error) {
 		if lines, err = insertKey(lines, parent, last+": "+value); err != nil {
 			return nil, err
 		}
-		parent.with(last, given)
+		*parent = *parent.With(last, given)
 	case add && node != nil && node.Kind == Sequence && len(node.Items) > 0:
 		if lines, err = insertItem(lines, node, value); err != nil {
 			return nil, err
@@ -53,7 +53,7 @@ func Edit(src []byte, path, value string, add bool) ([]byte, error) {
 		if lines, err = insertKey(lines, parent, last+": ["+value+"]"); err != nil {
 			return nil, err
 		}
-		parent.with(last, &Node{Kind: Sequence, Items: []*Node{given}})
+		*parent = *parent.With(last, NewSequence(given.Place, given))
 	default:
 		return nil, errByHand
 	}
@@ -76,11 +76,6 @@ func closed(lines []string, want *Node) ([]byte, error) {
 		return nil, errByHand
 	}
 	return out, nil
-}
-
-// with puts one more key into a mapping.
-func (n *Node) with(key string, value *Node) {
-	*n = *newMapping(n.Place, append(n.Keys, &Node{Kind: Scalar, Value: key}), append(n.Items, value))
 }
 
 // splice puts a value in the place of what a node is written as.

@@ -2,6 +2,7 @@ package source
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -40,14 +41,10 @@ func Set(tree *Node, expression string) (*Node, diag.List) {
 			problems.Add(whole, fmt.Sprintf("there is no %q to add to", diag.Shorten(missing)), mend)
 			return tree, problems
 		}
-		list := &Node{Kind: Sequence, Place: value.Place}
-		list.Items = append(list.Items, tree.find(keys).List()...)
-		list.Items = append(list.Items, value.List()...)
-		change = list
+		change = NewSequence(value.Place, slices.Concat(tree.find(keys).List(), value.List())...)
 	}
-	for i := len(keys) - 1; i >= 0; i-- {
-		change = &Node{Kind: Mapping, Place: value.Place, Items: []*Node{change},
-			Keys: []*Node{{Kind: Scalar, Value: keys[i], Place: value.Place}}}
+	for _, key := range slices.Backward(keys) {
+		change = NewMapping(value.Place).With(key, change)
 	}
 	merged := Merge(tree, change, &problems)
 	return merged, problems
