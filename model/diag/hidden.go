@@ -17,14 +17,20 @@ var hidden = &unicode.RangeTable{
 	R32: []unicode.Range32{{0xE0000, 0xE007F, 1}},
 }
 
+// hides tells whether a character controls a device or is hidden. Lines and tabs
+// are welcome.
+func hides(r rune) bool {
+	if r >= ' ' && r < 0x7F || r == '\n' || r == '\t' {
+		return false
+	}
+	return unicode.IsControl(r) || unicode.Is(hidden, r)
+}
+
 // Hidden gives the first character of a text that controls a device or is hidden, if
 // there is one. Lines and tabs are welcome.
 func Hidden(text string) (r rune, found bool) {
 	for _, r := range text {
-		if r >= ' ' && r < 0x7F || r == '\n' || r == '\t' {
-			continue
-		}
-		if unicode.IsControl(r) || unicode.Is(hidden, r) {
+		if hides(r) {
 			return r, true
 		}
 	}
@@ -40,21 +46,22 @@ func (l *List) Check(at Place, text string) (clean bool) {
 	return !found
 }
 
-// Inert replaces what Hidden finds by spaces, one for one, and what is no text by
-// the replacement character. The end of a line may have its carriage return.
+// Inert replaces what Hidden finds by spaces, one for one; the end of a line may have
+// its carriage return. A text in which there is something to replace has the
+// replacement character for what is no text; any other stays byte for byte.
 func Inert(text string) string {
-	var out []rune // nothing while there is nothing to replace
-	runes := []rune(text)
-	for i, r := range runes {
-		if _, found := Hidden(string(r)); found && (r != '\r' || i+1 == len(runes) || runes[i+1] != '\n') {
-			if out == nil {
-				out = append(out, runes...)
-			}
-			out[i] = ' '
-		}
-	}
-	if out == nil {
+	if _, found := Hidden(text); !found {
 		return text
 	}
-	return string(out)
+	replaced := false
+	runes := []rune(text)
+	for i, r := range runes {
+		if hides(r) && (r != '\r' || i+1 == len(runes) || runes[i+1] != '\n') {
+			runes[i], replaced = ' ', true
+		}
+	}
+	if !replaced {
+		return text
+	}
+	return string(runes)
 }

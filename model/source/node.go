@@ -328,8 +328,10 @@ func (p *parser) convert(y *yaml.Node, depth int) *Node {
 			n.Place.Width += 2
 		}
 		if y.ShortTag() != "!!null" {
-			p.problems.Check(n.Place, y.Value)
-			n.Kind, n.Value = Scalar, diag.Inert(y.Value)
+			n.Kind, n.Value = Scalar, y.Value
+			if !p.problems.Check(n.Place, y.Value) {
+				n.Value = diag.Inert(y.Value)
+			}
 		}
 	case yaml.SequenceNode:
 		n.Kind, n.Flow = Sequence, y.Style&yaml.FlowStyle != 0
