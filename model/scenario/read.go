@@ -393,7 +393,7 @@ func (r *reading) named(at diag.Place, name string) (string, []byte, bool) {
 		return file, src, true
 	}
 	from := at.File
-	if strings.HasPrefix(from, source.ChangeFile) { // the name stands in no file
+	if source.BySet(at) { // the name stands in no file
 		from = r.file
 	}
 	file := beside(from, name)

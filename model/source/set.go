@@ -9,16 +9,22 @@ import (
 	"plenary/model/diag"
 )
 
-// ChangeFile begins what stands for a file in the places of a change that is made
-// by Set.
-const ChangeFile = "--set "
+// setting begins what stands for a file in the places of a change.
+const setting = "--set "
+
+// ChangeFile gives what stands for a file in the places of a change that is made by
+// Set.
+func ChangeFile(expression string) string { return setting + diag.Shorten(expression) }
+
+// BySet tells whether a place is in a change that is made by Set.
+func BySet(at diag.Place) bool { return strings.HasPrefix(at.File, setting) }
 
 // Set gives the tree with one value changed: "sessions.opening.days=2" puts a
 // value in the place of another, "officers.chair.away+=2018-06" adds to a
 // list of what is there. The path is keys, and ids in lists of items; the value
 // is YAML. The tree stays as it is.
 func Set(tree *Node, expression string) (*Node, diag.List) {
-	file := ChangeFile + diag.Shorten(expression)
+	file := ChangeFile(expression)
 	var problems diag.List
 	whole := diag.Place{File: file}
 	path, text, ok := strings.Cut(expression, "=")

@@ -5,7 +5,6 @@ import (
 	"math/rand/v2"
 	"runtime"
 	"slices"
-	"strings"
 	"sync"
 
 	"plenary/model/diag"
@@ -163,7 +162,7 @@ func (s *Sweep) Try(read func(scenario string, set []string) diag.List) (problem
 // change where that is not known.
 func (p Point) place(found diag.Problem) diag.Place {
 	for i, c := range p.Changes {
-		if found.Place.File == changeFile(c) {
+		if found.Place.File == source.ChangeFile(c) {
 			return p.places[i]
 		}
 	}
@@ -173,11 +172,8 @@ func (p Point) place(found diag.Problem) diag.Place {
 // message says which level a problem comes with, and where else it stands.
 func (p Point) message(found diag.Problem) string {
 	text := fmt.Sprintf("with “%s”: %s", p.Label, found.Message)
-	if !strings.HasPrefix(found.Place.File, source.ChangeFile) {
+	if !source.BySet(found.Place) {
 		text += fmt.Sprintf(" (%s)", found.Place)
 	}
 	return text
 }
-
-// changeFile is the file that source.Set names in places of a change.
-func changeFile(change string) string { return source.ChangeFile + diag.Shorten(change) }
