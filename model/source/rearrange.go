@@ -2,7 +2,6 @@ package source
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -15,19 +14,17 @@ func Remove(src []byte, path string) ([]byte, error) {
 		return nil, err
 	}
 	keys := strings.Split(path, ".")
-	number, _ := strings.CutPrefix(keys[len(keys)-1], "#")
-	at, err := strconv.Atoi(number)
-	if err != nil || len(keys) < 3 {
+	if len(keys) < 3 {
 		return nil, errByHand
 	}
-	key, list, holder := keys[len(keys)-2], tree.find(keys[:len(keys)-1]), tree.find(keys[:len(keys)-2])
-	if list == nil || list.Kind != Sequence || at < 1 || at > len(list.Items) {
+	key, item, list, holder := keys[len(keys)-2], tree.find(keys), tree.find(keys[:len(keys)-1]), tree.find(keys[:len(keys)-2])
+	if item == nil || list.Kind != Sequence {
 		return nil, errByHand
 	}
-	item := list.Items[at-1]
+	at := slices.Index(list.Items, item)
 	switch {
 	case len(list.Items) > 1 && list.Flow:
-		if err := cut(lines, list, at-1); err != nil {
+		if err := cut(lines, list, at); err != nil {
 			return nil, err
 		}
 	case len(list.Items) > 1:
@@ -41,7 +38,7 @@ func Remove(src []byte, path string) ([]byte, error) {
 		*holder = *newMapping(holder.Place, slices.Delete(holder.Keys, i, i+1), slices.Delete(holder.Items, i, i+1))
 		return closed(lines, tree)
 	}
-	list.Items = slices.Delete(list.Items, at-1, at)
+	list.Items = slices.Delete(list.Items, at, at+1)
 	return closed(lines, tree)
 }
 
