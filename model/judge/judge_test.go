@@ -26,14 +26,10 @@ rules:
   - day-cap: {of: "*", at-most: 1, tier: 2, weight: 10}
 `
 
-// The costs by hand: a starts 2 days from its wish (weight 3), b on its wish,
-// and together they take 3 days, 2 over the cap (weight 10).
-func TestCostsAddUpByTierAndHardFindingsAreViolations(t *testing.T) {
-	name := filepath.Join(t.TempDir(), "small.yaml")
-	if err := os.WriteFile(name, []byte(small), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	s, problems := scenario.Read(name, scenario.Sources{})
+// read reads a scenario and its rules, which must be sound.
+func read(t *testing.T, file string) (*scenario.Scenario, []rule.Instance) {
+	t.Helper()
+	s, problems := scenario.Read(file, scenario.Sources{})
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
@@ -41,6 +37,17 @@ func TestCostsAddUpByTierAndHardFindingsAreViolations(t *testing.T) {
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
+	return s, instances
+}
+
+// The costs by hand: a starts 2 days from its wish (weight 3), b on its wish,
+// and together they take 3 days, 2 over the cap (weight 10).
+func TestCostsAddUpByTierAndHardFindingsAreViolations(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "small.yaml")
+	if err := os.WriteFile(name, []byte(small), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s, instances := read(t, name)
 	for _, c := range []struct {
 		what, plan string
 		costs      []int64

@@ -96,7 +96,7 @@ var broken = []struct{ kind, item, as string }{
 // checker: the plan that keeps every rule, changed in one place, makes it name
 // the rule that was broken and no other.
 func TestAPlanBrokenInOnePlaceBreaksExactlyThatRule(t *testing.T) {
-	s, instances := everyRule(t)
+	s, instances := read(t, "testdata/every-rule.yaml")
 	if v := judge.Plan(s, instances, written(t, s, kept)); !v.Feasible() || len(v.Priced) > 0 {
 		t.Fatalf("the plan to break is broken already: %v", sentences(v))
 	}
@@ -136,19 +136,6 @@ func sentences(v judge.Verdict) (out []string) {
 		out = append(out, m.Instance.ID+": "+m.Finding.Text)
 	}
 	return out
-}
-
-func everyRule(t *testing.T) (*scenario.Scenario, []rule.Instance) {
-	t.Helper()
-	s, problems := scenario.Read("testdata/every-rule.yaml", scenario.Sources{})
-	if len(problems) > 0 {
-		t.Fatal(problems)
-	}
-	instances, problems := rule.Of(s)
-	if len(problems) > 0 {
-		t.Fatal(problems)
-	}
-	return s, instances
 }
 
 // written reads a plan in the short form of kept. The word after a slot is a
