@@ -108,9 +108,11 @@ func (r *reading) ids(s *Scenario) bool {
 	s.any = newDirectory(slices.Concat(s.SessionIDs(), s.DocumentIDs(), s.EventIDs()))
 	s.index = map[string]int{}
 	shared := map[string]diag.Place{}
-	alike := map[string]int{} // the first of the ids that look so
-	var all []string
-	var places []diag.Place
+	type named struct {
+		id string
+		at diag.Place
+	}
+	alike := map[string]named{} // the first of the ids that look so
 	check := func(set, id string, i int, origin source.Origin, list string, seen map[string]diag.Place) {
 		at := origin.At("id")
 		if !goodID.MatchString(id) {
@@ -119,11 +121,11 @@ func (r *reading) ids(s *Scenario) bool {
 		if mixed := alphabets(id); len(mixed) > 1 {
 			r.add(at, fmt.Sprintf("the id %q mixes %s letters, which look alike", diag.Shorten(id), strings.Join(mixed, " and ")), "write the id in one alphabet")
 		}
-		if first, there := alike[appearance(id)]; !there {
-			alike[appearance(id)] = len(all)
-			all, places = append(all, id), append(places, at)
-		} else if all[first] != id {
-			r.add(at, fmt.Sprintf("the id %q looks like %q %s, and has letters of another alphabet", diag.Shorten(id), diag.Shorten(all[first]), places[first].From(at)), "write both in one alphabet, or give one of them another id")
+		looks := appearance(id)
+		if first, there := alike[looks]; !there {
+			alike[looks] = named{id, at}
+		} else if first.id != id {
+			r.add(at, fmt.Sprintf("the id %q looks like %q %s, and has letters of another alphabet", diag.Shorten(id), diag.Shorten(first.id), first.at.From(at)), "write both in one alphabet, or give one of them another id")
 		}
 		if first, twice := seen[id]; twice {
 			r.add(at, fmt.Sprintf("the id %q is used twice in %s; the first is %s", diag.Shorten(id), list, first.From(at)), "give one of them another id")
