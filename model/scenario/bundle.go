@@ -17,11 +17,8 @@ type Bundle map[string][]byte
 func (r *reading) name(file string) string {
 	from, errFrom := filepath.Abs(r.folder)
 	to, errTo := filepath.Abs(file)
-	if errFrom != nil || errTo != nil {
-		return filepath.ToSlash(file)
-	}
-	if name, err := filepath.Rel(from, to); err == nil {
-		return filepath.ToSlash(name)
+	if name, err := filepath.Rel(from, to); errFrom == nil && errTo == nil && err == nil {
+		file = name
 	}
 	return filepath.ToSlash(file)
 }
