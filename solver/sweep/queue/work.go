@@ -138,17 +138,19 @@ func (w *Worker) handle(ctx context.Context, q *Queue, msg jetstream.Msg) {
 		_ = msg.Ack()
 		return
 	}
-	beating := q.beat(msg)
-	defer beating()
+	defer q.beat(msg)()
+	setAside := func(trouble string, tries int) {
+		w.settle(settle, q, msg, sweep.Result{Key: key, Tries: tries, Answer: sweep.Answer{Status: sweep.SetAside, Trouble: trouble}})
+	}
 	var job sweep.Job
 	if err := json.Unmarshal(msg.Data(), &job); err != nil || job.Key() != key {
-		w.settle(settle, q, msg, sweep.Result{Key: key, Answer: sweep.Answer{Status: sweep.SetAside, Trouble: "the job in the queue cannot be read"}})
+		setAside("the job in the queue cannot be read", 0)
 		return
 	}
 	files, err := w.fetch(settle, q, job.Bundle)
 	switch {
 	case errors.Is(err, errWrongFiles):
-		w.settle(settle, q, msg, sweep.Result{Key: key, Answer: sweep.Answer{Status: sweep.SetAside, Trouble: err.Error()}})
+		setAside(err.Error(), 0)
 		return
 	case err != nil: // the connection is lost
 		_ = msg.NakWithDelay(time.Second)
@@ -157,7 +159,7 @@ func (w *Worker) handle(ctx context.Context, q *Queue, msg jetstream.Msg) {
 	turn, err := q.begin(settle, key, w.Name)
 	switch {
 	case errors.Is(err, errTooMany):
-		w.settle(settle, q, msg, sweep.Result{Key: key, Tries: len(turn.all), Answer: sweep.Answer{Status: sweep.SetAside, Trouble: turn.story()}})
+		setAside(turn.story(), len(turn.all))
 		return
 	case err != nil: // somebody else has it, or the connection is lost
 		_ = msg.NakWithDelay(time.Second)
@@ -174,7 +176,7 @@ func (w *Worker) handle(ctx context.Context, q *Queue, msg jetstream.Msg) {
 		turn.fail(settle, err)
 		_ = msg.Nak()
 	default:
-		w.settle(settle, q, msg, sweep.Result{Key: key, Answer: answer, Worker: w.Name, Took: time.Since(start), Tries: len(turn.all)})
+		w.settle(settle, q, msg, sweep.Result{Key: key, Answer: answer, Took: time.Since(start), Tries: len(turn.all)})
 	}
 }
 
