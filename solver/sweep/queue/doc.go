@@ -10,7 +10,8 @@
 // known of them.
 //
 //	server, err := queue.Serve(queue.ServerOptions{Folder: "gcm.sweep/queue"})
-//	q, err := queue.Open(ctx, server.Connection(), name, queue.Options{})
-//	go queue.Work(ctx, …)
-//	results, err := q.Submit(ctx, jobs, bundles, 256, told)
+//	nc, err := server.Connect()
+//	q, err := queue.Open(ctx, nc, queue.Name(jobs), program, queue.Options{Lost: 30 * time.Second, Tries: 3})
+//	go worker.WorkFor(ctx, q)
+//	err = q.Submit(ctx, queue.Submission{Jobs: jobs, Bundles: bundles, Ahead: 256, Told: told})
 package queue
