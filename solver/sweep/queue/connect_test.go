@@ -18,6 +18,7 @@ import (
 
 	"github.com/nats-io/jwt/v2"
 	"github.com/nats-io/nats-server/v2/server"
+	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nkeys"
 )
 
@@ -96,6 +97,33 @@ func TestWorkersJoinByTokenAndTLS(t *testing.T) {
 	}
 }
 
+// running starts a server until the test ends, and gives its address.
+func running(t *testing.T, o *server.Options) (url string) {
+	t.Helper()
+	o.Host, o.Port, o.NoLog, o.NoSigs = "127.0.0.1", server.RANDOM_PORT, true, true
+	s, err := server.NewServer(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	go s.Start()
+	t.Cleanup(func() { s.Shutdown(); s.WaitForShutdown() })
+	if !s.ReadyForConnections(started) {
+		t.Fatal("the server does not start")
+	}
+	return s.ClientURL()
+}
+
+// connected is a connection until the test ends.
+func connected(t *testing.T, to Cluster) *nats.Conn {
+	t.Helper()
+	nc, err := to.Connect()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(nc.Close)
+	return nc
+}
+
 // organization starts a server as organizations run it: with accounts, each with
 // its own streams, certificates on both sides, and users who have credentials. It
 // gives its address and a file of credentials for each of so many accounts.
@@ -144,17 +172,10 @@ func organization(t *testing.T, config *tls.Config, accounts int) (url string, c
 		must(os.WriteFile(file, content, 0o600))
 		credentials = append(credentials, file)
 	}
-	s, err := server.NewServer(&server.Options{
-		Host: "127.0.0.1", Port: server.RANDOM_PORT, JetStream: true, StoreDir: t.TempDir(), NoLog: true, NoSigs: true,
+	return running(t, &server.Options{
+		JetStream: true, StoreDir: t.TempDir(),
 		TrustedKeys: []string{name}, SystemAccount: system, AccountResolver: resolver, TLSConfig: config,
-	})
-	must(err)
-	go s.Start()
-	t.Cleanup(func() { s.Shutdown(); s.WaitForShutdown() })
-	if !s.ReadyForConnections(started) {
-		t.Fatal("the server does not start")
-	}
-	return s.ClientURL(), credentials
+	}), credentials
 }
 
 func TestAClusterIsReachedByCredentialsAndCertificates(t *testing.T) {
@@ -168,11 +189,7 @@ func TestAClusterIsReachedByCredentialsAndCertificates(t *testing.T) {
 	members.AppendCertsFromPEM(trusted)
 	url, credentials := organization(t, &tls.Config{Certificates: []tls.Certificate{pair}, ClientCAs: members, ClientAuth: tls.RequireAndVerifyClientCert, MinVersion: tls.VersionTLS12}, 2)
 	us := Cluster{URL: url, Credentials: credentials[0], Authority: authority, Certificate: cert, Key: key}
-	nc, err := us.Connect()
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(nc.Close)
+	nc := connected(t, us)
 	jobs, files := jobs(4)
 	q, err := Open(t.Context(), nc, Name(jobs), testProgram, quickly)
 	if err != nil {
@@ -180,22 +197,14 @@ func TestAClusterIsReachedByCredentialsAndCertificates(t *testing.T) {
 	}
 	a := &ask{T: t, nc: nc, q: q, jobs: jobs, files: files}
 	w := &Worker{Name: "worker", Program: testProgram, Run: echo}
-	other, err := us.Connect()
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(other.Close)
+	other := connected(t, us)
 	go func() { _ = w.Work(t.Context(), other) }()
 	a.answered(a.submit(Submission{}))
 
 	// Another account of the same cluster sees nothing of it.
 	them := us
 	them.Credentials = credentials[1]
-	neighbour, err := them.Connect()
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(neighbour.Close)
+	neighbour := connected(t, them)
 	if info, err := neighbour.Request("$JS.API.STREAM.INFO."+q.name, nil, time.Minute); err != nil || !strings.Contains(string(info.Data), "stream not found") {
 		t.Errorf("%s, %v", info.Data, err)
 	}
@@ -212,20 +221,7 @@ func TestAClusterIsReachedByCredentialsAndCertificates(t *testing.T) {
 }
 
 func TestAClusterWithoutJetStreamIsSaidToHaveNone(t *testing.T) {
-	s, err := server.NewServer(&server.Options{Host: "127.0.0.1", Port: server.RANDOM_PORT, NoLog: true, NoSigs: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	go s.Start()
-	t.Cleanup(func() { s.Shutdown(); s.WaitForShutdown() })
-	if !s.ReadyForConnections(started) {
-		t.Fatal("the server does not start")
-	}
-	nc, err := Cluster{URL: s.ClientURL()}.Connect()
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(nc.Close)
+	nc := connected(t, Cluster{URL: running(t, &server.Options{})})
 	if _, err := Open(t.Context(), nc, "plenary-x", testProgram, quickly); err == nil || !strings.Contains(err.Error(), "no JetStream") {
 		t.Errorf("%v", err)
 	}

@@ -152,6 +152,9 @@ func join(ctx context.Context, js jetstream.JetStream, name string) (*Queue, err
 	return q, err
 }
 
+// subject is where a job stands in the stream.
+func (q *Queue) subject(job string) string { return q.name + "." + job }
+
 // Keys of the bucket.
 func answerKey(job string) string { return "answer." + job }
 func triesKey(job string) string  { return "tries." + job }

@@ -440,7 +440,7 @@ func TestWhatIsNoLongerAskedIsWithdrawn(t *testing.T) {
 func TestRubbishInTheQueueIsSetAside(t *testing.T) {
 	a := start(t, t.TempDir(), 3, quickly)
 	key := a.jobs[0].Key()
-	if err := a.nc.Publish(a.q.name+"."+key, []byte("{]")); err != nil {
+	if err := a.nc.Publish(a.q.subject(key), []byte("{]")); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := a.q.answers.Create(t.Context(), answerKey(a.jobs[1].Key()), []byte("?")); err != nil {

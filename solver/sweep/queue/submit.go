@@ -138,7 +138,7 @@ func (q *Queue) publish(ctx context.Context, key string, job sweep.Job) error {
 	if err != nil {
 		return err
 	}
-	_, err = q.js.Publish(ctx, q.name+"."+key, content, jetstream.WithExpectStream(q.name))
+	_, err = q.js.Publish(ctx, q.subject(key), content, jetstream.WithExpectStream(q.name))
 	var refused *jetstream.APIError
 	if errors.As(err, &refused) && refused.ErrorCode == storeFailed && strings.Contains(refused.Description, "per subject") {
 		return nil
@@ -154,7 +154,7 @@ func (q *Queue) publish(ctx context.Context, key string, job sweep.Job) error {
 func (q *Queue) Withdraw(ctx context.Context, jobs []sweep.Job) error {
 	ours := map[string]bool{}
 	for _, j := range jobs {
-		ours[q.name+"."+j.Key()] = true
+		ours[q.subject(j.Key())] = true
 	}
 	info, err := q.stream.Info(ctx, jetstream.WithSubjectFilter(">"))
 	if err != nil {

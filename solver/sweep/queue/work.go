@@ -131,7 +131,7 @@ func (w *Worker) next(ctx context.Context, q *Queue, within time.Duration) (work
 // handle answers the job of a message. Whatever happens, the message is
 // acknowledged only when there is a result, and otherwise given back.
 func (w *Worker) handle(ctx context.Context, q *Queue, msg jetstream.Msg) {
-	key := strings.TrimPrefix(msg.Subject(), q.name+".")
+	key := strings.TrimPrefix(msg.Subject(), q.subject(""))
 	// What stands in the queue is settled even when we are asked to end.
 	settle := context.WithoutCancel(ctx)
 	if _, err := q.answers.Get(settle, answerKey(key)); err == nil {
