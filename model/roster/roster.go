@@ -163,6 +163,15 @@ func (t *lines) place(p position) diag.Place {
 	return at
 }
 
+// check says what does not show in a cell. Its place costs a look at the line, and is
+// asked for only then.
+func (t *lines) check(at position, text string, problems *diag.List) (clean bool) {
+	if _, found := diag.Hidden(text); found {
+		return problems.Check(t.place(at), text)
+	}
+	return true
+}
+
 // whole gives the place of a whole line.
 func (t *lines) whole(line int) diag.Place {
 	at := t.place(position{line: line, at: 1})
@@ -226,9 +235,10 @@ func (t *lines) name(header []string, at func(field int) (line, column int), pro
 		name = strings.TrimSpace(name)
 		t.columns = append(t.columns, name)
 		line, column := at(i)
-		problems.Check(t.place(position{line, column, utf8.RuneCountInString(name)}), name)
+		stands := position{line, column, utf8.RuneCountInString(name)}
+		t.check(stands, name, problems)
 		if name != "" && slices.Contains(t.columns[:i], name) {
-			problems.Add(t.place(position{line, column, utf8.RuneCountInString(name)}), fmt.Sprintf("the column %q is there twice", diag.Shorten(name)), "rename one of them")
+			problems.Add(t.place(stands), fmt.Sprintf("the column %q is there twice", diag.Shorten(name)), "rename one of them")
 		}
 	}
 }
@@ -268,7 +278,7 @@ func (t *lines) read(reader *csv.Reader, problems *diag.List) (rows []Row) {
 			at, column := reader.FieldPos(i)
 			row.cell[i] = position{at, column, utf8.RuneCountInString(field)}
 			if field = strings.TrimSpace(field); field != "" {
-				if cells++; !problems.Check(t.place(row.cell[i]), field) {
+				if cells++; !t.check(row.cell[i], field, problems) {
 					broken++
 				}
 				row.Value[t.columns[i]] = field

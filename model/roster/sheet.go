@@ -60,7 +60,7 @@ func ReadSheet(file string, sheet Sheet) (Lines, diag.List) {
 			case slices.Contains(faults, text):
 				problems.Add(t.place(at), fmt.Sprintf("the cell shows %s: its formula failed", text), "mend the formula, or write the value itself")
 				broken++
-			case !problems.Check(t.place(at), text):
+			case !t.check(at, text, &problems):
 				broken++
 			default:
 				row.Value[t.columns[j]] = text
