@@ -41,6 +41,8 @@ type Axis struct {
 	ID     string  `key:"@key"`
 	Title  string  `key:"title" doc:"what is changed, in words" eg:"Interpretation teams per station"`
 	Levels []Level `key:"levels,required" doc:"what it is changed to, one after the other" eg:"[{label: one team, set: [stations.geneva.interpretation.teams=1]}]"`
+
+	points []Point
 }
 
 // Level is one thing that an axis is changed to; with values, one for each.
@@ -50,8 +52,6 @@ type Level struct {
 	Values []string     `key:"values" doc:"makes a level for each value; 1..4 stands for 1, 2, 3 and 4" eg:"[1..4, 6]"`
 	Set    []string     `key:"set" doc:"changes of single values, as with plenary plan --set; <value> stands for the value" eg:"[stations.geneva.interpretation.teams=<value>]"`
 	Change *source.Node `key:"change" doc:"changes in the form of change: in a scenario that extends another" eg:"{sessions: {conference: {at: marrakech}}}"`
-
-	points []Point
 }
 
 // Variant is one change by itself.
@@ -90,12 +90,7 @@ type Point struct {
 }
 
 // Points gives the levels of the axis, values written out.
-func (a *Axis) Points() (out []Point) {
-	for i := range a.Levels {
-		out = append(out, a.Levels[i].points...)
-	}
-	return out
-}
+func (a *Axis) Points() []Point { return a.points }
 
 // Name gives the title of the axis, its id where it has none.
 func (a *Axis) Name() string {

@@ -121,17 +121,14 @@ func (r *reader) axes() {
 		a := &r.Axes[i]
 		r.label(a.ID, a.At("id"))
 		r.label(a.Title, a.At("title"))
-		count := 0
+		seen := map[string]bool{}
 		for j := range a.Levels {
-			r.level(&a.Levels[j])
-			if count += len(a.Levels[j].points); count > MostLevels {
+			points := r.level(&a.Levels[j])
+			if a.points = append(a.points, points...); len(a.points) > MostLevels {
 				r.problems.Add(a.At("levels"), fmt.Sprintf("the axis %q has more than %d levels", diag.Shorten(a.ID), MostLevels), "take fewer values, or sample two axes")
 				return
 			}
-		}
-		seen := map[string]bool{}
-		for j := range a.Levels {
-			for _, p := range a.Levels[j].points {
+			for _, p := range points {
 				if seen[p.Label] {
 					r.problems.Add(a.Levels[j].At(), fmt.Sprintf("two levels of the axis %q are called %q", diag.Shorten(a.ID), diag.Shorten(p.Label)), "give each level a label of its own")
 				}
@@ -164,7 +161,7 @@ func (r *reader) label(text string, at diag.Place) {
 }
 
 // level writes out the values of a level.
-func (r *reader) level(l *Level) {
+func (r *reader) level(l *Level) (points []Point) {
 	values := r.values(l)
 	used := false
 	for _, v := range values {
@@ -180,7 +177,7 @@ func (r *reader) level(l *Level) {
 			p.Label = v
 		}
 		r.changes(&p, l.Origin, l.Set, l.Change, fill)
-		l.points = append(l.points, p)
+		points = append(points, p)
 		r.label(p.Label, l.At("label"))
 	}
 	switch {
@@ -191,6 +188,7 @@ func (r *reader) level(l *Level) {
 	case l.Values == nil && slices.ContainsFunc(l.Set, func(x string) bool { return strings.Contains(x, placeholder) }):
 		r.problems.Add(l.At("set"), placeholder+" stands here, but the level has no values", "add  values: [1..4]")
 	}
+	return points
 }
 
 // values writes out ranges; a level without values has one, which is empty.
