@@ -19,10 +19,10 @@ test: test-setup ## run every test
 	$(GO) test ./...
 
 test-setup: ## install what the tests check our output with
-	@sh tools/test-setup.sh
+	@sh .ci/test-setup.sh
 
 fuzz: ## read hostile input for a bounded while with every reader (FUZZ_TIME=5s each)
-	@GO=$(GO) sh tools/fuzz.sh $(FUZZ_TIME)
+	@GO=$(GO) sh .ci/fuzz.sh $(FUZZ_TIME)
 
 SOAK ?= 10m
 
@@ -51,4 +51,4 @@ build: ## build the program as bin/plenary
 	$(GO) build -o bin/plenary ./cmd/plenary
 
 release: ## build what is published, in out/release: programs, bills of materials, checksums; PLATFORMS=linux/amd64 some
-	@GO=$(GO) PLATFORMS="$(PLATFORMS)" sh tools/release.sh
+	@GO=$(GO) PLATFORMS="$(PLATFORMS)" sh .ci/release.sh

@@ -3,13 +3,13 @@
 # platform, a bill of materials (CycloneDX) for each, and SHA256SUMS. What is
 # built is the commit, in a clone of its own, not the folder with its changes.
 #
-#   sh tools/release.sh                      everything, in this order:
-#   sh tools/release.sh vulnerabilities      no known vulnerability is reachable
-#   sh tools/release.sh build                the programs
-#   sh tools/release.sh reproduce            built again elsewhere they are the same, byte for byte
-#   sh tools/release.sh bill                 the bills of materials
-#   sh tools/release.sh sums                 SHA256SUMS
-#   sh tools/release.sh trial                all that needs no vulnerability database
+#   sh .ci/release.sh                      everything, in this order:
+#   sh .ci/release.sh vulnerabilities      no known vulnerability is reachable
+#   sh .ci/release.sh build                the programs
+#   sh .ci/release.sh reproduce            built again elsewhere they are the same, byte for byte
+#   sh .ci/release.sh bill                 the bills of materials
+#   sh .ci/release.sh sums                 SHA256SUMS
+#   sh .ci/release.sh trial                all that needs no vulnerability database
 #
 # PLATFORMS="linux/amd64 windows/amd64" narrows it to some.
 set -eu
@@ -69,7 +69,7 @@ build() {
 # The second build stands in another folder, deeper, and takes nothing from the
 # cache of the first.
 reproduce() {
-	test -d "$out" || fail "nothing is built: run  sh tools/release.sh build"
+	test -d "$out" || fail "nothing is built: run  sh .ci/release.sh build"
 	mkdir -p "$scratch/somewhere/else"
 	clone "$scratch/somewhere/else/second"
 	(GOCACHE=$scratch/cache && export GOCACHE && compile "$scratch/somewhere/else/second" "$scratch/again")
@@ -109,5 +109,5 @@ case ${1:-all} in
 all) tagged && vulnerabilities && build && reproduce && bill && sums ;;
 trial) build && reproduce && bill && sums ;;
 vulnerabilities | build | reproduce | bill | sums) "$1" ;;
-*) fail "no step is called $1; the steps stand at the top of tools/release.sh" ;;
+*) fail "no step is called $1; the steps stand at the top of .ci/release.sh" ;;
 esac

@@ -2,7 +2,7 @@
 # Installs what the tests check our output with. What is there already is left
 # alone.
 #
-#   sh tools/test-setup.sh        or  make test-setup
+#   sh .ci/test-setup.sh        or  make test-setup
 #
 # Calendars are read back by Debian's libical and python3-icalendar (with
 # python3-recurring-ical-events) and by ical.js and node-ical from npm, and stored

@@ -4,7 +4,7 @@
 # breaks a reader stays in testdata/fuzz of its package: commit it with the mend,
 # and every test run reads it again.
 #
-#   sh tools/fuzz.sh [TIME]        for each reader, 5s where nothing is said
+#   sh .ci/fuzz.sh [TIME]        for each reader, 5s where nothing is said
 set -eu
 cd "$(dirname "$0")/.."
 for_each=${1:-5s}
