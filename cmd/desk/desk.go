@@ -469,7 +469,7 @@ func (d *Desk) whyNot(ctx context.Context, j job, session int, text string) ([]s
 		}
 		return out, nil
 	case a.Costs == nil:
-		return []string{"The time was too short to find out."}, nil
+		return []string{"The search ended before that was known."}, nil
 	}
 	now := judge.Plan(j.s, j.instances, j.now)
 	out := []string{"It can be. What it costs:"}

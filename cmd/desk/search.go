@@ -12,6 +12,7 @@ import (
 	"plenary/model/scenario"
 	"plenary/solver/alternatives"
 	"plenary/solver/explain"
+	"plenary/solver/memory"
 	"plenary/solver/repair"
 	"plenary/solver/solve"
 )
@@ -53,7 +54,7 @@ func (d *Desk) start(what string, run func(ctx context.Context, j job, tell func
 	if d.search.Running {
 		return errBusy
 	}
-	ctx, cancel := context.WithCancel(context.Background())
+	ctx, cancel := memory.Bounded(context.Background())
 	d.search, d.stop = Search{Running: true, What: what}, cancel
 	j := job{d.s, d.withPins(), d.now, len(d.states[d.at].pins) == 0}
 	tell := func(s *scenario.Scenario) func(solve.Progress) {
@@ -72,7 +73,10 @@ func (d *Desk) start(what string, run func(ctx context.Context, j job, tell func
 		if err != nil {
 			said = append(said, err.Error())
 		}
-		if ctx.Err() != nil {
+		switch {
+		case memory.Reached(ctx):
+			said = append(said, "The search was stopped by the memory limit. More can be given with --memory-limit.")
+		case ctx.Err() != nil:
 			said = append(said, "The search was stopped.")
 		}
 		cancel()

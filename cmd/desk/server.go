@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"plenary/model/calendar"
+	"plenary/solver/memory"
 )
 
 //go:embed assets
@@ -79,7 +80,9 @@ func (d *Desk) Handler(a Access) http.Handler {
 			http.Error(w, "Too many questions at once; wait for the answers.", http.StatusTooManyRequests)
 			return
 		}
-		ctx, cancel := context.WithTimeout(r.Context(), answerWithin)
+		bounded, end := memory.Bounded(r.Context())
+		defer end()
+		ctx, cancel := context.WithTimeout(bounded, answerWithin)
 		defer cancel()
 		d.mu.Lock()
 		j := job{s: d.s, instances: d.instances, now: d.now}

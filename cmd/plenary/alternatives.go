@@ -85,7 +85,7 @@ func runAlternatives(cmd *cobra.Command, settings *viper.Viper, name string) err
 	case best.Status == solve.Infeasible:
 		return infeasible(ctx, cmd, s, instances, best, name)
 	case best.Plan == nil:
-		return stopped(cmd)
+		return stopped(ctx, cmd)
 	}
 	budget, err := tolerance(settings.GetString("within"), best.Plan.Tiers)
 	if err != nil {
@@ -128,7 +128,7 @@ func runAlternatives(cmd *cobra.Command, settings *viper.Viper, name string) err
 	}
 	if len(list) < count {
 		if ctx.Err() != nil {
-			return stopped(cmd)
+			return stopped(ctx, cmd)
 		}
 		fmt.Fprintf(out, "\nThere are no further plans within the tolerance: no other one has a distance from these.\n")
 	}

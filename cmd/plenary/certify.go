@@ -103,7 +103,7 @@ func runCertify(cmd *cobra.Command, settings *viper.Viper, args []string) error 
 	o := certify.Options{Program: program(), Scenario: plan.SourceOf(s, filepath.Base(scenarioFile)), Prove: certify.Cadical}
 	evidence, err := evidence(ctx, s, instances, p, scenarioFile, o)
 	if err != nil {
-		return uncertified(cmd, err)
+		return uncertified(ctx, cmd, err)
 	}
 	if err := file.WriteFolder(folder, certify.ManifestName, evidence.Files, mode); err != nil {
 		return status{exitInput, err.Error()}
@@ -144,7 +144,7 @@ func evidence(ctx context.Context, s *scenario.Scenario, instances []rule.Instan
 }
 
 // uncertified gives the status for evidence that could not be made.
-func uncertified(cmd *cobra.Command, err error) error {
+func uncertified(ctx context.Context, cmd *cobra.Command, err error) error {
 	var ready status
 	var better *certify.ErrBetter
 	switch {
@@ -157,7 +157,7 @@ func uncertified(cmd *cobra.Command, err error) error {
 	case errors.Is(err, certify.ErrNoProver):
 		return status{exitInput, certify.ErrNoProver.Error()}
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
-		return stopped(cmd)
+		return stopped(ctx, cmd)
 	}
 	return disagreement(err)
 }

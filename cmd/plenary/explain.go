@@ -116,7 +116,7 @@ func runExplain(cmd *cobra.Command, settings *viper.Viper, name string) error {
 	case found != nil:
 		printFindings(out, s, found, "plenary plan "+name+asGiven(cmd))
 	case outcome.Status == solve.Unknown:
-		return stopped(cmd)
+		return stopped(ctx, cmd)
 	default:
 		fmt.Fprintln(out, "There is a plan for this scenario; see  plenary plan "+name+asGiven(cmd))
 		return nil
@@ -127,17 +127,9 @@ func runExplain(cmd *cobra.Command, settings *viper.Viper, name string) error {
 		}
 	}
 	if ctx.Err() != nil {
-		return stopped(cmd)
+		return stopped(ctx, cmd)
 	}
 	return status{code: exitNo}
-}
-
-// stopped gives the status of a call that was stopped before its answer.
-func stopped(cmd *cobra.Command) error {
-	if cmd.Context().Err() != nil {
-		return status{exitInterrupted, "interrupted before the answer was complete"}
-	}
-	return status{exitLimit, "the time limit came before the answer was complete; give more time with --time-limit"}
 }
 
 // finding is reasons with the ways out of all of them together.
@@ -213,7 +205,7 @@ func printFindings(out io.Writer, s *scenario.Scenario, found []finding, call st
 // first tells that nothing was printed before.
 func printReasons(out io.Writer, s *scenario.Scenario, reasons []explain.Reason, first bool) {
 	if len(reasons) == 0 {
-		fmt.Fprintf(out, "\nThe time was too short to find out which rules cannot hold together.\n")
+		fmt.Fprintf(out, "\nThe search ended before it was known which rules cannot hold together.\n")
 	}
 	for i, reason := range reasons {
 		head := "These cannot all hold together:"
@@ -240,7 +232,7 @@ func printReasons(out io.Writer, s *scenario.Scenario, reasons []explain.Reason,
 		if reason.Minimal {
 			fmt.Fprintf(out, "\nEach of them is needed: without any one, the others can hold.\n")
 		} else {
-			fmt.Fprintf(out, "\nSome of them may not be needed: the time was too short to find out.\n")
+			fmt.Fprintf(out, "\nSome of them may not be needed: the search ended before that was known.\n")
 		}
 	}
 }

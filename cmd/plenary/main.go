@@ -20,11 +20,11 @@ func main() {
 		<-ctx.Done()
 		stop() // a second Ctrl-C ends the program at once
 	}()
-	ctx = interruptible(ctx, func() {
-		fmt.Fprintln(os.Stderr, "plenary: interrupted; nothing was written")
-		os.Exit(exitInterrupted)
+	call := interruptible(ctx, func(s status) {
+		fmt.Fprintln(os.Stderr, "plenary: "+s.text)
+		os.Exit(s.code)
 	})
-	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	os.Exit(run(call, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
 // Exit statuses: what a script can rely on.
@@ -32,7 +32,7 @@ const (
 	exitDone        = 0   // done
 	exitNo          = 1   // the answer is no: infeasible, or violations found
 	exitInput       = 2   // the input or the call is wrong
-	exitLimit       = 3   // the limit came before any plan
+	exitLimit       = 3   // a limit of time or memory came before any plan
 	exitFault       = 4   // a fault of the program itself: solver and checker disagree
 	exitInterrupted = 130 // interrupted; the best plan was written, if there was one
 )

@@ -17,6 +17,7 @@ import (
 	"plenary/model/rule"
 	"plenary/model/scenario"
 	"plenary/solver/explain"
+	"plenary/solver/memory"
 	"plenary/solver/solve"
 )
 
@@ -130,8 +131,11 @@ func runPlan(cmd *cobra.Command, settings *viper.Viper, name string) error {
 	case solve.Infeasible:
 		return infeasible(ctx, cmd, s, instances, outcome, name)
 	case solve.Unknown:
-		if cmd.Context().Err() != nil {
+		switch {
+		case cmd.Context().Err() != nil:
 			return status{exitInterrupted, "interrupted before any plan was found; nothing was written"}
+		case memory.Reached(ctx):
+			return status{exitLimit, "the memory limit came before any plan was found, and it is not proven that there is none; nothing was written. Give more memory with --memory-limit"}
 		}
 		return status{exitLimit, fmt.Sprintf("no plan was found within %s, and it is not proven that there is none; give more time with --time-limit", limit)}
 	}
@@ -156,6 +160,8 @@ func runPlan(cmd *cobra.Command, settings *viper.Viper, name string) error {
 		fmt.Fprintf(say, "\nProven optimal in every tier, and checked. Written: %s, %s%s\n", planFile, icsFile, news)
 	case stopped:
 		fmt.Fprintf(say, "\nInterrupted. The best plan found until then, and checked; the table says how far it is proven. Written: %s, %s%s\n", planFile, icsFile, news)
+	case memory.Reached(forPlan):
+		fmt.Fprintf(say, "\nThe memory limit was reached. The best plan found until then, and checked; the table says how far it is proven. Written: %s, %s%s\n", planFile, icsFile, news)
 	default:
 		fmt.Fprintf(say, "\nThe best plan found, and checked; the table says how far it is proven. Written: %s, %s%s\n", planFile, icsFile, news)
 	}

@@ -16,6 +16,7 @@ import (
 	"plenary/model/plan"
 	"plenary/model/rule"
 	"plenary/model/scenario"
+	"plenary/solver/memory"
 	"plenary/solver/scarce"
 	"plenary/solver/solve"
 )
@@ -83,6 +84,8 @@ func whatIsScarce(ctx context.Context, s *scenario.Scenario, instances []rule.In
 		show.say("what is scarce: prices of rooms and teams")
 		found, err = scarce.Estimate(ctx, s, instances, outcome.Plan)
 		switch {
+		case errors.Is(err, scarce.ErrTooLong) && memory.Reached(ctx):
+			return scarceTitle + "The memory limit was reached before it was known what one more room or interpretation team would save. Give more memory with --memory-limit.\n", nil
 		case errors.Is(err, scarce.ErrTooLong) && ctx.Err() != nil:
 			return scarceTitle + "Time was up before it was known what one more room or interpretation team would save. Give more time with --time-limit.\n", nil
 		case errors.Is(err, scarce.ErrTooLong):

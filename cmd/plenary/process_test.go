@@ -61,6 +61,13 @@ func (p *process) interrupt() (int, string) {
 	if err := p.Process.Signal(os.Interrupt); err != nil {
 		p.t.Fatal(err)
 	}
+	return p.end()
+}
+
+// end reads all that the process says until it ends, and gives its exit status and
+// all that it said.
+func (p *process) end() (int, string) {
+	p.t.Helper()
 	for p.lines.Scan() {
 		p.said.WriteString(p.lines.Text() + "\n")
 	}

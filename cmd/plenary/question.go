@@ -62,7 +62,7 @@ func runQuestion(cmd *cobra.Command, settings *viper.Viper, scenarioFile, planFi
 		return status{code: exitNo}
 	}
 	if answer.Closed == "" && answer.Breaks == nil && answer.Costs == nil {
-		return stopped(cmd)
+		return stopped(ctx, cmd)
 	}
 	if printAnswer(out, s, wish, answer, now) {
 		return nil
@@ -277,7 +277,7 @@ func printReach(cmd *cobra.Command, settings *viper.Viper, s *scenario.Scenario,
 	}
 	show.close()
 	if !complete {
-		return stopped(cmd)
+		return stopped(ctx, cmd)
 	}
 	fmt.Fprintf(cmd.OutOrStdout(), "\nIf all else may move, it could start as early as %s and as late as %s; in a plan\nas good as the best, as early as %s and as late as %s.\n",
 		on(days[0].First), on(days[0].Last), on(days[1].First), on(days[1].Last))

@@ -17,6 +17,7 @@ import (
 	"plenary/model/plan"
 	"plenary/model/rule"
 	"plenary/model/scenario"
+	"plenary/solver/memory"
 	"plenary/solver/repair"
 	"plenary/solver/solve"
 )
@@ -128,7 +129,7 @@ func runRepair(cmd *cobra.Command, settings *viper.Viper, scenarioFile, planFile
 	case found.Status == solve.Infeasible:
 		return infeasible(ctx, cmd, s, instances, found.Outcome, scenarioFile)
 	case found.Plan == nil:
-		return stopped(cmd)
+		return stopped(ctx, cmd)
 	}
 	disturbance := found.Plan.Tiers[0]
 	p := found.Plan
@@ -153,6 +154,10 @@ func runRepair(cmd *cobra.Command, settings *viper.Viper, scenarioFile, planFile
 	if cmd.Context().Err() != nil && found.Status != solve.Optimal {
 		fmt.Fprintf(cmd.ErrOrStderr(), "\nInterrupted. The best found until then, and checked. Written: %s\n", written)
 		return status{code: exitInterrupted}
+	}
+	if memory.Reached(ctx) && found.Status != solve.Optimal {
+		fmt.Fprintf(cmd.ErrOrStderr(), "\nThe memory limit was reached. The best found until then, and checked. Written: %s\n", written)
+		return nil
 	}
 	fmt.Fprintf(cmd.ErrOrStderr(), "\nChecked. Written: %s\n", written)
 	return nil

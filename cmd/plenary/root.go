@@ -33,7 +33,7 @@ A first plan in three steps:
   plenary check my-process.yaml my-process.plan.json
 
 Exit status: 0 done; 1 the answer is no (infeasible, violations found);
-2 the input or the call is wrong; 3 the limit came before any plan; 4 a fault of
+2 the input or the call is wrong; 3 a limit came before any plan; 4 a fault of
 Plenary itself; 130 interrupted, best plan written.
 
 Settings can stand in the environment (PLENARY_TIME_LIMIT=5m) or in a file
@@ -57,6 +57,7 @@ func newRoot() *cobra.Command {
 	root.SetVersionTemplate("plenary {{.Version}}\n")
 	root.PersistentFlags().String("config", "", "file with settings (default: plenary.yaml here, or in your configuration directory)")
 	root.PersistentFlags().Bool("allow-outside", false, "let a scenario read files outside of its own folder; for scenarios of people you trust")
+	root.PersistentFlags().String("memory-limit", "", "stop a search that takes more memory and take the best plan so far: 4GiB (default: three quarters of what there is)")
 	root.AddCommand(newPlan(settings), newCheck(settings), newExplain(settings), newRepair(settings), newAlternatives(settings), newExport(settings), newImport(settings), newFeed(settings), newServe(settings), newInvite(settings), newCompare(settings), newSweep(settings), newWorkerCommand(settings), newCertify(settings), newDiff(), newInit(), newGenerate(settings), newSchema(), newVersion())
 	return root
 }
@@ -96,9 +97,11 @@ func configure(cmd *cobra.Command, settings *viper.Viper) error {
 		return status{exitInput, settingsHere + ": allow-outside cannot stand here, because this file may have come with the scenario; give it as a flag, or in your configuration directory"}
 	}
 	if settings.GetBool("allow-outside") {
-		return cmd.Flags().Set("allow-outside", "true")
+		if err := cmd.Flags().Set("allow-outside", "true"); err != nil {
+			return err
+		}
 	}
-	return nil
+	return limitMemory(cmd, settings)
 }
 
 // settingsHere is the file of settings in this folder.

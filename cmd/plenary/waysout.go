@@ -144,7 +144,7 @@ func planWith(ctx context.Context, cmd *cobra.Command, name string, set []string
 	case outcome.Status == solve.Infeasible:
 		return nil, "", disagreement(fmt.Errorf("with%s there is no plan still", flags(set)))
 	case outcome.Plan == nil:
-		return nil, "the time was too short to find it", nil
+		return nil, "the search ended before it was found", nil
 	}
 	how = "a plan, checked, not proven the best"
 	if outcome.Status == solve.Optimal {

@@ -42,6 +42,7 @@ type formRow struct {
 	Changes  []string          `json:"changes"`
 	Status   string            `json:"status"`
 	TimeUp   bool              `json:"time-up"`
+	MemoryUp bool              `json:"memory-up"`
 	Tiers    []plan.Tier       `json:"tiers,omitempty"`
 	Reasons  []sweep.Reason    `json:"reasons,omitempty"`
 	Trouble  string            `json:"trouble,omitempty"`
@@ -85,7 +86,7 @@ func (o Outcome) form(r Row) formRow {
 		}
 	}
 	if r.Result != nil {
-		x.TimeUp, x.Tiers, x.Reasons, x.Trouble = r.Result.TimeUp, r.Result.Tiers, r.Result.Reasons, r.Result.Trouble
+		x.TimeUp, x.MemoryUp, x.Tiers, x.Reasons, x.Trouble = r.Result.TimeUp, r.Result.MemoryUp, r.Result.Tiers, r.Result.Reasons, r.Result.Trouble
 		x.Seconds, x.Worker, x.Tries = r.Result.Took.Round(time.Millisecond).Seconds(), r.Result.Worker, r.Result.Tries
 	}
 	return x

@@ -91,6 +91,9 @@ func (r Row) trouble() string {
 	if r.Result.TimeUp {
 		parts = append(parts, "time was up: may come out otherwise another time")
 	}
+	if r.Result.MemoryUp {
+		parts = append(parts, "the memory limit was reached: may come out otherwise another time")
+	}
 	if r.Result.Trouble != "" {
 		parts = append(parts, r.Result.Trouble)
 	}

@@ -28,7 +28,10 @@ type Answer struct {
 	Status Status `json:"status"`
 	// TimeUp tells that time ended the search, or the search for reasons: then
 	// the answer may be another on another machine.
-	TimeUp  bool        `json:"time-up,omitempty"`
+	TimeUp bool `json:"time-up,omitempty"`
+	// MemoryUp tells the same of memory.
+	MemoryUp bool `json:"memory-up,omitempty"`
+
 	Tiers   []plan.Tier `json:"tiers,omitempty"`   // of the plan
 	Plan    []byte      `json:"plan,omitempty"`    // the plan file
 	Reasons []Reason    `json:"reasons,omitempty"` // why there is no plan

@@ -10,6 +10,7 @@ import (
 	"plenary/model/scenario"
 	"plenary/model/sweep"
 	"plenary/solver/explain"
+	"plenary/solver/memory"
 	"plenary/solver/solve"
 )
 
@@ -45,7 +46,9 @@ func Run(ctx context.Context, job sweep.Job, files scenario.Bundle, sources scen
 	if err != nil {
 		return sweep.Answer{Status: sweep.Unreadable, Trouble: err.Error()}, nil
 	}
-	limited, cancel := context.WithTimeout(ctx, job.Time)
+	bounded, end := memory.Bounded(ctx)
+	defer end()
+	limited, cancel := context.WithTimeout(bounded, job.Time)
 	defer cancel()
 	// One part of the scenario after the other: the cores are for other jobs.
 	outcome, err := solve.Plan(limited, s, instances, solve.Options{Seed: job.Seed, Rounds: job.Rounds, AtOnce: 1})
@@ -62,9 +65,10 @@ func Run(ctx context.Context, job sweep.Job, files scenario.Bundle, sources scen
 		for _, group := range outcome.Blamed {
 			answer.Reasons = append(answer.Reasons, told(s, explain.Infeasible(limited, s, instances, group))...)
 		}
-		answer.TimeUp = limited.Err() != nil
+		cut(&answer, limited)
 	case solve.Unknown:
-		answer.Status, answer.TimeUp = sweep.Unknown, limited.Err() != nil
+		answer.Status = sweep.Unknown
+		cut(&answer, limited)
 		answer.Trouble = "no plan was found within the limit, and it is not proven that there is none"
 	default:
 		p := outcome.Plan
@@ -74,9 +78,17 @@ func Run(ctx context.Context, job sweep.Job, files scenario.Bundle, sources scen
 			return answer, err
 		}
 		answer.Tiers, answer.Status = p.Tiers, sweep.Status(p.Status)
-		answer.TimeUp = outcome.Status != solve.Optimal && limited.Err() != nil
+		if outcome.Status != solve.Optimal {
+			cut(&answer, limited)
+		}
 	}
 	return answer, ctx.Err()
+}
+
+// cut notes what ended a search early, if anything did.
+func cut(answer *sweep.Answer, search context.Context) {
+	answer.MemoryUp = memory.Reached(search)
+	answer.TimeUp = search.Err() != nil && !answer.MemoryUp
 }
 
 // told puts reasons in words.
