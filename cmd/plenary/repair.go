@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -13,6 +14,7 @@ import (
 
 	"plenary/export/file"
 	"plenary/model/calendar"
+	"plenary/model/diag"
 	"plenary/model/judge"
 	"plenary/model/plan"
 	"plenary/model/rule"
@@ -84,9 +86,17 @@ func runRepair(cmd *cobra.Command, settings *viper.Viper, scenarioFile, planFile
 		}
 		o.Today = today
 	}
-	s, instances, published, err := readAnswer(cmd, scenarioFile, planFile)
+	s, instances, err := read(cmd, scenarioFile)
 	if err != nil {
 		return err
+	}
+	published, err := readPublished(cmd, planFile, s)
+	if err != nil {
+		return err
+	}
+	renamed(cmd, s, published)
+	if problems := withdrawnTooLate(planFile, s, published, o.Today); len(problems) > 0 {
+		return refuse(cmd, problems)
 	}
 	if o.Today > 0 && cmd.Flags().Changed("replace") {
 		if s, instances, err = readWith(cmd, scenarioFile, reading{except: started(published, o.Today)}); err != nil {
@@ -106,7 +116,7 @@ func runRepair(cmd *cobra.Command, settings *viper.Viper, scenarioFile, planFile
 		return err
 	}
 	events.tentative = o.Tentative
-	if _, _, err := events.encode(s, published); err != nil { // before the search, not after it
+	if _, _, err := events.encode(s, published.Known(s)); err != nil { // before the search, not after it
 		return err
 	}
 	changed := *s
@@ -146,7 +156,7 @@ func runRepair(cmd *cobra.Command, settings *viper.Viper, scenarioFile, planFile
 	if err := events.write(cmd, place, output{target, content}, moved); err != nil {
 		return err
 	}
-	printMoves(cmd.OutOrStdout(), s, found.Reasons, repair.Because(s, instances, published, p), p.Tiers, disturbance)
+	printMoves(cmd.OutOrStdout(), s, append(lost(s, published), broken(found.Reasons)...), repair.Because(s, instances, published, p), p.Tiers, disturbance)
 	written := target
 	if icsFile != "" {
 		written += ", " + icsFile + news
@@ -200,14 +210,91 @@ func started(p *plan.Plan, today calendar.Day) (out []string) {
 	return out
 }
 
+// readPublished reads the plan that delegations know, or prints every problem with
+// it. It may speak of what the scenario no longer has.
+func readPublished(cmd *cobra.Command, planFile string, s *scenario.Scenario) (*plan.Plan, error) {
+	src, err := readPlanFile(planFile)
+	if err != nil {
+		return nil, err
+	}
+	p, problems := plan.ReadPublished(planFile, src, s)
+	if p == nil {
+		return nil, refuse(cmd, problems)
+	}
+	return p, nil
+}
+
+// withdrawnTooLate gives what the scenario no longer has although it took place
+// before today.
+func withdrawnTooLate(planFile string, s *scenario.Scenario, published *plan.Plan, today calendar.Day) (problems diag.List) {
+	for i := range published.Sessions {
+		x := &published.Sessions[i]
+		switch {
+		case x.First() >= today:
+		case s.Session(x.ID) < 0:
+			problems.Add(x.At("id"), fmt.Sprintf("“%s” began on %s, before the day of --today, but the scenario no longer has it", diag.Shorten(x.ID), x.First().Long()), "what is past stays: give the scenario the session back")
+		case x.Lost(s) != "":
+			problems.Add(x.At("id"), fmt.Sprintf("%s began on %s, before the day of --today, but the scenario no longer has %s", titled(s, x.ID), x.First().Long(), x.Lost(s)), "what is past stays: give the scenario back what it had")
+		}
+	}
+	for _, d := range published.Documents {
+		if d.Issued < today && s.Document(d.ID) < 0 {
+			problems.Add(d.At("id"), fmt.Sprintf("“%s” was issued on %s, before the day of --today, but the scenario no longer has it", diag.Shorten(d.ID), d.Issued.Long()), "what is past stays: give the scenario the document back")
+		}
+	}
+	return problems
+}
+
+// renamed notes which sessions that are withdrawn may have been given another id.
+func renamed(cmd *cobra.Command, s *scenario.Scenario, published *plan.Plan) {
+	var added []string
+	for i := range s.Sessions {
+		if id := s.Sessions[i].ID; published.Session(id) == nil {
+			added = append(added, id)
+		}
+	}
+	for i := range published.Sessions {
+		id := published.Sessions[i].ID
+		if s.Session(id) >= 0 {
+			continue
+		}
+		if near := diag.Near(id, added); near != "" {
+			fmt.Fprintf(cmd.ErrOrStderr(), "note: the scenario no longer has “%s”, but now has “%s”; if that is the same session, give it its new name in the plan file, too\n", diag.Shorten(id), diag.Shorten(near))
+		}
+	}
+}
+
+// lost says which sessions were published with what the scenario no longer has.
+func lost(s *scenario.Scenario, published *plan.Plan) (out []string) {
+	for i := range published.Sessions {
+		x := &published.Sessions[i]
+		if gone := x.Lost(s); s.Session(x.ID) >= 0 && gone != "" {
+			out = append(out, fmt.Sprintf("%s was announced with %s, which the scenario no longer has", titled(s, x.ID), gone))
+		}
+	}
+	return out
+}
+
+// broken says what a plan violates, with the paragraphs.
+func broken(violations []judge.Measured) (out []string) {
+	for _, m := range violations {
+		out = append(out, m.Finding.Text+m.Instance.Paragraph())
+	}
+	return out
+}
+
 // printMoves prints what no longer holds, and what moves and why.
-func printMoves(out io.Writer, s *scenario.Scenario, broken []judge.Measured, moves []repair.Change, tiers []plan.Tier, disturbance plan.Tier) {
+func printMoves(out io.Writer, s *scenario.Scenario, broken []string, moves []repair.Change, tiers []plan.Tier, disturbance plan.Tier) {
 	if len(broken) == 0 {
-		fmt.Fprintln(out, "The published plan still keeps every rule.")
+		whole := "The"
+		if slices.ContainsFunc(moves, func(m repair.Change) bool { return s.Session(m.ID) < 0 && s.Document(m.ID) < 0 }) {
+			whole = "What is left of the"
+		}
+		fmt.Fprintln(out, whole+" published plan still keeps every rule.")
 	} else {
 		fmt.Fprintf(out, "The published plan no longer holds:\n\n")
-		for _, m := range broken {
-			fmt.Fprintf(out, "  - %s%s\n", m.Finding.Text, m.Instance.Paragraph())
+		for _, text := range broken {
+			fmt.Fprintf(out, "  - %s\n", text)
 		}
 	}
 	if len(moves) == 0 {
@@ -260,5 +347,5 @@ func titled(s *scenario.Scenario, id string) string {
 	if i := s.Document(id); i >= 0 {
 		return "“" + s.Documents[i].Name() + "”"
 	}
-	return id
+	return "“" + diag.Shorten(id) + "”"
 }

@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -166,36 +165,15 @@ func changeFlags(cmd *cobra.Command) {
 	f.StringArray("add-session", nil, "one more session: \"id: extra, at: geneva, between: 2018-03-05..2018-03-16\"")
 }
 
-// changes gives the changes that were asked for, in the words of source.Set.
-func changes(cmd *cobra.Command) ([]string, error) {
-	f := cmd.Flags()
-	if f.Lookup("set") == nil {
-		return nil, nil
-	}
-	out, _ := f.GetStringArray("set")
-	for _, short := range []struct{ flag, path string }{
-		{"away", "officers.%s.away"}, {"closed", "stations.%s.closed"}, {"room-lost", "stations.%s.closed"},
-	} {
-		given, _ := f.GetStringArray(short.flag)
+// changes gives what happened, as the call says.
+func changes(cmd *cobra.Command) (out []scenario.Change) {
+	for _, kind := range []string{"away", "closed", "room-lost", "add-session"} {
+		given, _ := cmd.Flags().GetStringArray(kind)
 		for _, text := range given {
-			what, days, ok := strings.Cut(text, "=")
-			path := fmt.Sprintf(short.path, what)
-			if short.flag == "room-lost" {
-				station, room, both := strings.Cut(what, "/")
-				ok = ok && both
-				path = fmt.Sprintf("stations.%s.rooms.%s.closed", station, room)
-			}
-			if !ok {
-				return nil, status{exitInput, fmt.Sprintf("--%s %q cannot be read; see --help", short.flag, text)}
-			}
-			out = append(out, path+"+="+noted(days))
+			out = append(out, scenario.Change{Kind: kind, Text: text})
 		}
 	}
-	more, _ := f.GetStringArray("add-session")
-	for _, keys := range more {
-		out = append(out, "sessions+={"+keys+"}")
-	}
-	return out, nil
+	return out
 }
 
 // sources is where the parts of a scenario come from.
@@ -204,33 +182,13 @@ func sources(cmd *cobra.Command) scenario.Sources {
 	return scenario.Sources{Library: scenarios.FS, Busy: ics.Busy, Workbook: xlsx.Read, Outside: outside}
 }
 
-// noted gives days with a note behind them, "2018-03-05..2018-03-09 (General
-// Assembly)", as a value of the scenario; days alone stay as they are.
-func noted(days string) string {
-	when, note := aside(days)
-	if note == "" {
-		return days
-	}
-	return fmt.Sprintf("{days: %s, note: %s}", when, strconv.Quote(note))
-}
-
-// aside gives a text and what stands in brackets behind it, "" for nothing.
-func aside(text string) (before, inside string) {
-	before, rest, found := strings.Cut(strings.TrimSpace(text), " (")
-	inside, closed := strings.CutSuffix(rest, ")")
-	if !found || !closed {
-		return strings.TrimSpace(text), ""
-	}
-	return before, inside
-}
-
 // replacements gives the officers who are replaced. The sessions by id are
 // those that the old ones chair still.
 func replacements(cmd *cobra.Command, except []string) (out []scenario.Replacement) {
 	given, _ := cmd.Flags().GetStringArray("replace")
 	for _, text := range given {
 		old, come, _ := strings.Cut(text, "=")
-		id, title := aside(come)
+		id, title := scenario.Aside(come)
 		out = append(out, scenario.Replacement{Old: old, New: id, Title: title, Except: except})
 	}
 	return out
@@ -249,21 +207,20 @@ type reading struct {
 
 // readWith reads a scenario as read does, with what is different.
 func readWith(cmd *cobra.Command, name string, r reading) (*scenario.Scenario, []rule.Instance, error) {
-	set, err := changes(cmd)
-	if err != nil {
-		return nil, nil, err
-	}
-	s, instances, problems := readChanged(cmd, name, set, r)
+	s, instances, problems := readChanged(cmd, name, nil, r)
 	if len(problems) > 0 {
 		return nil, nil, refuse(cmd, problems)
 	}
 	return s, instances, nil
 }
 
-// readChanged reads a scenario with changes, and its rules.
-func readChanged(cmd *cobra.Command, name string, set []string, r reading) (*scenario.Scenario, []rule.Instance, diag.List) {
+// readChanged reads a scenario with the changes of the call and then more, in the
+// words of source.Set, and its rules.
+func readChanged(cmd *cobra.Command, name string, more []string, r reading) (*scenario.Scenario, []rule.Instance, diag.List) {
 	from := sources(cmd)
-	from.Set, from.Replace, from.Opening = set, replacements(cmd, r.except), r.opening
+	given, _ := cmd.Flags().GetStringArray("set")
+	from.Set, from.Changes = slices.Concat(given, more), changes(cmd)
+	from.Replace, from.Opening = replacements(cmd, r.except), r.opening
 	return readFrom(name, from)
 }
 

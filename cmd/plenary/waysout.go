@@ -82,10 +82,6 @@ func flags(set []string) string {
 // planWays plans with each way out, and with the cheapest of each other list,
 // and gives the files of the folder.
 func planWays(ctx context.Context, cmd *cobra.Command, name string, found []finding, seed int, show *progress) (map[string][]byte, error) {
-	given, err := changes(cmd)
-	if err != nil {
-		return nil, err
-	}
 	files, about, number := map[string][]byte{}, &strings.Builder{}, 0
 	for i := range found {
 		for _, w := range found[i].ways {
@@ -103,7 +99,7 @@ func planWays(ctx context.Context, cmd *cobra.Command, name string, found []find
 				continue
 			}
 			show.say(fmt.Sprintf("the plan of way out %d", number))
-			content, how, err := planWith(ctx, cmd, name, slices.Concat(given, all.set), seed, found[i].part)
+			content, how, err := planWith(ctx, cmd, name, all.set, seed, found[i].part)
 			switch {
 			case err != nil:
 				return nil, err
@@ -120,7 +116,7 @@ func planWays(ctx context.Context, cmd *cobra.Command, name string, found []find
 	return files, nil
 }
 
-// planWith plans a scenario with changes and says how good the plan is, or why
+// planWith plans a scenario with more changes and says how good the plan is, or why
 // there is none. Of a large scenario the first plan will do, and there may be
 // conflicts left.
 func planWith(ctx context.Context, cmd *cobra.Command, name string, set []string, seed int, part bool) (content []byte, how string, err error) {

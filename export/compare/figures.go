@@ -197,7 +197,7 @@ func Figures(sides []Side) Comparison {
 		c.Plans = append(c.Plans, heading(i, &sides[i]))
 		c.Violations = append(c.Violations, sides[i].Verdict.Violations)
 		if i > 0 {
-			c.Moves[i] = moves(&sides[0], &sides[i])
+			c.Moves[i] = plan.Moves(sides[i].Scenario, sides[0].Plan, sides[i].Plan)
 		}
 	}
 	c.Tiers = tiers(sides)
@@ -388,18 +388,6 @@ func documents(sides []Side) (out []Document) {
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Document) int { return cmp.Compare(first[a.ID], first[b.ID]) })
-	return out
-}
-
-// moves gives what differs in another plan from the first: by the sessions of
-// the other's scenario, and by those that only the first one's scenario has.
-func moves(first, other *Side) []plan.Move {
-	out := plan.Moves(other.Scenario, first.Plan, other.Plan)
-	for _, m := range plan.Moves(first.Scenario, first.Plan, other.Plan) {
-		if other.Scenario.Session(m.ID) < 0 && other.Scenario.Document(m.ID) < 0 {
-			out = append(out, m)
-		}
-	}
 	return out
 }
 

@@ -15,10 +15,20 @@ type Move struct {
 	Text string // "moves from 22 and 23 May 2017 to 24 and 25 May 2017"
 }
 
-// Moves gives what differs in the second plan from the first, session by
-// session in the order of the scenario. Interpretation teams are internal and
-// are no move.
+// Moves gives what differs in the second plan from the first: what the scenario
+// does not have and is withdrawn, then session by session in the order of the
+// scenario, then its documents. Interpretation teams are internal and are no move.
 func Moves(s *scenario.Scenario, from, to *Plan) (out []Move) {
+	for i := range from.Sessions {
+		if x := &from.Sessions[i]; s.Session(x.ID) < 0 && to.Session(x.ID) == nil {
+			out = append(out, Move{x.ID, "held", fmt.Sprintf("is withdrawn, for the scenario no longer has it (it was on %s in %s)", calendar.Words(x.Days), stationName(s, x.Station))})
+		}
+	}
+	for _, d := range from.Documents {
+		if s.Document(d.ID) < 0 && to.Document(d.ID) == nil {
+			out = append(out, Move{d.ID, "issued", fmt.Sprintf("is withdrawn, for the scenario no longer has it (it was to be issued on %s)", calendar.Words([]calendar.Day{d.Issued}))})
+		}
+	}
 	for i := range s.Sessions {
 		id := s.Sessions[i].ID
 		a, b := from.Session(id), to.Session(id)
@@ -53,7 +63,11 @@ func Moves(s *scenario.Scenario, from, to *Plan) (out []Move) {
 	for i := range s.Documents {
 		id := s.Documents[i].ID
 		a, b := from.Document(id), to.Document(id)
-		if a != nil && b != nil && a.Issued != b.Issued {
+		switch {
+		case b == nil:
+		case a == nil:
+			out = append(out, Move{id, "issued", fmt.Sprintf("is issued on %s", calendar.Words([]calendar.Day{b.Issued}))})
+		case a.Issued != b.Issued:
 			out = append(out, Move{id, "issued", fmt.Sprintf("is issued on %s instead of %s", calendar.Words([]calendar.Day{b.Issued}), calendar.Words([]calendar.Day{a.Issued}))})
 		}
 	}

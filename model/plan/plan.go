@@ -173,14 +173,24 @@ func SourceOf(s *scenario.Scenario, file string) Source {
 // package judge. A session listed without meetings gets them: one in each of
 // its slots on each of its days.
 func Read(file string, src []byte, s *scenario.Scenario) (*Plan, diag.List) {
-	node, problems := source.Parse(file, src)
-	if node == nil {
+	p, problems, gone := read(file, src, s)
+	if problems = append(problems, gone...); len(problems) > 0 {
 		return nil, problems
 	}
-	p := &Plan{}
+	return p, nil
+}
+
+// read gives a plan, what is wrong with it, and what it speaks of that the
+// scenario does not have. The plan is nil when nothing could be read.
+func read(file string, src []byte, s *scenario.Scenario) (p *Plan, problems, gone diag.List) {
+	node, problems := source.Parse(file, src)
+	if node == nil {
+		return nil, problems, nil
+	}
+	p = &Plan{}
 	if node.Get("plenary-plan") == nil && node.Get("sessions") == nil {
 		problems.Add(node.Place, "this is no plan: neither plenary-plan nor sessions stand in it", "give the file that `plenary plan` wrote")
-		return nil, problems
+		return nil, problems, nil
 	}
 	source.Decode(node, p, &problems)
 	if p.Version != Version && p.Has("plenary-plan") {
@@ -193,7 +203,7 @@ func Read(file string, src []byte, s *scenario.Scenario) (*Plan, diag.List) {
 			problems.Add(x.At("id"), fmt.Sprintf("the session %q stands here for the second time", diag.Shorten(x.ID)), "a session meets once")
 		}
 		seen[x.ID] = true
-		p.readSession(x, s, &problems)
+		p.readSession(x, s, &problems, &gone)
 	}
 	seen = map[string]bool{}
 	for _, d := range p.Documents {
@@ -202,13 +212,10 @@ func Read(file string, src []byte, s *scenario.Scenario) (*Plan, diag.List) {
 		}
 		seen[d.ID] = true
 		if s.Document(d.ID) < 0 {
-			problems.Add(d.At("id"), fmt.Sprintf("no document is called %q", diag.Shorten(d.ID)), suggest(&problems, d.ID, s.DocumentIDs))
+			gone.Add(d.At("id"), fmt.Sprintf("no document is called %q", diag.Shorten(d.ID)), suggest(&gone, d.ID, s.DocumentIDs))
 		}
 	}
-	if len(problems) > 0 {
-		return nil, problems
-	}
-	return p, nil
+	return p, problems, gone
 }
 
 // MostMeetings bounds the meetings, and the days, of one session in a plan: no
@@ -224,15 +231,7 @@ func suggest(problems *diag.List, id string, ids func() []string) string {
 	return diag.Suggest(id, ids(), mend)
 }
 
-func (p *Plan) readSession(x *Session, s *scenario.Scenario, problems *diag.List) {
-	index := s.Session(x.ID)
-	if index < 0 {
-		problems.Add(x.At("id"), fmt.Sprintf("no session is called %q", diag.Shorten(x.ID)), suggest(problems, x.ID, s.SessionIDs))
-		return
-	}
-	if s.Station(x.Station) < 0 {
-		problems.Add(x.At("station"), fmt.Sprintf("no station is called %q", diag.Shorten(x.Station)), suggest(problems, x.Station, s.StationIDs))
-	}
+func (p *Plan) readSession(x *Session, s *scenario.Scenario, problems, gone *diag.List) {
 	if len(x.Days) == 0 {
 		problems.Add(x.At("days"), "a session that is held has at least one day", "take the session out of the plan, or give it days")
 		return
@@ -242,6 +241,14 @@ func (p *Plan) readSession(x *Session, s *scenario.Scenario, problems *diag.List
 		if i > 0 && d == x.Days[i-1] {
 			problems.Add(x.At("days"), fmt.Sprintf("the day %s stands here twice", d), "take one of the two out")
 		}
+	}
+	index := s.Session(x.ID)
+	if index < 0 {
+		gone.Add(x.At("id"), fmt.Sprintf("no session is called %q", diag.Shorten(x.ID)), suggest(gone, x.ID, s.SessionIDs))
+		return
+	}
+	if s.Station(x.Station) < 0 {
+		gone.Add(x.At("station"), fmt.Sprintf("no station is called %q", diag.Shorten(x.Station)), suggest(gone, x.Station, s.StationIDs))
 	}
 	session := &s.Sessions[index]
 	if len(x.Meetings) > MostMeetings || len(x.Days) > MostMeetings {
@@ -260,7 +267,7 @@ func (p *Plan) readSession(x *Session, s *scenario.Scenario, problems *diag.List
 	for i := range x.Meetings {
 		m := &x.Meetings[i]
 		if _, ok := slots[m.Slot]; !ok {
-			problems.Add(m.At("slot"), fmt.Sprintf("no slot is called %q", diag.Shorten(m.Slot)), diag.Suggest(m.Slot, names, "name a slot of the scenario"))
+			gone.Add(m.At("slot"), fmt.Sprintf("no slot is called %q", diag.Shorten(m.Slot)), diag.Suggest(m.Slot, names, "name a slot of the scenario"))
 		}
 		if !slices.Contains(x.Days, m.Day) {
 			problems.Add(m.At("day"), fmt.Sprintf("the meeting is on %s, which is no day of the session", m.Day), "add the day to days:, or correct it")

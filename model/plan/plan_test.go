@@ -167,3 +167,43 @@ func FuzzPlanRead(f *testing.F) {
 		}
 	})
 }
+
+func TestAPublishedPlanMaySpeakOfWhatWent(t *testing.T) {
+	s := sound(t)
+	const head = "plenary-plan: 1\n"
+	for _, c := range []struct{ name, src, problem, known string }{
+		{"all is there", "sessions: [{id: opening, station: geneva, days: [2018-05-07]}]\ndocuments: [{id: report, issued: 2018-05-08}]", "", "opening report"},
+		{"a session went", "sessions: [{id: opening, station: geneva, days: [2018-05-07]}, {id: closing, station: geneva, days: [2018-05-08]}]", "", "opening"},
+		{"a document went", "sessions: [{id: opening, station: geneva, days: [2018-05-07]}]\ndocuments: [{id: letter, issued: 2018-05-08}]", "", "opening"},
+		{"a station went", "sessions: [{id: opening, station: genf, days: [2018-05-07]}, {id: panels, station: vienna, days: [2018-05-07]}]", "", "panels"},
+		{"a slot went", "sessions: [{id: opening, station: geneva, days: [2018-05-07], meetings: [{day: 2018-05-07, slot: night}]}]", "", ""},
+		{"most went, under the same title", "scenario: {title: Water}\nsessions: [{id: opening, station: geneva, days: [2018-05-07]}, {id: b, station: geneva, days: [2018-05-08]}, {id: c, station: geneva, days: [2018-05-08]}]", "", "opening"},
+		{"most went, under another title", "scenario: {title: Fire}\nsessions: [{id: opening, station: geneva, days: [2018-05-07]}, {id: b, station: geneva, days: [2018-05-08]}, {id: c, station: geneva, days: [2018-05-08]}]", "this is the plan of another scenario, “Fire”: 2 of its 3 sessions are not in", ""},
+		{"all went", "scenario: {title: Water}\nsessions: [{id: b, station: geneva, days: [2018-05-08]}]", "this is the plan of another scenario, “Water”: 1 of its 1 sessions are not in", ""},
+		{"what went stands twice", "sessions: [{id: opening, station: geneva, days: [2018-05-07]}, {id: b, station: geneva, days: [2018-05-08]}, {id: b, station: geneva, days: [2018-05-08]}]", `the session "b" stands here for the second time`, ""},
+		{"what went has a day twice", "sessions: [{id: opening, station: geneva, days: [2018-05-07]}, {id: b, station: geneva, days: [2018-05-08, 2018-05-08]}]", "the day 2018-05-08 stands here twice", ""},
+	} {
+		p, problems := plan.ReadPublished("p.json", []byte(head+c.src), s)
+		if c.problem != "" {
+			if p != nil || len(problems) != 1 || !strings.HasPrefix(problems[0].Message, c.problem) || problems[0].Mend == "" {
+				t.Errorf("%s: %v instead of %s", c.name, problems, c.problem)
+			}
+			continue
+		}
+		if p == nil {
+			t.Errorf("%s: %v", c.name, problems)
+			continue
+		}
+		var ids []string
+		known := p.Known(s)
+		for _, x := range known.Sessions {
+			ids = append(ids, x.ID)
+		}
+		for _, d := range known.Documents {
+			ids = append(ids, d.ID)
+		}
+		if got := strings.Join(ids, " "); got != c.known {
+			t.Errorf("%s: %q is known instead of %q", c.name, got, c.known)
+		}
+	}
+}

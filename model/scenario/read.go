@@ -23,11 +23,13 @@ type Sources struct {
 	// Library holds what ships with the program: library/NAME.yaml and the
 	// tables beside it. Nil means that there is none.
 	Library fs.FS
-	// Set changes single values after everything else was read, in the words of
-	// source.Set: "stations.geneva.interpretation.teams=1".
-	Set []string
-	// Replace puts officers in the place of others, before Set.
+	// Replace puts officers in the place of others, after everything else was read.
 	Replace []Replacement
+	// Changes are what happened, after Replace.
+	Changes []Change
+	// Set changes single values, after Changes, in the words of source.Set:
+	// "stations.geneva.interpretation.teams=1".
+	Set []string
 	// Busy reads the meetings of an iCalendar file. Nil means that busy
 	// calendars cannot be read from files.
 	Busy func(file string, src []byte) ([]Interval, diag.List)
@@ -137,9 +139,15 @@ func (r *reading) tree(file string) *source.Node {
 	for _, x := range r.sources.Replace {
 		tree = r.replace(tree, x)
 	}
+	for _, x := range r.sources.Changes {
+		tree = r.change(tree, x)
+	}
 	for _, expression := range r.sources.Set {
-		changed, problems := source.Set(tree, expression)
-		tree, r.problems = changed, append(r.problems, problems...)
+		path, _, _ := strings.Cut(expression, "=")
+		path, adding := strings.CutSuffix(strings.TrimSpace(path), "+")
+		if label := source.ChangeFile(expression); r.known(tree, label, strings.Split(path, "."), !adding) {
+			tree = r.set(tree, label, expression)
+		}
 	}
 	return tree
 }
@@ -393,7 +401,7 @@ func (r *reading) named(at diag.Place, name string) (string, []byte, bool) {
 		return file, src, true
 	}
 	from := at.File
-	if source.BySet(at) { // the name stands in no file
+	if source.InCall(at) { // the name stands in no file
 		from = r.file
 	}
 	file := beside(from, name)

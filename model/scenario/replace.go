@@ -20,7 +20,7 @@ type Replacement struct {
 
 // replace gives the tree with one officer in the place of another.
 func (r *reading) replace(tree *source.Node, x Replacement) *source.Node {
-	place := diag.Place{File: "--replace " + diag.Shorten(x.Old+"="+x.New)}
+	place := diag.Place{File: source.CallFile("replace", x.Old+"="+x.New)}
 	officers := tree.Get("officers")
 	ids, old := []string(nil), (*source.Node)(nil)
 	source.Each(officers, func(id string, item *source.Node) *source.Node {

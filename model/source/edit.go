@@ -30,7 +30,7 @@ func Edit(src []byte, path, value string, add bool) ([]byte, error) {
 	}
 	keys := strings.Split(path, ".")
 	last := keys[len(keys)-1]
-	node, parent := tree.find(keys), tree.find(keys[:len(keys)-1])
+	node, parent := tree.Find(keys), tree.Find(keys[:len(keys)-1])
 	switch {
 	case parent == nil:
 		return nil, fmt.Errorf("%s does not stand in this file, but in one that it extends or includes: change it there", path)

@@ -17,7 +17,7 @@ func Remove(src []byte, path string) ([]byte, error) {
 	if len(keys) < 3 {
 		return nil, errByHand
 	}
-	key, item, list, holder := keys[len(keys)-2], tree.find(keys), tree.find(keys[:len(keys)-1]), tree.find(keys[:len(keys)-2])
+	key, item, list, holder := keys[len(keys)-2], tree.Find(keys), tree.Find(keys[:len(keys)-1]), tree.Find(keys[:len(keys)-2])
 	if item == nil || list.Kind != Sequence {
 		return nil, errByHand
 	}
@@ -66,7 +66,7 @@ func Swap(src []byte, path string, at int) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	list := tree.find(strings.Split(path, "."))
+	list := tree.Find(strings.Split(path, "."))
 	if list == nil || list.Kind != Sequence || at < 0 || at+1 >= len(list.Items) {
 		return nil, errByHand
 	}

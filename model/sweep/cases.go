@@ -172,7 +172,7 @@ func (p Point) place(found diag.Problem) diag.Place {
 // message says which level a problem comes with, and where else it stands.
 func (p Point) message(found diag.Problem) string {
 	text := fmt.Sprintf("with “%s”: %s", p.Label, found.Message)
-	if !source.BySet(found.Place) {
+	if !source.InCall(found.Place) {
 		text += fmt.Sprintf(" (%s)", found.Place)
 	}
 	return text

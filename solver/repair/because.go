@@ -27,10 +27,11 @@ var dealt = []string{"rooms", "teams"}
 // last of them.
 func Because(s *scenario.Scenario, instances []rule.Instance, published, mended *plan.Plan) (out []Change) {
 	moves, now := plan.Moves(s, published, mended), judge.Plan(s, instances, mended)
+	known := published.Known(s)
 	for i, m := range moves {
 		change := Change{Move: m}
 		if next := i + 1; next == len(moves) || moves[next].ID != m.ID || aspect(moves[next]) != aspect(m) {
-			if back := putBack(published, mended, m); back != nil {
+			if back := putBack(known, mended, m); back != nil {
 				change.Because = worse(now, judge.Plan(s, instances, back))
 			}
 		}
@@ -54,8 +55,12 @@ func aspect(m plan.Move) string {
 func putBack(published, mended *plan.Plan, m plan.Move) *plan.Plan {
 	back := *mended
 	if aspect(m) == "issued" {
+		old := published.Document(m.ID)
+		if old == nil {
+			return nil
+		}
 		back.Documents = slices.Clone(mended.Documents)
-		back.Document(m.ID).Issued = published.Document(m.ID).Issued
+		back.Document(m.ID).Issued = old.Issued
 		return &back
 	}
 	old := published.Session(m.ID)

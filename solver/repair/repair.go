@@ -62,7 +62,9 @@ type Outcome struct {
 
 // Plan gives the plan of the changed scenario that disturbs the published plan
 // least. Sessions and documents of the published plan that the scenario no
-// longer has are left out; new ones are planned freely.
+// longer has are withdrawn, at no price; new ones are planned freely, and of a
+// session at a station, or in a slot, that the scenario no longer has, the rest
+// is kept.
 func Plan(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, published *plan.Plan, o Options) (Outcome, error) {
 	changed := *s
 	tier := 1
@@ -78,7 +80,12 @@ func Plan(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, 
 		all = append(all, in)
 	}
 	all = append(all, announced(&changed, published, o, tier)...)
-	out := Outcome{Scenario: &changed, Reasons: judge.Plan(s, instances, published).Violations}
+	known := published.Known(s)
+	out := Outcome{Scenario: &changed, Reasons: judge.Plan(s, instances, known).Violations}
+	violations := out.Reasons
+	out.Reasons = slices.DeleteFunc(slices.Clone(violations), func(m judge.Measured) bool {
+		return m.Instance.Kind == "held" && published.Session(m.Finding.Sessions[0]) != nil // it was, but elsewhere
+	})
 	near := solve.Large(s)
 	if o.Near > 0 {
 		near = len(s.Sessions) >= o.Near
@@ -86,9 +93,9 @@ func Plan(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, 
 	var found solve.Outcome
 	var err error
 	if near && !o.Last {
-		found, err = newNearby(&changed, all, published, out.Reasons, o).search(ctx)
+		found, err = newNearby(&changed, all, known, violations, o).search(ctx)
 	} else {
-		found, err = solve.Plan(ctx, &changed, all, solve.Options{Seed: o.Seed, Progress: o.Progress, Prefer: published})
+		found, err = solve.Plan(ctx, &changed, all, solve.Options{Seed: o.Seed, Progress: o.Progress, Prefer: known})
 	}
 	out.Outcome = found
 	if found.Plan != nil {
@@ -118,7 +125,12 @@ func announced(s *scenario.Scenario, published *plan.Plan, o Options, tier int) 
 		}
 		one := rule.Selection{Of: []string{x.ID}, Sessions: []int{index}}
 		add("keep", "days", x.ID, prices.Day, &rule.Keep{Selection: one, Days: x.Days})
-		add("keep", "station", x.ID, prices.Station, &rule.Keep{Selection: one, At: x.Station})
+		if s.Station(x.Station) >= 0 {
+			add("keep", "station", x.ID, prices.Station, &rule.Keep{Selection: one, At: x.Station})
+		}
+		if x.Lost(s) != "" {
+			continue
+		}
 		if seats := seatsOf(x); len(seats) > 0 {
 			add("keep", "seats", x.ID, prices.Seat, &rule.Keep{Selection: one, Seats: seats})
 		}
