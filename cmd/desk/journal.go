@@ -33,6 +33,12 @@ type entry struct {
 // errOther says that the journal was written by somebody else meanwhile.
 var errOther = errors.New("the journal was changed by another program: close this desk and open it anew; nothing of this change was saved")
 
+// mostJournal bounds the bytes of a journal.
+const mostJournal = 256 << 20
+
+// errFull says that a journal has no room for more.
+var errFull = fmt.Errorf("the journal is full, with %d MiB: begin a desk in another folder, with the plan as it is; nothing of this change was saved", mostJournal>>20)
+
 // journal is a file to which a line is added for everything that happens. A
 // line is on the disk before anybody is told that it was saved.
 type journal struct {
@@ -48,7 +54,14 @@ func openJournal(name string) (*journal, []entry, error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("open the journal: %w", err)
 	}
-	src, err := io.ReadAll(f)
+	var src []byte
+	if info, failed := f.Stat(); failed != nil {
+		err = failed
+	} else if info.Size() > mostJournal {
+		err = errFull
+	} else {
+		src, err = io.ReadAll(io.LimitReader(f, mostJournal))
+	}
 	if err != nil {
 		f.Close()
 		return nil, nil, fmt.Errorf("read the journal %s: %w", name, err)
@@ -95,6 +108,9 @@ func (j *journal) add(e entry) error {
 		return err
 	}
 	line = append(line, '\n')
+	if j.size+int64(len(line)) > mostJournal {
+		return errFull
+	}
 	if _, err := j.file.WriteAt(line, j.size); err != nil {
 		_ = j.file.Truncate(j.size)
 		return fmt.Errorf("write the journal: %w", err)

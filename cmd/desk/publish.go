@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -16,7 +15,9 @@ import (
 	"plenary/export/ics"
 	"plenary/export/report"
 	"plenary/export/xlsx"
+	"plenary/model/input"
 	"plenary/model/plan"
+	"plenary/model/source"
 )
 
 // The files of a published version.
@@ -44,7 +45,7 @@ type published struct {
 func (d *Desk) announced() []published {
 	out := []published{}
 	for _, version := range d.versions() {
-		src, _ := os.ReadFile(filepath.Join(d.folder, version, "note.txt"))
+		src, _ := input.Read(filepath.Join(d.folder, version, "note.txt"), mostBody)
 		name, note, _ := strings.Cut(string(src), "\n\n")
 		out = append(out, published{version, name, strings.TrimSuffix(note, "\n")})
 	}
@@ -66,7 +67,7 @@ func (d *Desk) publish(name, note string) error {
 	opts := ics.Options{Now: time.Now(), Refresh: 6 * time.Hour}
 	before := d.versions()
 	if n := len(before); n > 0 {
-		since, err := os.ReadFile(filepath.Join(d.folder, before[n-1], "calendar.ics"))
+		since, err := input.Read(filepath.Join(d.folder, before[n-1], "calendar.ics"), source.MostBytes)
 		if err != nil {
 			return fmt.Errorf("read the version before: %w", err)
 		}

@@ -34,6 +34,7 @@ type Access struct {
 const (
 	mostBody     = 64 << 10        // bytes of a request
 	mostAnswers  = 2               // questions that need a search, at the same time
+	mostWatchers = 100             // pages that are told of changes, at the same time
 	answerWithin = 1 * time.Minute // such a question
 )
 
@@ -259,8 +260,15 @@ func (d *Desk) events(w http.ResponseWriter, r *http.Request) {
 	c := make(chan struct{}, 1)
 	c <- struct{}{}
 	d.mu.Lock()
-	d.watchers[c] = true
+	full := len(d.watchers) >= mostWatchers
+	if !full {
+		d.watchers[c] = true
+	}
 	d.mu.Unlock()
+	if full {
+		http.Error(w, "Too many pages are open; close some.", http.StatusTooManyRequests)
+		return
+	}
 	defer func() {
 		d.mu.Lock()
 		delete(d.watchers, c)

@@ -8,8 +8,10 @@ import (
 	"path/filepath"
 
 	"plenary/export/file"
+	"plenary/model/input"
 	"plenary/model/rule"
 	"plenary/model/scenario"
+	"plenary/model/source"
 )
 
 // Every text that the scenario's file has had is kept in the desk's folder, as
@@ -41,7 +43,7 @@ func (d *Desk) firstText() (string, error) {
 	if _, err := os.Stat(filepath.Join(d.folder, first)); err == nil {
 		return first, nil
 	}
-	src, err := os.ReadFile(d.file)
+	src, err := input.Read(d.file, source.MostBytes)
 	if err != nil {
 		return "", fmt.Errorf("read the scenario: %w", err)
 	}
@@ -57,7 +59,7 @@ func (d *Desk) keepText(src []byte) (string, error) {
 
 // textOf gives the scenario's text of a state.
 func (d *Desk) textOf(st state) ([]byte, error) {
-	src, err := os.ReadFile(filepath.Join(d.folder, st.text))
+	src, err := input.Read(filepath.Join(d.folder, st.text), source.MostBytes)
 	if err != nil {
 		return nil, fmt.Errorf("read the scenario as it was: %w", err)
 	}
@@ -87,7 +89,7 @@ func (d *Desk) look() {
 // undone as any other.
 func (d *Desk) noticed() error {
 	st := d.states[d.at]
-	is, err := os.ReadFile(d.file)
+	is, err := input.Read(d.file, source.MostBytes)
 	if err != nil {
 		return fmt.Errorf("read the scenario: %w", err)
 	}
@@ -129,7 +131,7 @@ func (d *Desk) rewrite(text []byte, then state) error {
 	if err != nil {
 		return err
 	}
-	now, err := os.ReadFile(d.file)
+	now, err := input.Read(d.file, source.MostBytes)
 	if err != nil {
 		return fmt.Errorf("read the scenario: %w", err)
 	}

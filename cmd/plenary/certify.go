@@ -19,6 +19,7 @@ import (
 	"plenary/model/plan"
 	"plenary/model/rule"
 	"plenary/model/scenario"
+	"plenary/model/source"
 	"plenary/solver/certify"
 	"plenary/solver/explain"
 	"plenary/solver/solve"
@@ -250,8 +251,8 @@ func checked(m certify.Manifest) string {
 // readEvidence reads the manifest of a folder and the files that it names.
 func readEvidence(folder string) (map[string][]byte, error) {
 	files := map[string][]byte{}
-	take := func(name string) error {
-		src, err := input.ReadWithin(folder, filepath.Join(folder, name), mostEvidence)
+	take := func(name string, most int) error {
+		src, err := input.ReadWithin(folder, filepath.Join(folder, name), most)
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
 			return nil // Verify misses it
@@ -261,7 +262,7 @@ func readEvidence(folder string) (map[string][]byte, error) {
 		files[name] = src
 		return nil
 	}
-	if err := take(certify.ManifestName); err != nil {
+	if err := take(certify.ManifestName, source.MostBytes); err != nil {
 		return nil, err
 	}
 	if files[certify.ManifestName] == nil {
@@ -272,7 +273,7 @@ func readEvidence(folder string) (map[string][]byte, error) {
 		return files, nil // Verify says why
 	}
 	for _, name := range m.Names() {
-		if err := take(name); err != nil {
+		if err := take(name, mostEvidence); err != nil {
 			return nil, err
 		}
 	}

@@ -15,8 +15,10 @@ import (
 	"plenary/export/ics"
 	"plenary/export/xlsx"
 	"plenary/model/diag"
+	"plenary/model/input"
 	"plenary/model/judge"
 	"plenary/model/roster"
+	"plenary/model/source"
 )
 
 func newInvite(settings *viper.Viper) *cobra.Command {
@@ -84,7 +86,7 @@ func runInvite(cmd *cobra.Command, settings *viper.Viper, scenarioFile, planFile
 		}
 		folder := folderOf(r.Address.Address)
 		if since != "" {
-			opts.Since, err = os.ReadFile(filepath.Join(since, folder, sentFile))
+			opts.Since, err = input.Read(filepath.Join(since, folder, sentFile), source.MostBytes)
 			if err != nil && !errors.Is(err, fs.ErrNotExist) {
 				return status{exitInput, fmt.Sprintf("%s cannot be read", filepath.Join(since, folder, sentFile))}
 			}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"os"
@@ -16,6 +17,7 @@ import (
 	"plenary/export/ics"
 	"plenary/export/xlsx"
 	"plenary/model/diag"
+	"plenary/model/input"
 	"plenary/model/rule"
 	"plenary/model/scenario"
 	"plenary/scenarios"
@@ -80,7 +82,11 @@ func configure(cmd *cobra.Command, settings *viper.Viper) error {
 	}
 	if name != "" {
 		settings.SetConfigFile(name)
-		if err := settings.ReadInConfig(); err != nil {
+		src, err := input.Read(name, mostSettings)
+		if err == nil {
+			err = settings.ReadConfig(bytes.NewReader(src))
+		}
+		if err != nil {
 			return status{exitInput, fmt.Sprintf("the settings cannot be read: %s", err)}
 		}
 	}
@@ -102,6 +108,9 @@ func configure(cmd *cobra.Command, settings *viper.Viper) error {
 	}
 	return limitMemory(cmd, settings)
 }
+
+// mostSettings bounds the bytes of a file of settings.
+const mostSettings = 1 << 20
 
 // settingsHere is the file of settings in this folder.
 const settingsHere = "plenary.yaml"

@@ -19,6 +19,7 @@ import (
 	"plenary/export/file"
 	export "plenary/export/sweep"
 	"plenary/model/diag"
+	"plenary/model/input"
 	"plenary/model/scenario"
 	"plenary/model/sweep"
 	solver "plenary/solver/sweep"
@@ -322,7 +323,7 @@ func (a *whatIfs) check(i int, r *sweep.Result, from scenario.Sources) {
 
 // keepPlan writes a plan file, unless it is there.
 func keepPlan(name string, content []byte) error {
-	if there, err := os.ReadFile(name); err == nil && bytes.Equal(there, content) {
+	if there, err := input.Read(name, len(content)); err == nil && bytes.Equal(there, content) {
 		return nil
 	}
 	return file.Write(name, content, file.Replace)

@@ -18,8 +18,10 @@ import (
 
 	"plenary/export/file"
 	"plenary/export/ics"
+	"plenary/model/input"
 	"plenary/model/plan"
 	"plenary/model/scenario"
+	"plenary/model/source"
 )
 
 // Feed is the calendars of one folder. Its methods may be called at once.
@@ -61,6 +63,9 @@ func Open(folder string) (*Feed, error) {
 	return f, f.reload()
 }
 
+// mostAddresses bounds the bytes of the file of addresses.
+const mostAddresses = 8 << 20
+
 func (f *Feed) addressFile() string { return filepath.Join(f.folder, "addresses.json") }
 
 // reload reads the addresses, when they changed since they were read: another
@@ -76,7 +81,7 @@ func (f *Feed) reload() error {
 	case info.ModTime().Equal(f.seen):
 		return nil
 	}
-	src, err := os.ReadFile(f.addressFile())
+	src, err := input.Read(f.addressFile(), mostAddresses)
 	if err != nil {
 		return fmt.Errorf("%s cannot be read", f.addressFile())
 	}
@@ -222,7 +227,7 @@ func (f *Feed) next(s *scenario.Scenario, p *plan.Plan, audience string, opts ic
 		return err
 	}
 	before, missing := os.Stat(name)
-	opts.Since, err = os.ReadFile(name)
+	opts.Since, err = input.Read(name, source.MostBytes)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("%s cannot be read", name)
 	}

@@ -243,6 +243,30 @@ func TestLimitsHoldJustUnderAndFailJustOver(t *testing.T) {
 		{"closed days", func(n int) string {
 			return "sessions:\n  - {id: opening, at: vienna, days: 1}\nstations:\n  geneva:\n    closed:\n" + listed("      - 2018\n", 0) + strings.Repeat("      - 2018-01-01..2018-12-31\n", n/365) + strings.Repeat("      - 2018-01-01\n", n%365)
 		}, scenario.MostClosed, "more than 2000000 closed days"},
+		{"patterns", func(n int) string {
+			return session + "documents:\n  - {id: d, after: [" + strings.Repeat("opening, ", n) + "], deadline: 2018-12-07}\n"
+		}, scenario.MostPatterns, "there are 1001 ids and patterns; 1000 is the most"},
+		{"references", func(n int) string { // 100 documents after 1,000 sessions each, and one more
+			text := "sessions:\n" + listed("  - {id: s#, at: geneva}\n", 1000) + "documents:\n" + listed("  - {id: d#, after: [\"s*\"], deadline: 2018-12-07}\n", 100)
+			if n > scenario.MostReferences {
+				text += "  - {id: last, after: [s1], deadline: 2018-12-07}\n"
+			}
+			return text
+		}, scenario.MostReferences, "the documents refer to more than 100000 sessions, documents and events"},
+		{"days of a slot", func(n int) string {
+			days := ""
+			for i := range n {
+				days += fmt.Sprintf("2018-%02d-%02d, ", i%12+1, i/12%28+1)
+			}
+			return session + "slots: {morning: {times: 10:00-13:00, on: [" + days + "]}}\n"
+		}, scenario.MostOn, "there are 401 days and ranges; 400 is the most"},
+		{"tags", func(n int) string {
+			return "sessions:\n  - {id: a, at: geneva, tags: [" + listed("t#, ", n) + "]}\n"
+		}, scenario.MostTags, "there are 101 tags; 100 is the most"},
+		{"people", func(n int) string { return session + "people:\n" + listed("  p#: Somebody\n", n) }, scenario.MostPeople, "20001 people; 20000 is the most"},
+		{"people in a session", func(n int) string {
+			return "people:\n" + listed("  p#: Somebody\n", n) + "sessions:\n  - {id: a, at: geneva, lasts: 1 slot, people: [" + listed("p#, ", n) + "]}\n"
+		}, scenario.MostCalled, "there are 1001 people; 1000 is the most"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			file := func(n int) string {

@@ -87,6 +87,15 @@ func TestASampleDrawsDifferentCombinationsAndTheSameAgain(t *testing.T) {
 	}
 }
 
+// numbered repeats a text, with the number in place of #.
+func numbered(text string, n int) string {
+	var b strings.Builder
+	for i := range n {
+		b.WriteString(strings.ReplaceAll(text, "#", fmt.Sprint(i)))
+	}
+	return b.String()
+}
+
 func TestEveryMistakeOfASweepIsSaidWithItsPlace(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{"all at once", "plenary-sweep: 2\nscenario: base.yaml\nlimit: {}\naxes: {a: {levels: [{set: x=1}]}}\n",
@@ -112,6 +121,9 @@ func TestEveryMistakeOfASweepIsSaidWithItsPlace(t *testing.T) {
 		{"a label with an escape", head + "variants: {a: {title: \"\\e[2J\"}}\n", "s.yaml:3:23: here stands the character U+001B, which does not show, and steers what is shown or makes two words look the same"},
 		{"a long label", head + "variants: {a: {title: " + strings.Repeat("x", 81) + "}}\n", "s.yaml:3:23: \"" + strings.Repeat("x", 59) + "…\" is longer than 80 characters"},
 		{"long changes", head + "variants: {a: {set: [" + strings.Repeat("a="+strings.Repeat("x", 9000)+", ", 4) + "]}}\n", "s.yaml:3:12: the changes are longer than 32 KiB"},
+		{"long changes together", head + "axes: {a: {levels: [{values: 1..1000, set: b=" + strings.Repeat("x", 17_000) + "<value>}]}}\n", "s.yaml:3:21: the changes of all levels are longer than 16 MiB together"},
+		{"many changes", head + "variants: {a: {set: [" + strings.Repeat("a=1, ", MostSets+1) + "]}}\n", "s.yaml:3:12: there are more than 100 changes"},
+		{"many axes", head + "axes:\n" + numbered("  - {id: a#, levels: [{label: x}]}\n", MostAxes+1), "s.yaml:3:1: there are more than 12 axes"},
 		{"no time", head + "limits: {time: soon}\nvariants: {a: {}}\n", `s.yaml:3:16: time: "soon" is not a time such as 90s, 2m or 1h30m`},
 		{"no time at all", head + "limits: {time: 0s}\nvariants: {a: {}}\n", "s.yaml:3:16: time: it must be longer than nothing and at most 720h"},
 		{"a sample of nothing", head + "sample: {count: 0}\nvariants: {a: {}}\n", "s.yaml:3:1: there are no axes to draw combinations from|s.yaml:3:17: count: 0 combinations are none"},

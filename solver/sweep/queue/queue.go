@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"strconv"
 	"strings"
 	"time"
@@ -188,9 +189,30 @@ func (q *Queue) content(ctx context.Context, value []byte) ([]byte, error) {
 	case len(value) > 0 && value[0] == inline:
 		return value[1:], nil
 	case len(value) > 0 && value[0] == object:
-		return q.files.GetBytes(ctx, string(value[1:]))
+		return q.load(ctx, string(value[1:]))
 	}
 	return nil, errors.New("the entry is none of ours")
+}
+
+// mostObject bounds the bytes of an object that is read: more than the files of any
+// scenario, or any answer, have. Others than us can write to a cluster.
+const mostObject = 64 << 20
+
+// errObject says that an object is larger.
+var errObject = fmt.Errorf("an object in the queue is larger than %d MiB", mostObject>>20)
+
+// load gives the content of an object.
+func (q *Queue) load(ctx context.Context, name string) ([]byte, error) {
+	from, err := q.files.Get(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	defer from.Close() //nolint:errcheck // it was only read
+	content, err := io.ReadAll(io.LimitReader(from, mostObject+1))
+	if err == nil && len(content) > mostObject {
+		err = errObject
+	}
+	return content, err
 }
 
 // store stores an object whose name says its content, once.

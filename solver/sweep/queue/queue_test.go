@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"io"
 	"path/filepath"
 	"reflect"
 	"strings"
@@ -15,6 +16,7 @@ import (
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 
+	"plenary/model/bounded"
 	"plenary/model/scenario"
 	"plenary/model/sweep"
 )
@@ -437,6 +439,28 @@ func TestWhatIsNoLongerAskedIsWithdrawn(t *testing.T) {
 }
 
 // A hostile neighbour writes into the queue what is none of ours.
+// An account on the cluster can store what it likes under any name.
+func TestAnObjectThatIsTooLargeFillsNoMemory(t *testing.T) {
+	a := start(t, t.TempDir(), 1, quickly)
+	name := a.jobs[0].Bundle
+	if _, err := a.q.files.Put(t.Context(), jetstream.ObjectMeta{Name: name}, io.LimitReader(zeros{}, mostObject+1)); err != nil {
+		t.Fatal(err)
+	}
+	bounded.Run(t, 60*time.Second, 6*mostObject, func() {
+		if content, err := a.q.load(t.Context(), name); !errors.Is(err, errObject) {
+			t.Errorf("%d bytes, %v", len(content), err)
+		}
+		a.work(echo)
+		if r := a.submit(Submission{})[a.jobs[0].Key()]; r.Status != sweep.SetAside || r.Trouble != errWrongFiles.Error() {
+			t.Errorf("%+v", r)
+		}
+	})
+}
+
+type zeros struct{}
+
+func (zeros) Read(p []byte) (int, error) { clear(p); return len(p), nil }
+
 func TestRubbishInTheQueueIsSetAside(t *testing.T) {
 	a := start(t, t.TempDir(), 3, quickly)
 	key := a.jobs[0].Key()

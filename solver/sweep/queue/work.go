@@ -199,8 +199,8 @@ func (w *Worker) fetch(ctx context.Context, q *Queue, bundle string) (scenario.B
 	if w.files != nil && w.bundle == bundle {
 		return w.files, nil
 	}
-	content, err := q.files.GetBytes(ctx, bundle)
-	if errors.Is(err, jetstream.ErrObjectNotFound) {
+	content, err := q.load(ctx, bundle)
+	if errors.Is(err, jetstream.ErrObjectNotFound) || errors.Is(err, errObject) {
 		return nil, errWrongFiles
 	}
 	if err != nil {
