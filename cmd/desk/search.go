@@ -149,7 +149,7 @@ func (d *Desk) alternatives() error {
 		for _, t := range best.Plan.Tiers {
 			budget = append(budget, t.Cost+t.Cost*tolerance/100)
 		}
-		list, err := alternatives.Find(ctx, j.s, j.instances, best.Plan, alternatives.Options{Most: mostAlternatives, Budget: budget, Seed: 1})
+		list, _, err := alternatives.Find(ctx, j.s, j.instances, best.Plan, alternatives.Options{Most: mostAlternatives, Budget: budget, Seed: 1})
 		for i, a := range list {
 			x := proposal(j, fmt.Sprintf("Alternative %d", i+1), a.Plan)
 			x.Detail = apart(a)

@@ -24,7 +24,7 @@ func TestSumsOverRulesOfTheResolutionAreItsTiersCosts(t *testing.T) {
 	for _, tier := range best.Plan.Tiers {
 		budget = append(budget, tier.Cost+5)
 	}
-	list, err := alternatives.Find(context.Background(), s, instances, best.Plan, alternatives.Options{Most: 2, Budget: budget, Seed: 1})
+	list, _, err := alternatives.Find(context.Background(), s, instances, best.Plan, alternatives.Options{Most: 2, Budget: budget, Seed: 1})
 	if err != nil || len(list) != 2 {
 		t.Fatal(err, len(list))
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"plenary/model/judge"
 	"plenary/model/plan"
@@ -20,6 +21,20 @@ type Options struct {
 	Most   int     // how many, besides the best plan
 	Budget []int64 // the most that a plan may cost, by tier
 	Seed   int
+	// Large is from how many sessions on plans are moved away a few sessions at a
+	// time from the start; 0: from compile.Large.
+	Large int
+	// Together is how many sessions are moved at a time; 0: as many as go well.
+	Together int
+	// Progress is told how far the next alternative is; may be nil.
+	Progress func(Progress)
+}
+
+// Progress is what is known of an alternative while it is looked for.
+type Progress struct {
+	Number   int // of the alternative, from 1
+	Distance int // of the plan that was found
+	Furthest int // what none can exceed; -1 while nothing is known of it
 }
 
 // Alternative is a plan within the budget.
@@ -38,52 +53,141 @@ type Alternative struct {
 // Find gives plans within the budget one after the other, each as far as can
 // be from the best plan and all alternatives before it (greedy maximal
 // dispersion; each step is an optimum of its own, with its proof), and among
-// those the best by the tiers. It stops when every plan within the budget is a
-// twin of one it has.
-func Find(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, best *plan.Plan, o Options) ([]Alternative, error) {
-	known := []*plan.Plan{best}
-	var out []Alternative
-	whole := compile.Whole(s)
-	for single := false; len(out) < o.Most; {
-		problem := compile.Compile(s, instances, compile.Options{Only: &whole, Budget: o.Budget, Single: single, Stopped: func() bool { return ctx.Err() != nil }})
-		if ctx.Err() != nil {
-			break
+// those the best by the tiers. Exhausted says that it is proven of all other plans
+// within the budget that they are twins of those it has.
+//
+// With a deadline each alternative has its share of the time. Where the proof does
+// not end in half of it, and in a large scenario from the start, plans are moved
+// away from those before them by a few sessions at a time: those are far, but how far
+// any plan could be is known by its bound alone.
+func Find(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, best *plan.Plan, o Options) (out []Alternative, exhausted bool, err error) {
+	if o.Large == 0 {
+		o.Large = compile.Large
+	}
+	f := &finder{s: s, instances: instances, o: o, known: []*plan.Plan{best}}
+	for len(out) < o.Most && ctx.Err() == nil {
+		step, cancel := share(ctx, o.Most-len(out))
+		found, err := f.next(step)
+		cancel()
+		switch {
+		case err != nil:
+			return out, false, err
+		case found.Plan == nil:
+			return out, found.Furthest == 0, nil
 		}
-		part := problem.Parts[0]
-		terms, most := nearest(part, s, instances, known)
-		tiers := append([][]optimize.Term{terms}, part.Tiers...)
-		result := optimize.Tiers(ctx, part.Solver, tiers, optimize.Watcher{})
-		model := result[len(result)-1].Model
-		if model == nil {
-			break
+		if found.Verdict = judge.Plan(s, instances, found.Plan); !found.Verdict.Feasible() {
+			return out, false, fmt.Errorf("the alternative breaks %q: %s", found.Verdict.Violations[0].Instance.ID, found.Verdict.Violations[0].Finding.Text)
 		}
-		p, err := deal.Plan(s, instances, []deal.Part{{V: part.V, Model: model}}, o.Seed, best)
-		if errors.Is(err, deal.ErrNames) && !single {
-			single = true
-			continue
+		for t, most := range o.Budget {
+			if found.Verdict.Costs[t] > most {
+				return out, false, fmt.Errorf("the alternative costs %d in tier %d, more than %d", found.Verdict.Costs[t], t+1, most)
+			}
 		}
-		if err != nil {
-			return out, err
-		}
-		found := Alternative{Plan: p, Distance: most - int(result[0].Cost), Furthest: most - int(result[0].Bound)}
-		if found.Distance == 0 {
-			break
-		}
-		if d := distance(s, instances, known, p); d != found.Distance && result[0].Status == optimize.Optimal {
-			return out, fmt.Errorf("an alternative is %d away by its plan and %d by the solver", d, found.Distance)
-		} else {
-			found.Distance = d
-		}
-		if found.Verdict = judge.Plan(s, instances, p); !found.Verdict.Feasible() {
-			return out, fmt.Errorf("the alternative breaks %q: %s", found.Verdict.Violations[0].Instance.ID, found.Verdict.Violations[0].Finding.Text)
-		}
-		p.Seed, p.Status = o.Seed, plan.Feasible
+		p := found.Plan
+		p.Seed, p.Status, p.Tiers = o.Seed, plan.Feasible, nil
 		for t, title := range s.Priorities {
 			p.Tiers = append(p.Tiers, plan.Tier{Tier: t + 1, Title: title, Cost: found.Verdict.Costs[t]})
 		}
-		out, known = append(out, found), append(known, p)
+		out, f.known = append(out, found), append(f.known, p)
 	}
-	return out, nil
+	return out, false, nil
+}
+
+// share gives one of so many equal parts of the time that is left.
+func share(ctx context.Context, parts int) (context.Context, context.CancelFunc) {
+	if deadline, ok := ctx.Deadline(); ok {
+		return context.WithTimeout(ctx, time.Until(deadline)/time.Duration(parts))
+	}
+	return context.WithCancel(ctx)
+}
+
+// finder looks for plans that are far from those it knows.
+type finder struct {
+	s         *scenario.Scenario
+	instances []rule.Instance
+	o         Options
+	known     []*plan.Plan // the best plan first
+	single    bool         // names are decided member by member
+}
+
+// next gives the next alternative; without a plan where none with a distance was
+// found, and with a bound of 0 where there is none.
+func (f *finder) next(ctx context.Context) (Alternative, error) {
+	f.tell(0, -1)
+	found := Alternative{Furthest: -1}
+	if len(f.s.Sessions) < f.o.Large {
+		half, cancel := share(ctx, 2)
+		proof, err := f.furthest(half, f.instances, f.instances, f.o.Budget, len(f.s.Priorities))
+		cancel()
+		if err != nil || proof.Furthest == proof.Distance {
+			return proof, err
+		}
+		found = proof
+	}
+	found, err := f.byAndBy(ctx, found)
+	if found.Furthest < 0 {
+		found.Furthest = f.points()
+	}
+	return found, err
+}
+
+// points gives the most distance that a plan could have.
+func (f *finder) points() (most int) {
+	for _, p := range f.known {
+		groups := 0
+		for _, seats := range seated(f.s, f.instances, p) {
+			if len(seats) > 0 {
+				groups++
+			}
+		}
+		most = max(most, len(f.s.Sessions)+len(following(f.s, p))+groups)
+	}
+	return most
+}
+
+// furthest gives the plan that keeps some rules within a budget and is furthest away
+// from those before it, and among those the best by so many tiers; all rules say how
+// rooms and names are dealt. Where ctx is done before the
+// proof, it may have none, and a bound of -1 where nothing is known.
+func (f *finder) furthest(ctx context.Context, instances, all []rule.Instance, budget []int64, tiers int) (Alternative, error) {
+	whole := compile.Whole(f.s)
+	problem := compile.Compile(f.s, instances, compile.Options{Only: &whole, Budget: budget, Single: f.single, Stopped: func() bool { return ctx.Err() != nil }})
+	if ctx.Err() != nil {
+		return Alternative{Furthest: -1}, nil
+	}
+	part := problem.Parts[0]
+	terms, most := nearest(part, f.s, f.instances, f.known)
+	result := optimize.Tiers(ctx, part.Solver, append([][]optimize.Term{terms}, part.Tiers[:tiers]...), optimize.Watcher{})
+	model := result[len(result)-1].Model
+	if model == nil {
+		if result[0].Status == optimize.Infeasible {
+			return Alternative{}, nil
+		}
+		return Alternative{Furthest: most - int(result[0].Bound)}, nil
+	}
+	p, err := deal.Plan(f.s, all, []deal.Part{{V: part.V, Model: model}}, f.o.Seed, f.known[0])
+	if errors.Is(err, deal.ErrNames) && !f.single {
+		f.single = true
+		return f.furthest(ctx, instances, all, budget, tiers)
+	}
+	if err != nil {
+		return Alternative{}, err
+	}
+	found := Alternative{Plan: p, Distance: most - int(result[0].Cost), Furthest: most - int(result[0].Bound)}
+	if d := distance(f.s, f.instances, f.known, p); d != found.Distance && result[0].Status == optimize.Optimal {
+		return found, fmt.Errorf("an alternative is %d away by its plan and %d by the solver", d, found.Distance)
+	} else if found.Distance = d; d == 0 {
+		found.Plan = nil
+	}
+	return found, nil
+}
+
+// tell reports how far the next alternative is, and how far any could be: -1 for
+// what is not known.
+func (f *finder) tell(distance, furthest int) {
+	if f.o.Progress != nil {
+		f.o.Progress(Progress{Number: len(f.known), Distance: distance, Furthest: furthest})
+	}
 }
 
 // distance gives the distance of a plan from the nearest of the known ones.
@@ -101,19 +205,32 @@ func distance(s *scenario.Scenario, instances []rule.Instance, known []*plan.Pla
 func nearest(part *compile.Part, s *scenario.Scenario, instances []rule.Instance, known []*plan.Plan) (terms []optimize.Term, most int) {
 	b := part.V.B
 	var counts []*cnf.Totalizer
-	var points []int
+	var points, sure, open []int // of each plan: of all likenesses, of those that cannot be helped, and of those that can
 	for _, p := range known {
 		alike := likeness(part, s, instances, p)
-		counts, points = append(counts, cnf.NewTotalizer(b, alike, len(alike), cnf.Upward)), append(points, len(alike))
-		most = max(most, len(alike))
+		points, most = append(points, len(alike)), max(most, len(alike))
+		var some []cnf.Lit
+		holds := 0
+		for _, l := range alike {
+			switch l {
+			case b.True():
+				holds++
+			case b.False():
+			default:
+				some = append(some, l)
+			}
+		}
+		counts = append(counts, cnf.NewTotalizer(b, some, len(some), cnf.Upward))
+		sure, open = append(sure, holds), append(open, len(some))
 	}
 	// A plan with fewer points than another can never be as far away as that one.
 	for n := 1; n <= most; n++ {
 		var some []cnf.Lit
 		for i, c := range counts {
-			if k := n - (most - points[i]); k <= 0 {
+			switch k := n - (most - points[i]) - sure[i]; {
+			case k <= 0:
 				some = append(some, b.True())
-			} else {
+			case k <= open[i]:
 				some = append(some, c.AtLeast(k))
 			}
 		}

@@ -2,5 +2,5 @@
 // differ from it, and from each other, where planners look: in dates and
 // stations.
 //
-//	list, err := alternatives.Find(ctx, s, instances, best, alternatives.Options{Most: 5, Within: within})
+//	list, exhausted, err := alternatives.Find(ctx, s, instances, best, alternatives.Options{Most: 5, Budget: budget})
 package alternatives

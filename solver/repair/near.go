@@ -196,15 +196,21 @@ func (n *nearby) tell(cost, bound int64) {
 // group gives sessions with the documents that hang on them, on broken ones, or
 // on each other.
 func (n *nearby) group(sessions []int) compile.Group {
-	g := compile.Group{Sessions: slices.Sorted(slices.Values(sessions)), Documents: slices.Clone(n.documents)}
+	return Group(n.s, n.instances, sessions, n.documents)
+}
+
+// Group gives sessions and documents with those documents that hang on them, or on
+// each other.
+func Group(s *scenario.Scenario, instances []rule.Instance, sessions, documents []int) compile.Group {
+	g := compile.Group{Sessions: slices.Sorted(slices.Values(sessions)), Documents: slices.Clone(documents)}
 	for grew := true; grew; {
 		grew = false
-		for i := range n.instances {
-			in := &n.instances[i]
+		for i := range instances {
+			in := &instances[i]
 			if !in.Hard() || in.Kind != "document" {
 				continue
 			}
-			tie := in.Rule.Ties(n.s)
+			tie := in.Rule.Ties(s)
 			touched := slices.ContainsFunc(tie.Sessions, func(i int) bool { return slices.Contains(g.Sessions, i) }) ||
 				slices.ContainsFunc(tie.Documents, func(i int) bool { return slices.Contains(g.Documents, i) })
 			for _, d := range tie.Documents {
@@ -230,7 +236,7 @@ func (n *nearby) plan(ctx context.Context, g compile.Group, tiers int, report fu
 			all = append(all, in)
 		}
 	}
-	all = append(all, n.fixed(g)...)
+	all = append(all, Fixed(n.s, n.published, g)...)
 	found, err := solve.Plan(ctx, &some, all, solve.Options{Seed: n.o.Seed, Prefer: n.published, Large: math.MaxInt, Progress: report})
 	if found.Plan != nil {
 		found.Verdict = judge.Plan(n.s, n.instances, found.Plan)
@@ -238,32 +244,32 @@ func (n *nearby) plan(ctx context.Context, g compile.Group, tiers int, report fu
 	return found, err
 }
 
-// fixed gives the rules that leave everything outside the group as it was
-// published.
-func (n *nearby) fixed(g compile.Group) (out []rule.Instance) {
-	for i := range n.s.Sessions {
+// Fixed gives the rules that leave everything outside the group as it is in a plan
+// of the scenario.
+func Fixed(s *scenario.Scenario, p *plan.Plan, g compile.Group) (out []rule.Instance) {
+	for i := range s.Sessions {
 		if slices.Contains(g.Sessions, i) {
 			continue
 		}
-		x := n.published.Session(n.s.Sessions[i].ID)
-		one := rule.Selection{Of: []string{n.s.Sessions[i].ID}, Sessions: []int{i}}
+		x := p.Session(s.Sessions[i].ID)
+		one := rule.Selection{Of: []string{s.Sessions[i].ID}, Sessions: []int{i}}
 		if x == nil {
-			never := n.s.Period
+			never := s.Period
 			never.Last = never.First - 1
 			out = append(out, rule.Instance{Kind: "window", Rule: &rule.Window{Selection: one, Between: never}})
 			continue
 		}
-		out = append(out, unchanged(n.s, i, x)...)
+		out = append(out, unchanged(s, i, x)...)
 		// These say the same once more, and narrow what is looked at.
 		out = append(out, rule.Instance{Kind: "held", Rule: &rule.Held{Selection: one}},
 			rule.Instance{Kind: "window", Rule: &rule.Window{Selection: one, Between: calendar.Range{First: x.First(), Last: x.Last()}}},
-			rule.Instance{Kind: "venue", Rule: &rule.Venue{Selection: one, At: []string{x.Station}, Stations: []int{n.s.Station(x.Station)}}})
+			rule.Instance{Kind: "venue", Rule: &rule.Venue{Selection: one, At: []string{x.Station}, Stations: []int{s.Station(x.Station)}}})
 		if seats := seatsOf(x); len(seats) > 0 {
 			out = append(out, rule.Instance{Kind: "keep", Rule: &rule.Keep{Selection: one, Seats: seats}})
 		}
 	}
-	for i := range n.s.Documents {
-		if d := n.published.Document(n.s.Documents[i].ID); d != nil && !slices.Contains(g.Documents, i) {
+	for i := range s.Documents {
+		if d := p.Document(s.Documents[i].ID); d != nil && !slices.Contains(g.Documents, i) {
 			out = append(out, rule.Instance{Kind: "document", Rule: issued(i, d.Issued)})
 		}
 	}

@@ -208,7 +208,7 @@ func TestAnAlternativeDiffersInOrderAndInGroupsToo(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	list, err := alternatives.Find(context.Background(), s, instances, best.Plan, alternatives.Options{Most: 1, Budget: []int64{2}})
+	list, _, err := alternatives.Find(context.Background(), s, instances, best.Plan, alternatives.Options{Most: 1, Budget: []int64{2}})
 	if err != nil || len(list) != 1 {
 		t.Fatal(len(list), err)
 	}
@@ -270,7 +270,7 @@ func furthest(t rapid.TB, s *scenario.Scenario, instances []rule.Instance, text 
 	}) {
 		return 0
 	}
-	list, err := alternatives.Find(context.Background(), s, instances, best.Plan, alternatives.Options{Most: 1, Budget: budget})
+	list, _, err := alternatives.Find(context.Background(), s, instances, best.Plan, alternatives.Options{Most: 1, Budget: budget})
 	if err != nil {
 		t.Fatalf("%v\n%s", err, text)
 	}
@@ -281,6 +281,28 @@ func furthest(t rapid.TB, s *scenario.Scenario, instances []rule.Instance, text 
 		t.Fatalf("the furthest plan is %d away, found: %+v\n%s", furthest, list, text)
 	case furthest > 0 && distance(s, instances, best.Plan, list[0].Plan) != furthest:
 		t.Fatalf("the alternative is %d away, not %d\n%s", distance(s, instances, best.Plan, list[0].Plan), furthest, text)
+	}
+	// All sessions at a time are as good as the proof; two at a time are within what it says.
+	for _, together := range []int{0, 2} {
+		far, exhausted, err := alternatives.Find(context.Background(), s, instances, best.Plan, alternatives.Options{Most: 1, Budget: budget, Large: 1, Together: together})
+		switch {
+		case err != nil:
+			t.Fatalf("%d at a time: %v\n%s", together, err, text)
+		case exhausted && furthest > 0:
+			t.Fatalf("%d at a time: no plan differs, but one is %d away\n%s", together, furthest, text)
+		case len(far) == 0 && furthest > 0 && together == 0:
+			t.Fatalf("all at a time find none, but one is %d away\n%s", furthest, text)
+		case len(far) == 0:
+			continue
+		}
+		if d := distance(s, instances, best.Plan, far[0].Plan); d != far[0].Distance || d == 0 || d > furthest || far[0].Furthest < furthest || together == 0 && d < furthest {
+			t.Fatalf("%d at a time: %d away by the plan, %d by the search, none further than %d; the furthest is %d away\n%s", together, d, far[0].Distance, far[0].Furthest, furthest, text)
+		}
+		for i, cost := range judge.Plan(s, instances, far[0].Plan).Costs {
+			if cost > budget[i] {
+				t.Fatalf("%d at a time: %d in tier %d, more than %d\n%s", together, cost, i+1, budget[i], text)
+			}
+		}
 	}
 	return len(list)
 }
