@@ -6,8 +6,8 @@ import "testing"
 // of its folder.
 func FuzzManifest(f *testing.F) {
 	for _, text := range []string{
-		`{"plenary-evidence": 1, "claim": "optimal", "parts": [{"sessions": ["a"], "bounds": [1], "statements": [{"tier": 1, "formula": {"name": "a.cnf"}, "map": {"name": "a.map"}, "proof": {"name": "a.lrat"}}]}]}`,
-		`{"plenary-evidence": 1, "parts": [{"listed": {"program": {"name": "../a"}}}]}`, `{"plenary-evidence": 99}`, `[]`, `{"plenary-evidence": 1, "x": {}}`,
+		`{"plenary-evidence": 1, "claim": "optimal", "parts": [{"sessions": ["a"], "bounds": [1], "statements": [{"tier": 1, "formula": {"file": "a.cnf"}, "map": {"file": "a.map"}, "proof": {"file": "a.lrat"}}]}]}`,
+		`{"plenary-evidence": 1, "parts": [{"listed": {"program": {"file": "../a"}}}]}`, `{"plenary-evidence": 99}`, `[]`, `{"plenary-evidence": 1, "x": {}}`,
 	} {
 		f.Add([]byte(text))
 	}
