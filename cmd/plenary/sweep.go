@@ -382,6 +382,9 @@ func (a *whatIfs) openQueue(ctx context.Context, cmd *cobra.Command, settings *v
 	if err == nil {
 		err = q.Withdraw(ctx, a.jobs)
 	}
+	if err == nil && o.Token == "" {
+		err = q.Renew(ctx)
+	}
 	if err != nil {
 		closing()
 		return opened{}, status{exitInput, err.Error()}

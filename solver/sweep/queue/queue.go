@@ -33,8 +33,7 @@ type Options struct {
 type Queue struct {
 	js      jetstream.JetStream
 	name    string
-	lost    time.Duration
-	tries   int
+	options Options
 	stream  jetstream.Stream
 	ready   jetstream.Consumer
 	answers jetstream.KeyValue // results and tries
@@ -84,10 +83,7 @@ func Open(ctx context.Context, nc *nats.Conn, name, program string, o Options) (
 	if err != nil {
 		return nil, opening(err)
 	}
-	ready, err := stream.CreateOrUpdateConsumer(ctx, jetstream.ConsumerConfig{
-		Durable: consumer, AckPolicy: jetstream.AckExplicitPolicy, AckWait: o.Lost,
-		MaxDeliver: -1, MaxAckPending: sweep.MostCases, Replicas: replicas,
-	})
+	ready, err := stream.CreateOrUpdateConsumer(ctx, o.workers())
 	if err != nil {
 		return nil, opening(err)
 	}
@@ -99,7 +95,15 @@ func Open(ctx context.Context, nc *nats.Conn, name, program string, o Options) (
 	if err != nil {
 		return nil, opening(err)
 	}
-	return &Queue{js, name, o.Lost, o.Tries, stream, ready, answers, files}, nil
+	return &Queue{js, name, o, stream, ready, answers, files}, nil
+}
+
+// workers gives the consumer from which all workers take.
+func (o Options) workers() jetstream.ConsumerConfig {
+	return jetstream.ConsumerConfig{
+		Durable: consumer, AckPolicy: jetstream.AckExplicitPolicy, AckWait: o.Lost,
+		MaxDeliver: -1, MaxAckPending: sweep.MostCases, Replicas: max(1, o.Replicas),
+	}
 }
 
 // opening puts errors of Open in words.
@@ -148,8 +152,8 @@ func join(ctx context.Context, js jetstream.JetStream, name string) (*Queue, err
 	if q.files, err = js.ObjectStore(ctx, name); err != nil {
 		return nil, err
 	}
-	q.lost = q.ready.CachedInfo().Config.AckWait
-	q.tries, err = strconv.Atoi(q.stream.CachedInfo().Config.Metadata[metaTries])
+	q.options.Lost = q.ready.CachedInfo().Config.AckWait
+	q.options.Tries, err = strconv.Atoi(q.stream.CachedInfo().Config.Metadata[metaTries])
 	return q, err
 }
 

@@ -149,6 +149,20 @@ func (q *Queue) publish(ctx context.Context, key string, job sweep.Job) error {
 	return nil
 }
 
+// Renew hands out anew at once what was at work when the process before this one
+// ended, instead of waiting until it is taken for lost, by times that another clock
+// may have told: for a queue from which nobody else takes.
+func (q *Queue) Renew(ctx context.Context) error {
+	err := q.stream.DeleteConsumer(ctx, consumer)
+	if err == nil {
+		q.ready, err = q.stream.CreateOrUpdateConsumer(ctx, q.options.workers())
+	}
+	if err != nil {
+		return fmt.Errorf("renew the queue: %w", err)
+	}
+	return nil
+}
+
 // Withdraw takes out of the queue what is waiting or at work and is none of these
 // jobs: for a queue that nobody else uses.
 func (q *Queue) Withdraw(ctx context.Context, jobs []sweep.Job) error {

@@ -42,7 +42,7 @@ func (q *Queue) begin(ctx context.Context, job, worker string) (*turn, error) {
 			return nil, fmt.Errorf("read the tries of a job: %w", err)
 		}
 	}
-	if len(t.all) >= q.tries {
+	if len(t.all) >= q.options.Tries {
 		return t, errTooMany
 	}
 	t.all = append(t.all, try{Worker: worker})

@@ -270,7 +270,7 @@ func (q *Queue) handIn(ctx context.Context, key string, content []byte) error {
 func (q *Queue) beat(msg jetstream.Msg) (stop func()) {
 	done := make(chan struct{})
 	go func() {
-		tick := time.NewTicker(max(q.lost/4, 10*time.Millisecond))
+		tick := time.NewTicker(max(q.options.Lost/4, 10*time.Millisecond))
 		defer tick.Stop()
 		for {
 			select {
