@@ -18,6 +18,7 @@ import (
 	"plenary/model/rule"
 	"plenary/model/scenario"
 	"plenary/model/source"
+	"plenary/model/sweep"
 )
 
 // draft is the version of JSON Schema that is written.
@@ -69,6 +70,16 @@ func Plan() ([]byte, error) {
 		Title:       "Plenary plan",
 		Description: "When and where each session meets, in which rooms, with which interpreters and who sits where.",
 		AllOf:       []*jsonschema.Schema{b.object(reflect.TypeFor[plan.Plan](), whole)},
+	})
+}
+
+// Sweep gives the JSON Schema (draft 2020-12) of sweep files.
+func Sweep() ([]byte, error) {
+	b := newBuilder()
+	return b.encode(&jsonschema.Schema{
+		Title:       "Plenary sweep",
+		Description: "Many what-ifs of one scenario: what is changed, and to what. docs/sweeps.md explains it.",
+		AllOf:       []*jsonschema.Schema{b.object(reflect.TypeFor[sweep.Sweep](), whole)},
 	})
 }
 
@@ -177,6 +188,8 @@ func (b *builder) property(t reflect.Type, field source.Field, f form) *jsonsche
 		}
 	case t == reflect.TypeFor[scenario.Scenario]() && field.Key == "change":
 		s = b.named("change", func() *jsonschema.Schema { return b.inner(t) })
+	case field.Type == reflect.TypeFor[*source.Node]():
+		s = b.named("change-of-sweep", b.started)
 	case t == reflect.TypeFor[scenario.Scenario]() && field.Key == "rules":
 		s = b.rules(f)
 	default:
@@ -204,6 +217,16 @@ func (b *builder) inner(t reflect.Type) *jsonschema.Schema {
 	for _, key := range []string{"include", "extends", "change"} {
 		delete(s.Properties, key)
 		s.PropertyOrder = slices.DeleteFunc(s.PropertyOrder, func(k string) bool { return k == key })
+	}
+	return s
+}
+
+// started gives what may stand under change in a sweep: the keys of a scenario, with
+// anything after them, because <value> may stand anywhere there.
+func (b *builder) started() *jsonschema.Schema {
+	s := b.inner(reflect.TypeFor[scenario.Scenario]())
+	for key, property := range s.Properties {
+		s.Properties[key] = &jsonschema.Schema{Description: property.Description, Examples: property.Examples}
 	}
 	return s
 }

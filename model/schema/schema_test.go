@@ -20,6 +20,7 @@ import (
 	"plenary/model/rule"
 	"plenary/model/scenario"
 	"plenary/model/source"
+	"plenary/model/sweep"
 	"plenary/scenarios"
 )
 
@@ -63,7 +64,7 @@ func loaded(t *testing.T, src []byte) any {
 }
 
 func TestSchemaIsTheSameEveryTime(t *testing.T) {
-	for name, make := range map[string]func() ([]byte, error){"scenario": Scenario, "plan": Plan} {
+	for name, make := range map[string]func() ([]byte, error){"scenario": Scenario, "plan": Plan, "sweep": Sweep} {
 		first, err := make()
 		if err != nil {
 			t.Fatal(err)
@@ -98,6 +99,47 @@ func TestEveryScenarioAndLibraryFitsTheSchema(t *testing.T) {
 		}
 		if err := r.Validate(loaded(t, src)); err != nil {
 			t.Errorf("%s: %v", file, err)
+		}
+	}
+}
+
+// What the reader takes fits the schema, and what it refuses for its form does not.
+func TestSchemaAndReaderOfSweepsAgree(t *testing.T) {
+	r := resolved(t, Sweep)
+	shipped, err := os.ReadFile("../../scenarios/gcm-sweep.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const head = "plenary-sweep: 1\nscenario: a.yaml\n"
+	for name, c := range map[string]struct {
+		text  string
+		sound bool
+	}{
+		"the one that ships":             {string(shipped), true},
+		"axes by id":                     {head + "axes: {a: {levels: [{label: <value>, values: 1..4, set: title=<value>}]}}", true},
+		"axes in a list":                 {head + "axes: [{id: a, levels: [{label: x}, {label: y, change: {sessions: {a: {days: 2}}}}]}]", true},
+		"a value anywhere in a change":   {head + "axes: {a: {levels: [{label: <value>, values: [1, 2], change: {sessions: {a: {days: <value>}}}}]}}", true},
+		"a key taken away":               {head + "variants: {a: {change: {rules: {b: }}}}", true},
+		"variants and limits":            {head + "variants: {a: {scenario: b.yaml, set: [title=x]}, b: {set: title=y}}\nlimits: {time: 2m, rounds: 3}\nseed: 2", true},
+		"a sample":                       {head + "axes: {a: {levels: [{label: x}, {label: y}]}}\nsample: {count: 2, seed: 3}", true},
+		"no scenario":                    {"plenary-sweep: 1\nvariants: {a: {set: title=x}}", false},
+		"an unknown key":                 {head + "variants: {a: {set: title=x}}\nlimit: {}", false},
+		"an unknown key of a level":      {head + "axes: {a: {levels: [{label: x, value: 1}]}}", false},
+		"an axis without levels":         {head + "axes: {a: {title: x}}", false},
+		"no count in a sample":           {head + "axes: {a: {levels: [{label: x}, {label: y}]}}\nsample: {seed: 3}", false},
+		"rounds in words":                {head + "variants: {a: {set: title=x}}\nlimits: {rounds: many}", false},
+		"a list where keys are to be":    {head + "variants: {a: {change: [x]}}", false},
+		"a scenario where a sweep is to": {"plenary: 1\ntitle: x\nperiod: 2018\nsessions: [{id: a, at: geneva}]", false},
+	} {
+		_, problems := sweep.Read("s.yaml", []byte(c.text))
+		if fits := r.Validate(loaded(t, []byte(c.text))); (fits == nil) != c.sound || (len(problems) == 0) != c.sound {
+			t.Errorf("%s: want %t, the schema says %v, the reader %v", name, c.sound, fits, problems)
+		}
+	}
+	// The reader finds these when it tries the change on the scenario.
+	for _, change := range []string{"colour: blue", "extends: b.yaml"} {
+		if r.Validate(loaded(t, []byte(head+"variants: {a: {change: {"+change+"}}}"))) == nil {
+			t.Errorf("a change of %s fits", change)
 		}
 	}
 }
