@@ -10,9 +10,9 @@ func newSchema() *cobra.Command {
 	return &cobra.Command{
 		Use:   "schema [scenario|sweep|plan]",
 		Short: "Print the JSON Schema of the scenario language, for editors",
-		Long: `Print the JSON Schema of the scenario language, or of sweep or plan files. Editors that know it complete
-keys and mark mistakes while you type. In Visual Studio Code with the YAML
-extension, put this line at the top of a scenario:
+		Long: `Print the JSON Schema of the scenario language, or of sweep or plan files.
+Editors that know it complete keys and mark mistakes while you type. In Visual
+Studio Code with the YAML extension, put this line at the top of a scenario:
 
   # yaml-language-server: $schema=plenary.schema.json`,
 		Example: `  plenary schema > plenary.schema.json
