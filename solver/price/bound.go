@@ -51,18 +51,18 @@ func whole(price float64) int64 {
 
 // Relaxation is what multipliers prove, in parts of a unit of cost.
 type Relaxation struct {
+	Multipliers
 	Bound   int64     // no assignment within the budgets costs less
 	Reduced [][]int64 // by block and choice: what it costs beyond the cheapest
 
 	budget []int64 // of the tiers before, under which Bound holds
-	worth  []int64 // of a unit of each budget
 	due    int64   // what is proven in any case
 }
 
 // Relax bounds the cost of a tier by multipliers, in integers: the sum over
 // blocks of the cheapest choice at these prices, less what the mosts and the
 // budgets are worth. Where sums could be beyond 64 bits it proves nothing: the
-// bound is then what is due in any case.
+// bound is then what is due in any case, and all multipliers are 0.
 func Relax(p *program.Program, budget []int64, m Multipliers) Relaxation {
 	due := p.Due[m.Tier] * Scale
 	out := Relaxation{Bound: due, Reduced: make([][]int64, len(p.Blocks)), due: due}
@@ -70,9 +70,10 @@ func Relax(p *program.Program, budget []int64, m Multipliers) Relaxation {
 		for i := range p.Blocks {
 			out.Reduced[i] = make([]int64, p.Blocks[i].Choices())
 		}
+		out.Multipliers = Multipliers{m.Tier, make([]int64, len(m.Rows)), make([]int64, len(m.Tiers))}
 		return out
 	}
-	out.budget, out.worth = budget, m.Tiers
+	out.budget, out.Multipliers = budget, m
 	for t, price := range m.Tiers {
 		out.Bound += price * (p.Due[t] - budget[t])
 	}
@@ -113,19 +114,21 @@ func Relax(p *program.Program, budget []int64, m Multipliers) Relaxation {
 // cost beyond the cheapest stays, and the bound changes by what the budgets are
 // worth. Where that is beyond 64 bits it proves nothing.
 func (r Relaxation) Under(budget []int64) Relaxation {
+	if r.budget == nil {
+		return r
+	}
 	change, size := int64(0), math.Abs(float64(r.Bound))
-	for t, price := range r.worth {
+	for t, price := range r.Tiers {
 		less := r.budget[t] - budget[t]
 		change += price * less
 		size += float64(price) * math.Abs(float64(less))
 	}
 	if size >= 1<<62 {
-		return Relaxation{Bound: r.due, Reduced: r.Reduced, due: r.due}
+		r.Bound, r.budget = r.due, nil
+		return r
 	}
 	r.Bound += change
-	if r.worth != nil {
-		r.budget = slices.Clone(budget)
-	}
+	r.budget = slices.Clone(budget)
 	return r
 }
 

@@ -4,8 +4,8 @@ package program
 // block i of it is blocks[i] with the choices keep[i], and every row has what the
 // others leave of it. Used is by row what all blocks use now. The names of its
 // choices are their places in keep. What the others cost, and rows that none of
-// these blocks use, are left out. ok is false when no choices of these blocks
-// keep the hard rows.
+// these blocks use, are left out. The source of its rows is their place in p, from
+// 1. ok is false when no choices of these blocks keep the hard rows.
 func (p *Program) Part(taken []int32, used []int64, blocks []int, keep [][]int32) (part *Program, ok bool) {
 	b := NewBuilder(p.Tiers)
 	place := make([]int32, len(p.Rows)) // by row: its place in rows, from 1
@@ -40,6 +40,7 @@ func (p *Program) Part(taken []int32, used []int64, blocks []int, keep [][]int32
 	}
 	for i := range rows {
 		row := &p.Rows[rows[i].row]
+		b.source = int(rows[i].row) + 1
 		b.Row(row.Tier, row.Weight, row.Most-rows[i].used, rows[i].entries)
 	}
 	return b.Program()

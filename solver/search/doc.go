@@ -4,18 +4,17 @@
 // It anneals single changes, and chains of changes that push each other out of
 // full rows, over the choices that prices find promising; on another core prices
 // climb. Blocks that are gates of others are never moved: they take at once what
-// follows. Then it frees some blocks at a time, around what costs most, and gives
-// them their best assignment by core-guided search. All share the incumbent, the
-// bounds and what reduced costs forbid:
+// follows. Then it frees some blocks at a time, around what costs or wastes most, and
+// gives them their best assignment by branch and bound, whose bounds are prices. All
+// share the incumbent, the bounds and what reduced costs forbid:
 //
 //	r := search.Solve(ctx, prog, search.Options{Seed: 1})
 //	if r.Taken != nil {
 //		fmt.Println(r.Costs, r.Bounds)
 //	}
 //
-// The work of a round is counted in moves, steps and neighbourhoods, so that the
-// same program and seed give the same answer however busy the machine is. Only a
-// neighbourhood that takes seconds is cut off by the clock.
+// Work is counted in moves, steps and looks at choices, so that the same program and
+// seed give the same answer however busy the machine is.
 //
 // Simulated annealing: Kirkpatrick, Gelatt and Vecchi, Optimization by simulated
 // annealing, Science 220, 1983. The swinging weight of hard excess: Gendreau,

@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 	"slices"
 
+	"plenary/solver/price"
 	"plenary/solver/program"
 )
 
@@ -31,7 +32,7 @@ func newNeighbourhoods(p *program.Program) *neighbourhoods {
 }
 
 // around gives so many blocks that lead, and those that follow them, around
-// blocks that cost much in a tier: which are drawn by what they cost. Fewer come
+// blocks that cost or waste much in a tier: drawn by how much. Fewer come
 // where few can take another choice.
 func (n *neighbourhoods) around(random *rand.Rand, view *view, candidates [][]int32, size int) []int {
 	in := make(map[int]bool)
@@ -146,16 +147,17 @@ func (n *neighbourhoods) share(block, most int, visit func(int32)) {
 
 // view is an assignment as seen from one tier.
 type view struct {
-	p     *program.Program
-	tier  int
-	taken []int32
-	used  []int64   // by row
-	rows  []int32   // priced in the tier
-	costs []float64 // by block: what the blocks up to it cost in the tier
+	p      *program.Program
+	tier   int
+	proven *price.Relaxation // nil where prices prove too little to know what is wasted
+	taken  []int32
+	used   []int64   // by row
+	rows   []int32   // priced in the tier
+	costs  []float64 // by block: what the blocks up to it cost in the tier, or waste
 }
 
-func newView(p *program.Program, taken []int32, tier int) *view {
-	v := &view{p: p, tier: tier, taken: slices.Clone(taken), used: p.Used(taken), costs: make([]float64, len(p.Blocks))}
+func newView(p *program.Program, taken []int32, tier int, proven *price.Relaxation) *view {
+	v := &view{p: p, tier: tier, proven: proven, taken: slices.Clone(taken), used: p.Used(taken), costs: make([]float64, len(p.Blocks))}
 	for r := range p.Rows {
 		if p.Rows[r].Tier == tier {
 			v.rows = append(v.rows, int32(r))
@@ -165,23 +167,76 @@ func newView(p *program.Program, taken []int32, tier int) *view {
 	return v
 }
 
-// blame says anew what blocks cost; of what a row costs, those that can use it
-// bear the same.
+// blame says anew what blocks cost or waste; of what a row does, those that can
+// use it bear the same.
 func (v *view) blame() {
 	for i, c := range v.taken {
-		v.costs[i] = float64(v.p.Blocks[i].Cost[v.tier][c])
+		if v.proven != nil {
+			v.costs[i] = float64(v.proven.Reduced[i][c])
+		} else {
+			v.costs[i] = float64(v.p.Blocks[i].Cost[v.tier][c])
+		}
 	}
-	for _, r := range v.rows {
+	bear := func(r int, cost int64) {
 		row := &v.p.Rows[r]
-		if over := v.used[r] - row.Most; over > 0 {
-			for _, i := range row.Blocks {
-				v.costs[i] += float64(over*row.Weight) / float64(len(row.Blocks))
+		for _, i := range row.Blocks {
+			v.costs[i] += float64(cost) / float64(len(row.Blocks))
+		}
+	}
+	if v.proven != nil {
+		for r := range v.p.Rows {
+			if waste := v.waste(r); waste > 0 {
+				bear(r, waste)
+			}
+		}
+	} else {
+		for _, r := range v.rows {
+			if row := &v.p.Rows[r]; v.used[r] > row.Most {
+				bear(int(r), (v.used[r]-row.Most)*row.Weight)
 			}
 		}
 	}
 	for i := range v.costs[1:] {
 		v.costs[i+1] += v.costs[i]
 	}
+}
+
+// waste gives by how much, at the prices of the tier, a row is used less than it
+// might be, or costs more than it is worth, in parts of a unit: the cost of an
+// assignment is the bound, its reduced costs, and what rows and budgets waste.
+func (v *view) waste(r int) int64 {
+	row := &v.p.Rows[r]
+	over := v.used[r] - row.Most
+	waste := -v.proven.Rows[r] * over
+	switch {
+	case over <= 0:
+	case row.Tier == v.tier:
+		waste += row.Weight * price.Scale * over
+	case row.Tier != program.Hard && row.Tier < v.tier:
+		waste += row.Weight * v.proven.Tiers[row.Tier] * over
+	}
+	return waste
+}
+
+// within gives how much blocks and the rows that choices of theirs can use waste: a
+// better assignment that leaves the others as they are takes no choice with a
+// higher reduced cost.
+func (v *view) within(blocks []int, choices [][]int32) (waste int64) {
+	seen := make(map[int32]bool)
+	for i, block := range blocks {
+		waste += v.proven.Reduced[block][v.taken[block]]
+		for _, c := range choices[i] {
+			for _, u := range v.p.Blocks[block].Uses(int(c)) {
+				for r := u.Row; r < u.Row+u.Rows; r++ {
+					if !seen[r] {
+						seen[r] = true
+						waste += v.waste(int(r))
+					}
+				}
+			}
+		}
+	}
+	return waste
 }
 
 // bear counts the blocks that cost something.

@@ -2,16 +2,19 @@ package search
 
 import (
 	"context"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"sync"
-	"time"
+
+	"plenary/solver/price"
+	"plenary/solver/program"
 )
 
 const (
 	// A neighbourhood has smallest blocks that lead at first; by the factor grown
-	// more after a sweep in vain, up to largest, and fewer again when time was up in
-	// half of them. A sweep frees every block that leads about once, but no more
+	// more after a sweep in vain, up to largest, and fewer again when half of them took
+	// more than the work allowed. A sweep frees every block that leads about once, but no more
 	// than often for each that costs something. Sweeps follow each other, up to
 	// mostSweeps, while they take the worth-th part off what is open in the tier.
 	smallest   = 6.0
@@ -26,9 +29,8 @@ const (
 	// In a neighbourhood, a block that leads has the widest choices that promise
 	// most; by lot where prices do not know.
 	widest = 60
-	// patience is a guard against neighbourhoods that take too long, as most do
-	// when they are too large.
-	patience = 3 * time.Second
+	// allowed is the work that a neighbourhood may take: some hundredths of a second.
+	allowed = 10_000_000
 )
 
 // step is what one neighbourhood became.
@@ -38,19 +40,17 @@ type step struct {
 }
 
 // polish frees neighbourhoods of the incumbent, one after the other, around what
-// costs most in a tier, and gives each its best assignment by core-guided search,
-// tier by tier. It tells whether the tier or one before it got better.
+// costs or wastes most in a tier, and gives each its best assignment by branch and
+// bound. It tells whether the tier or one before it got better.
 //
 // Large neighbourhood search: Shaw, Using constraint programming and local search
-// methods to solve vehicle routing problems, CP 1998; with core-guided search:
-// Demirović and Musliu, MaxSAT-based large neighborhood search for high school
-// timetabling, Computers & Operations Research 78, 2017.
+// methods to solve vehicle routing problems, CP 1998.
 func (e *engine) polish(ctx context.Context, t int) (better bool) {
 	size := &e.sizes[t]
 	for sweep := 0; sweep < mostSweeps && e.open(t) && ctx.Err() == nil; sweep++ {
 		before := slices.Clone(e.known.Costs[:t+1])
 		candidates := e.candidates(t)
-		most := min(e.leading/int(*size), often*newView(e.p, e.known.Taken, t).bear())
+		most := min(e.leading/int(*size), often*newView(e.p, e.known.Taken, t, nil).bear())
 		n, late := 0, 0
 		for n <= most && ctx.Err() == nil && e.open(t) {
 			late += e.batch(ctx, t, int(*size), candidates)
@@ -72,21 +72,25 @@ func (e *engine) polish(ctx context.Context, t int) (better bool) {
 }
 
 // batch lets each of the workers improve some neighbourhoods of the incumbent,
-// takes over the best and of the others what still improves it. It gives in how
-// many time was up.
+// takes over the best and of the others what still improves it. It gives how many
+// took more than the work allowed.
 func (e *engine) batch(ctx context.Context, t, size int, candidates [][]int32) (late int) {
 	var steps [workers][]step
 	var lates [workers]int
+	var proven *price.Relaxation
+	if !e.unknowing(t) {
+		proven = &e.proven[t]
+	}
 	var all sync.WaitGroup
 	for k := range workers {
 		e.batches++
 		random := rand.New(rand.NewPCG(e.o.Seed, e.batches))
 		all.Go(func() {
-			v := newView(e.p, e.known.Taken, t)
+			v := newView(e.p, e.known.Taken, t, proven)
 			for range inRow {
 				blocks := e.near[k].around(random, v, candidates, size)
-				choices, inTime := e.improve(ctx, random, v, blocks, candidates)
-				if !inTime {
+				choices, sure := e.improve(ctx, random, v, blocks, candidates)
+				if !sure {
 					lates[k]++
 				}
 				if choices == nil {
@@ -111,43 +115,63 @@ func (e *engine) batch(ctx context.Context, t, size int, candidates [][]int32) (
 	return late
 }
 
-// improve gives what blocks take in the best assignment that leaves the others as
-// they are, or nil if it finds none that is better; inTime tells whether that is
-// sure.
-func (e *engine) improve(ctx context.Context, random *rand.Rand, v *view, blocks []int, candidates [][]int32) (choices []int32, inTime bool) {
-	ctx, stop := context.WithTimeout(ctx, patience)
-	defer stop()
+// improve gives what blocks take in an assignment that costs less in the tier, and
+// leaves the others as they are; nil if it finds none, and sure if there is none that
+// takes the choices which promise most.
+func (e *engine) improve(ctx context.Context, random *rand.Rand, v *view, blocks []int, candidates [][]int32) (choices []int32, sure bool) {
 	keep := make([][]int32, len(blocks))
 	for i, block := range blocks {
 		keep[i] = candidates[block]
 		if len(keep[i]) > widest && !e.p.Blocks[block].Follows {
-			if e.unknowing(v.tier) {
+			if v.proven == nil {
 				keep[i] = slices.Clone(keep[i])
 				random.Shuffle(len(keep[i]), func(a, b int) { keep[i][a], keep[i][b] = keep[i][b], keep[i][a] })
 			}
 			keep[i] = keep[i][:widest:widest]
 		}
+	}
+	for i, block := range blocks {
 		if !slices.Contains(keep[i], v.taken[block]) {
 			keep[i] = append(slices.Clip(keep[i]), v.taken[block])
+		}
+	}
+	most := int64(math.MaxInt64)
+	if v.proven != nil {
+		most = v.within(blocks, keep)
+	}
+	for i, block := range blocks {
+		keep[i] = slices.DeleteFunc(slices.Clone(keep[i]), func(c int32) bool { return e.proven[v.tier].Reduced[block][c] > most })
+		if v.proven != nil { // by promise otherwise: those next to each other are split last
+			slices.Sort(keep[i])
 		}
 	}
 	part, ok := e.p.Part(v.taken, v.used, blocks, keep)
 	if !ok {
 		return nil, true
 	}
-	best := exact(ctx, part)
-	if best == nil {
-		return nil, ctx.Err() == nil
-	}
 	now := make([]int32, len(blocks))
+	for i, b := range part.Blocks {
+		now[i] = int32(slices.IndexFunc(b.Names, func(n int32) bool { return keep[i][n] == v.taken[blocks[i]] }))
+	}
+	costs, _ := part.Cost(now)
+	best, sure := branch(ctx, part, costs[:v.tier+1], e.worth(part, v.tier), allowed)
+	if best == nil {
+		return nil, sure
+	}
 	choices = make([]int32, len(blocks))
-	for i, names := range part.Blocks {
-		choices[i] = keep[i][names.Names[best[i]]]
-		now[i] = int32(slices.IndexFunc(names.Names, func(n int32) bool { return keep[i][n] == v.taken[blocks[i]] }))
+	for i, b := range part.Blocks {
+		choices[i] = keep[i][b.Names[best[i]]]
 	}
-	before, _ := part.Cost(now)
-	if after, _ := part.Cost(best); slices.Compare(after, before) >= 0 {
-		choices = nil
+	return choices, sure
+}
+
+// worth gives the prices of a tier in a part of the program.
+func (e *engine) worth(part *program.Program, t int) (out prices) {
+	for _, worth := range e.proven[t].Tiers {
+		out.tiers = append(out.tiers, float64(worth)/price.Scale)
 	}
-	return choices, ctx.Err() == nil
+	for r := range part.Rows {
+		out.rows = append(out.rows, float64(e.proven[t].Rows[part.Rows[r].Source-1])/price.Scale)
+	}
+	return out
 }

@@ -34,7 +34,8 @@ const (
 	// There is an attempt at a first assignment for every perAttempt blocks that
 	// lead: a small part is soon written as clauses instead. For each of these
 	// blocks annealing has so many moves: in an attempt, for all tiers in one go, in
-	// a round on the roughest tier, and in one on another. With every round on a
+	// a round where prices know what is promising, and where they do not, on the
+	// roughest tier and on another. With every round on a
 	// tier they double, up to mostDoubled times. Beside them prices climb for so
 	// many steps; a climb that adds no more than the 2^still-th part has come to its
 	// end. In an attempt, rows that stay over their most get heavier after every
@@ -45,7 +46,8 @@ const (
 	mostAttempts = 4
 	warmMoves    = 300
 	warmSteps    = 60
-	roundMoves   = 2_500
+	roundMoves   = 1_500
+	roughMoves   = 2_500
 	otherMoves   = 1_500
 	roundSteps   = 300
 	still        = 10
@@ -244,8 +246,11 @@ func (e *engine) round(ctx context.Context, t int) {
 	e.rounds[t]++
 	doubled := 1 << min(n, mostDoubled)
 	moves := otherMoves
-	if t == e.roughest {
+	switch {
+	case !e.unknowing(t):
 		moves = roundMoves
+	case t == e.roughest:
+		moves = roughMoves
 	}
 	typical := e.typical(t) / float64(int(1)<<(n%reheat))
 	top := hottest

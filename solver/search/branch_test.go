@@ -1,7 +1,7 @@
 package search
 
 import (
-	"context"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -52,28 +52,43 @@ func random(seed uint64) (p *program.Program, feasible [][]int32) {
 	return p, feasible
 }
 
-func TestExactIsTheCheapestOfAll(t *testing.T) {
-	seen := 0
-	for seed := range uint64(600) {
+// TestBranchFindsTheCheapestWithinTheTiersBefore sets it beside every assignment:
+// from what a random one costs, the least in one tier that costs no more in those
+// before, or none.
+func TestBranchFindsTheCheapestWithinTheTiersBefore(t *testing.T) {
+	found, none := 0, 0
+	for seed := range uint64(1200) {
 		p, feasible := random(seed)
-		if p == nil {
+		if len(feasible) == 0 {
 			continue
 		}
-		taken := exact(context.Background(), p)
-		if len(feasible) == 0 || taken == nil {
-			if taken != nil || len(feasible) > 0 {
-				t.Errorf("program %d: %v of %d assignments", seed, taken, len(feasible))
+		tier := int(seed % 2)
+		costs, _ := p.Cost(feasible[int(seed/2)%len(feasible)])
+		least := costs[tier]
+		for _, taken := range feasible {
+			if c, _ := p.Cost(taken); tier == 0 || c[0] <= costs[0] {
+				least = min(least, c[tier])
 			}
-			continue
 		}
-		seen++
-		want, _ := p.Cost(feasible[0])
-		if got, excess := p.Cost(taken); excess > 0 || !slices.Equal(got, want) {
-			t.Errorf("program %d: %v costs %v and exceeds rows by %d; %v costs %v", seed, taken, got, excess, feasible[0], want)
+		taken, sure := branch(t.Context(), p, costs[:tier+1], prices{make([]float64, len(p.Rows)), make([]float64, tier)}, math.MaxInt)
+		switch {
+		case !sure:
+			t.Errorf("program %d: not sure", seed)
+		case least == costs[tier]:
+			if none++; taken != nil {
+				t.Errorf("program %d: %v, where nothing is better", seed, taken)
+			}
+		case taken == nil:
+			t.Errorf("program %d: nothing better than %v, where one costs %d in tier %d", seed, costs, least, tier)
+		default:
+			found++
+			if got, excess := p.Cost(taken); excess > 0 || got[tier] != least || tier == 1 && got[0] > costs[0] {
+				t.Errorf("program %d: %v costs %v and exceeds rows by %d; the least in tier %d is %d", seed, taken, got, excess, tier, least)
+			}
 		}
 	}
-	if seen < 100 {
-		t.Errorf("only %d programs have an assignment", seen)
+	if found < 100 || none < 100 {
+		t.Errorf("only %d programs have something better, and %d have not", found, none)
 	}
 }
 
@@ -99,7 +114,14 @@ func TestPartsAreTheWholeWithSomeBlocksHeld(t *testing.T) {
 			t.Errorf("program %d: what is taken keeps the rows, a part of it cannot", seed)
 			continue
 		}
-		best := exact(context.Background(), part)
+		var best []int32
+		for some := range brute.Assignments(part) {
+			if cost, excess := part.Cost(some); excess == 0 {
+				if least, _ := part.Cost(best); best == nil || slices.Compare(cost, least) < 0 {
+					best = slices.Clone(some)
+				}
+			}
+		}
 		changed := slices.Clone(taken)
 		for i, block := range blocks {
 			changed[block] = keep[i][part.Blocks[i].Names[best[i]]]
