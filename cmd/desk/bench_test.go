@@ -28,7 +28,7 @@ func BenchmarkCheckWhileDragging(b *testing.B) {
 			} {
 				b.Run(stretch.name, func(b *testing.B) {
 					for b.Loop() {
-						if len(desk.Outlooks(s, instances, ties, p, x.ID, stretch.days.Intersect(s.Period))) == 0 {
+						if len(desk.Outlooks(s, instances, ties, p, x.ID, "", stretch.days.Intersect(s.Period))) == 0 {
 							b.Fatal("no day was judged")
 						}
 					}
@@ -45,7 +45,7 @@ func planned(b *testing.B, size string) (*scenario.Scenario, []rule.Instance, *p
 	if size != "S" {
 		return large(b, size)
 	}
-	s, instances, err := read(resolution(b))
+	s, instances, err := read(resolution(b), nil)
 	if err != nil {
 		b.Fatal(err)
 	}

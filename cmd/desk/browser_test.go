@@ -31,8 +31,8 @@ import (
 var pictures = os.Getenv("PLENARY_PICTURES")
 
 // read reads a scenario as the program does.
-func read(name string) (*scenario.Scenario, []rule.Instance, error) {
-	s, problems := scenario.Read(name, scenario.Sources{Library: scenarios.FS, Busy: ics.Busy, Workbook: xlsx.Read})
+func read(name string, opening func(string)) (*scenario.Scenario, []rule.Instance, error) {
+	s, problems := scenario.Read(name, scenario.Sources{Library: scenarios.FS, Busy: ics.Busy, Workbook: xlsx.Read, Opening: opening})
 	if len(problems) > 0 {
 		return nil, nil, problems[0]
 	}
@@ -72,7 +72,7 @@ func serve(t *testing.T, file, code string) string {
 		t.Fatal(err)
 	}
 	server := httptest.NewUnstartedServer(nil)
-	server.Config.Handler = d.Handler(desk.Access{Hosts: []string{server.Listener.Addr().String()}})
+	server.Config = d.Server(desk.Access{Hosts: []string{server.Listener.Addr().String()}})
 	server.Start()
 	t.Cleanup(func() {
 		server.CloseClientConnections()

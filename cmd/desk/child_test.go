@@ -20,6 +20,7 @@ func server(file string) {
 	handler := d.Handler(desk.Access{Hosts: []string{"desk.test"}})
 	for i := 0; ; i++ {
 		request := httptest.NewRequest("POST", "http://desk.test/do/draft", strings.NewReader(fmt.Sprintf(`{"version": %d, "name": "draft %d"}`, i, i)))
+		request.Header.Set("Content-Type", "application/json")
 		answer := httptest.NewRecorder()
 		handler.ServeHTTP(answer, request)
 		if answer.Code != 200 {

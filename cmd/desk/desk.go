@@ -3,6 +3,7 @@ package desk
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -20,8 +21,9 @@ import (
 	"plenary/solver/whynot"
 )
 
-// Reader reads a scenario and its rules; the error says every mistake.
-type Reader func(file string) (*scenario.Scenario, []rule.Instance, error)
+// Reader reads a scenario and its rules; the error says every mistake. It tells each
+// file just before it opens it: the scenario's own, and those that the scenario names.
+type Reader func(file string, opening func(file string)) (*scenario.Scenario, []rule.Instance, error)
 
 // Desk is one scenario with all that was done about it.
 type Desk struct {
@@ -34,9 +36,9 @@ type Desk struct {
 	mu        sync.Mutex
 	s         *scenario.Scenario
 	instances []rule.Instance
-	ties      *Ties  // nil until a session is chosen
-	stamp     string // of the scenario's file as it was read
-	trouble   string // what is wrong with the file as it is now
+	ties      *Ties             // nil until a session is chosen
+	stamps    map[string]string // of the files of the scenario as they were read
+	trouble   string            // what is wrong with the files as they are now
 	journal   *journal
 	version   int // how many entries the journal has: by it a page knows whether it shows what is
 	states    []state
@@ -45,7 +47,7 @@ type Desk struct {
 	drafts    []draft
 	search    Search
 	stop      context.CancelFunc
-	watchers  map[chan struct{}]bool
+	watchers  map[chan struct{}]bool // whom to wake up at each change
 }
 
 // state is a plan with what is pinned, and the scenario's file as it then was.
@@ -54,6 +56,19 @@ type state struct {
 	src  []byte // the plan as the journal has it, nil when nothing is held
 	pins []string
 	text string // the file of the desk's folder that has the scenario's text
+}
+
+// costs gives what the plan of a state cost when it was saved, by tier; nil where
+// nothing was held.
+func (st state) costs() (out []int64) {
+	var p struct{ Tiers []plan.Tier }
+	if st.src == nil || json.Unmarshal(st.src, &p) != nil {
+		return nil
+	}
+	for _, t := range p.Tiers {
+		out = append(out, t.Cost)
+	}
+	return out
 }
 
 // draft is a state that was given a name.
@@ -103,7 +118,7 @@ func (d *Desk) begin(j *journal, name string, entries []entry) error {
 	if d.now, err = d.parsed(d.states[d.at], d.s); err != nil {
 		return fmt.Errorf("%s: %w; undo the change of the scenario, or begin anew with another --folder", name, err)
 	}
-	return d.noticed()
+	return d.noticed(d.s.Hash)
 }
 
 // Begin shows a plan that was made elsewhere, unless it is shown already. The
@@ -170,7 +185,7 @@ func (d *Desk) take(e entry) error {
 		d.at = e.To
 	case e.Kind == kept:
 		d.drafts = append(d.drafts, draft{e.Name, e.Note, st})
-	case e.Kind == announced:
+	case e.Kind == announced, e.Kind == reread:
 	default:
 		return errors.New("this entry cannot follow those before it")
 	}
@@ -259,8 +274,9 @@ func (d *Desk) pinned(id string) []string {
 	return pins
 }
 
-// move lets a session start on another day, and pins it there.
-func (d *Desk) move(id, text string) error {
+// move lets a session start on another day, and at another station where one is
+// named, and pins it there.
+func (d *Desk) move(id, text, station string) error {
 	day, err := calendar.ParseDay(text)
 	if err != nil {
 		return err
@@ -272,11 +288,22 @@ func (d *Desk) move(id, text string) error {
 	if err != nil {
 		return err
 	}
+	if station != "" && station != x.Station {
+		at := d.s.Station(station)
+		if at < 0 {
+			return fmt.Errorf("no station is called %q", station)
+		}
+		*x = Relocated(d.s, x, at)
+	}
 	*x = Shifted(d.s, x, day)
 	if !d.s.Period.Contains(x.Last()) {
 		return fmt.Errorf("the last days of the session would lie outside the period %s", d.s.Period)
 	}
-	return d.change(fmt.Sprintf("%s moved to %s", titled(d.s, id), calendar.Words(x.Days)), p, d.pinned(id), false)
+	what := fmt.Sprintf("%s moved to %s", titled(d.s, id), calendar.Words(x.Days))
+	if station != "" {
+		what += ", " + d.s.Stations[d.s.Station(x.Station)].Name()
+	}
+	return d.change(what, p, d.pinned(id), false)
 }
 
 // room gives one meeting of a session another room.
@@ -293,7 +320,7 @@ func (d *Desk) room(id string, meeting int, name string) error {
 	return d.change(fmt.Sprintf("%s: room %s", titled(d.s, id), name), p, d.states[d.at].pins, false)
 }
 
-// station lets a session meet at another station, in its first rooms.
+// station lets a session meet at another station.
 func (d *Desk) station(id, name string) error {
 	p, x, err := d.edited(id)
 	if err != nil {
@@ -303,13 +330,20 @@ func (d *Desk) station(id, name string) error {
 	if at < 0 {
 		return fmt.Errorf("no station is called %q", name)
 	}
-	st := &d.s.Stations[at]
-	x.Station = name
-	for i := range x.Meetings {
-		m := &x.Meetings[i]
+	*x = Relocated(d.s, x, at)
+	return d.change(fmt.Sprintf("%s moved to %s", titled(d.s, id), d.s.Stations[at].Name()), p, d.pinned(id), false)
+}
+
+// Relocated gives a session at another station, in the first of its rooms that
+// suits, with its first interpretation team.
+func Relocated(s *scenario.Scenario, x *plan.Session, at int) plan.Session {
+	out, st := *x, &s.Stations[at]
+	out.Station, out.Meetings = st.ID, slices.Clone(x.Meetings)
+	for i := range out.Meetings {
+		m := &out.Meetings[i]
 		m.Room = plan.HostRoom
 		for _, h := range st.Halls() {
-			if h.Room.Suits(d.s.Sessions[d.s.Session(id)].Room) {
+			if h.Room.Suits(s.Sessions[s.Session(x.ID)].Room) {
 				m.Room = h.Name
 				break
 			}
@@ -321,7 +355,7 @@ func (d *Desk) station(id, name string) error {
 			}
 		}
 	}
-	return d.change(fmt.Sprintf("%s moved to %s", titled(d.s, id), st.Name()), p, d.pinned(id), false)
+	return out
 }
 
 // seat gives a seat of a meeting to another member.
@@ -396,9 +430,17 @@ func (d *Desk) keep(name, note string) error {
 	return d.save(entry{Kind: kept, Name: name, Note: note, Plan: st.src, Pins: st.pins, Scenario: st.text})
 }
 
-// adopt makes a proposal, or a draft, the plan.
+// adopt makes a proposal, a draft or a published version the plan.
 func (d *Desk) adopt(from string, number int) error {
+	versions := d.announced()
 	switch {
+	case from == "version" && number >= 0 && number < len(versions):
+		x := versions[number]
+		p, err := d.released(x.Folder)
+		if err != nil {
+			return err
+		}
+		return d.change("published “"+x.Name+"” taken", p, nil, false)
 	case from == "draft" && number >= 0 && number < len(d.drafts):
 		x := d.drafts[number]
 		p, err := d.parsed(x.state, d.s)

@@ -38,6 +38,7 @@ func post(t testing.TB, address, action, body string, headers ...string) (int, s
 	if err != nil {
 		t.Fatal(err)
 	}
+	request.Header.Set("Content-Type", "application/json")
 	for i := 0; i < len(headers); i += 2 {
 		request.Header.Set(headers[i], headers[i+1])
 		if headers[i] == "Host" {
@@ -259,7 +260,7 @@ func TestAChangeOfTheScenariosFileIsNoticed(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, said := post(t, address, "draft", `{"version": 0, "name": "mine"}`)
-	if !strings.Contains(said, "file was changed") {
+	if !strings.Contains(said, "was changed") {
 		t.Errorf("the page was told %.300s", said)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"plenary/model/calendar"
 	"plenary/model/scenario"
 	"plenary/model/source"
 )
@@ -17,8 +18,12 @@ type Fact struct {
 	Group string `json:"group"`
 	Title string `json:"title"`
 	Value string `json:"value"` // as it stands in the file; "" for what is added to a list
-	Add   bool   `json:"add"`
-	Item  bool   `json:"item"` // one of a list, which can be removed
+	// The days of the value, where it is one or a stretch of them; else it is a number.
+	Days  bool         `json:"days"`
+	First calendar.Day `json:"first"`
+	Last  calendar.Day `json:"last"`
+	Add   bool         `json:"add"`
+	Item  bool         `json:"item"` // one of a list, which can be removed
 }
 
 // facts gives what can be changed of the scenario: when officers are away and
@@ -50,7 +55,7 @@ func (d *Desk) facts() []Fact {
 	}
 	for i := range d.s.Sessions {
 		if x := &d.s.Sessions[i]; x.Between != nil {
-			out = append(out, Fact{Path: "sessions." + x.ID + ".between", Group: d.l.Text("window"), Title: d.in(x.Name()), Value: x.Between.String()})
+			out = append(out, Fact{Path: "sessions." + x.ID + ".between", Group: d.l.Text("window"), Title: d.in(x.Name()), Value: x.Between.String(), Days: true, First: x.Between.First, Last: x.Between.Last})
 		}
 	}
 	return append(out, d.weights(tree)...)
@@ -60,7 +65,7 @@ func (d *Desk) facts() []Fact {
 // has them, and the list to which days are added.
 func (d *Desk) closures(tree *source.Node, in, id, key, title string) []Fact {
 	path := in + "." + id + "." + key
-	out := []Fact{{Path: path, Group: d.l.Text(key), Title: title, Add: true}}
+	out := []Fact{{Path: path, Group: d.l.Text(key), Title: title, Days: true, First: d.s.Period.First, Last: d.s.Period.First, Add: true}}
 	list := tree.Get(in).Get(id).Get(key)
 	if list == nil || list.Kind != source.Sequence {
 		return out
@@ -70,7 +75,8 @@ func (d *Desk) closures(tree *source.Node, in, id, key, title string) []Fact {
 		if days := item.Get("days"); days != nil {
 			f.Path, f.Value = f.Path+".days", days.Value
 		}
-		if f.Value != "" {
+		if of, err := calendar.ParseRange(f.Value); err == nil {
+			f.Days, f.First, f.Last = true, of.First, of.Last
 			out = append(out, f)
 		}
 	}

@@ -100,7 +100,7 @@ type preferences struct {
 
 func titles(t *testing.T, file string) preferences {
 	t.Helper()
-	s, instances, err := read(file)
+	s, instances, err := read(file, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -116,7 +116,7 @@ func titles(t *testing.T, file string) preferences {
 // weight gives the path of the weight of a rule.
 func weight(t *testing.T, file, id string) string {
 	t.Helper()
-	_, instances, err := read(file)
+	_, instances, err := read(file, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

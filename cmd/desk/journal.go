@@ -15,6 +15,7 @@ const (
 	stepped   = "stepped"   // undo or redo: the state with the number To is shown
 	kept      = "kept"      // a draft with a name
 	announced = "announced" // the state was published
+	reread    = "reread"    // a file that the scenario names was changed by somebody else
 )
 
 // entry is one line of the journal.

@@ -21,14 +21,23 @@ type Outlook struct {
 	Costs []int64      `json:"costs"` // by tier, more or less than now
 }
 
-// Outlooks judges every day of a stretch as the first day of a session, by the
-// rules alone that the session is tied by, and each of them with the sessions alone
+// Outlooks judges every day of a stretch as the first day of a session, at a station
+// or, without a name, at its own, by the rules alone that the session is tied by, and each of them with the sessions alone
 // that it reaches: no other finding can change. It gives none for a session that the
-// plan does not hold.
-func Outlooks(s *scenario.Scenario, instances []rule.Instance, ties *Ties, p *plan.Plan, id string, days calendar.Range) (out []Outlook) {
+// plan does not hold, or a station that there is not.
+func Outlooks(s *scenario.Scenario, instances []rule.Instance, ties *Ties, p *plan.Plan, id, station string, days calendar.Range) (out []Outlook) {
 	session, now := s.Session(id), p.Session(id)
 	if session < 0 || now == nil {
 		return nil
+	}
+	from := now
+	if station != "" && station != now.Station {
+		at := s.Station(station)
+		if at < 0 {
+			return nil
+		}
+		there := Relocated(s, now, at)
+		from = &there
 	}
 	trial := *p
 	trial.Sessions = slices.Clone(p.Sessions)
@@ -47,7 +56,7 @@ func Outlooks(s *scenario.Scenario, instances []rule.Instance, ties *Ties, p *pl
 		c.before = c.measure(c.facts, id)
 	}
 	for day := days.First; day <= days.Last; day++ {
-		moved := Shifted(s, now, day)
+		moved := Shifted(s, from, day)
 		t := &tried{costs: make([]int64, len(s.Priorities))}
 		for _, c := range scopes {
 			facts, before := c.facts, c.before

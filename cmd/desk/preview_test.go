@@ -19,7 +19,7 @@ import (
 // For every day of the period, the outlook says what the checker says of the
 // whole plan.
 func TestTheOutlookIsWhatTheCheckerSays(t *testing.T) {
-	s, instances, err := read(resolution(t))
+	s, instances, err := read(resolution(t), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -28,9 +28,12 @@ func TestTheOutlookIsWhatTheCheckerSays(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, id := range []string{"thematic-smuggling", "briefing-drivers", "negotiation-june", "hearing-1", "regional-africa"} {
-		if classes := agree(t, s, instances, found.Plan, id, 3); classes["forbidden"] == 0 || classes["allowed"] == 0 {
+		if classes := agree(t, s, instances, found.Plan, id, "", 3); classes["forbidden"] == 0 || classes["allowed"] == 0 {
 			t.Errorf("%s: %v; want days of both kinds", id, classes)
 		}
+	}
+	if classes := agree(t, s, instances, found.Plan, "briefing-drivers", "geneva", 3); classes["forbidden"] == 0 {
+		t.Errorf("briefing-drivers in Geneva: %v", classes)
 	}
 }
 
@@ -41,7 +44,7 @@ func TestInLargeScenariosTheOutlookIsWhatTheCheckerSays(t *testing.T) {
 		s, instances, p := large(t, size)
 		total := map[string]int{}
 		for i := range sessions {
-			for class, n := range agree(t, s, instances, p, p.Sessions[i*len(p.Sessions)/sessions].ID, 41) {
+			for class, n := range agree(t, s, instances, p, p.Sessions[i*len(p.Sessions)/sessions].ID, []string{"", "vienna"}[i%2], 41) {
 				total[class] += n
 			}
 		}
@@ -53,10 +56,10 @@ func TestInLargeScenariosTheOutlookIsWhatTheCheckerSays(t *testing.T) {
 
 // agree compares the outlook of every so manieth day, and of the days about the
 // session, with the checker, and counts the classes.
-func agree(t *testing.T, s *scenario.Scenario, instances []rule.Instance, p *plan.Plan, id string, every calendar.Day) map[string]int {
+func agree(t *testing.T, s *scenario.Scenario, instances []rule.Instance, p *plan.Plan, id, station string, every calendar.Day) map[string]int {
 	t.Helper()
 	now, x, classes := judge.Plan(s, instances, p), p.Session(id), map[string]int{}
-	for i, o := range desk.Outlooks(s, instances, desk.TiesOf(s, instances), p, id, s.Period) {
+	for i, o := range desk.Outlooks(s, instances, desk.TiesOf(s, instances), p, id, station, s.Period) {
 		if o.Day != s.Period.First+calendar.Day(i) {
 			t.Fatalf("%s: day %d is %s", id, i, o.Day)
 		}
@@ -65,10 +68,14 @@ func agree(t *testing.T, s *scenario.Scenario, instances []rule.Instance, p *pla
 		}
 		trial := *p
 		trial.Sessions = slices.Clone(p.Sessions)
-		*trial.Session(id) = desk.Shifted(s, x, o.Day)
+		moved := *x
+		if station != "" && station != x.Station {
+			moved = desk.Relocated(s, x, s.Station(station))
+		}
+		*trial.Session(id) = desk.Shifted(s, &moved, o.Day)
 		v := judge.Plan(s, instances, &trial)
 		if (o.Class == "forbidden") == v.Feasible() {
-			t.Fatalf("%s on %s is %s, the checker finds %d violations", id, o.Day, o.Class, len(v.Violations))
+			t.Fatalf("%s at %q on %s is %s, the checker finds %d violations", id, station, o.Day, o.Class, len(v.Violations))
 		}
 		for tier := range v.Costs {
 			if v.Costs[tier]-now.Costs[tier] != o.Costs[tier] {
@@ -91,7 +98,7 @@ func large(t testing.TB, size string) (*scenario.Scenario, []rule.Instance, *pla
 	if err := os.WriteFile(file, src, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	s, instances, err := read(file)
+	s, instances, err := read(file, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

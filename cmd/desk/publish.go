@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"mime"
+	"net/http"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -20,34 +23,41 @@ import (
 	"plenary/model/source"
 )
 
-// The files of a published version.
-var publishedFiles = []string{"calendar.ics", "tables.xlsx", "report.html", "plan.json", "note.txt"}
+// The files of a published version, and what each is.
+var publishedFiles = []struct{ name, is string }{
+	{"calendar.ics", "text/calendar; charset=utf-8"},
+	{"tables.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+	{"report.html", "text/html; charset=utf-8"},
+	{"plan.json", "application/json"},
+	{"note.txt", "text/plain; charset=utf-8"},
+}
 
 // versions gives the numbers of what was published, in order: each is a folder
 // with its files.
 func (d *Desk) versions() (out []string) {
-	names, _ := filepath.Glob(filepath.Join(d.folder, "published-*", "plan.json"))
-	for _, name := range names {
-		out = append(out, filepath.Base(filepath.Dir(name)))
+	entries, _ := os.ReadDir(d.folder) // in order
+	for _, e := range entries {
+		if _, err := os.Stat(filepath.Join(d.folder, e.Name(), "plan.json")); err == nil && strings.HasPrefix(e.Name(), "published-") {
+			out = append(out, e.Name())
+		}
 	}
-	slices.Sort(out)
 	return out
 }
 
-// published is a version as the page shows it.
-type published struct {
+// release is a published version as the page shows it.
+type release struct {
 	Folder string `json:"folder"`
 	Name   string `json:"name"`
 	Note   string `json:"note"`
 }
 
 // announced gives what was published, with name and note.
-func (d *Desk) announced() []published {
-	out := []published{}
+func (d *Desk) announced() []release {
+	out := []release{}
 	for _, version := range d.versions() {
 		src, _ := input.Read(filepath.Join(d.folder, version, "note.txt"), mostBody)
 		name, note, _ := strings.Cut(string(src), "\n\n")
-		out = append(out, published{version, name, strings.TrimSuffix(note, "\n")})
+		out = append(out, release{version, name, strings.TrimSuffix(note, "\n")})
 	}
 	return out
 }
@@ -91,13 +101,41 @@ func (d *Desk) publish(name, note string) error {
 	folder := fmt.Sprintf("published-%04d", len(before)+1)
 	content := [][]byte{calendar.Bytes(), tables.Bytes(), page.Bytes(), src, []byte(name + "\n\n" + note + "\n")}
 	files := map[string][]byte{}
-	for i, name := range publishedFiles {
-		files[name] = content[i]
+	for i, f := range publishedFiles {
+		files[f.name] = content[i]
 	}
 	if err := file.WriteFolder(filepath.Join(d.folder, folder), "plan.json", files, file.Keep); err != nil {
 		return err
 	}
 	return d.save(entry{Kind: announced, Name: name, Note: note, What: folder})
+}
+
+// released gives a published plan, as the scenario now is. The error says that it is
+// not there, or no longer fits the scenario.
+func (d *Desk) released(folder string) (*plan.Plan, error) {
+	src, err := input.Read(filepath.Join(d.folder, folder, "plan.json"), source.MostBytes)
+	if err != nil {
+		return nil, fmt.Errorf("read the published version: %w", err)
+	}
+	return d.parsed(state{src: src}, d.s)
+}
+
+// published gives a file of a published version.
+func (d *Desk) published(w http.ResponseWriter, r *http.Request) {
+	folder, name := r.PathValue("version"), r.PathValue("file")
+	at := slices.IndexFunc(publishedFiles, func(f struct{ name, is string }) bool { return f.name == name })
+	if at < 0 || !slices.Contains(d.versions(), folder) {
+		http.NotFound(w, r)
+		return
+	}
+	h := w.Header()
+	h.Set("Content-Security-Policy", reportPolicy)
+	h.Set("Content-Type", publishedFiles[at].is)
+	if name != "report.html" {
+		// Two versions in one folder of downloads are told apart by their names.
+		h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": folder + "-" + name}))
+	}
+	http.ServeFile(w, r, filepath.Join(d.folder, folder, name))
 }
 
 // compared writes the plan beside proposals and drafts as one page.
@@ -125,6 +163,12 @@ func (d *Desk) sides() (out []compare.Side) {
 	add("the plan on the desk", d.now)
 	for _, x := range d.search.Proposals {
 		add(x.Title, x.plan)
+	}
+	if versions := d.announced(); len(versions) > 0 {
+		last := versions[len(versions)-1]
+		if p, err := d.released(last.Folder); err == nil {
+			add("published "+last.Name, p)
+		}
 	}
 	for _, x := range d.drafts {
 		if p, err := d.parsed(x.state, d.s); err == nil {

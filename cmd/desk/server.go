@@ -9,10 +9,13 @@ import (
 	"fmt"
 	"html/template"
 	"io/fs"
+	"mime"
 	"net/http"
-	"path/filepath"
 	"slices"
+	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"plenary/model/calendar"
 	"plenary/solver/memory"
@@ -33,6 +36,9 @@ type Access struct {
 // Limits of what is asked.
 const (
 	mostBody     = 64 << 10        // bytes of a request
+	mostHead     = 16 << 10        // bytes of its head
+	mostName     = 80              // letters of the name of a draft or version
+	mostNote     = 400             // letters of its note
 	mostAnswers  = 2               // questions that need a search, at the same time
 	mostWatchers = 100             // pages that are told of changes, at the same time
 	answerWithin = 1 * time.Minute // such a question
@@ -42,6 +48,20 @@ const (
 	policy       = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'"
 	reportPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox allow-same-origin"
 )
+
+// How long a browser may take.
+const (
+	headWithin   = 10 * time.Second // to send the head of a request
+	askedWithin  = 30 * time.Second // to send all of it
+	takenWithin  = 2 * time.Minute  // from then until it has the answer
+	toldWithin   = 10 * time.Second // to take what it is told of a change
+	silentWithin = 2 * time.Minute  // between two requests
+)
+
+// Server gives a server of the desk, which cuts off who is too slow or asks too much.
+func (d *Desk) Server(a Access) *http.Server {
+	return &http.Server{Handler: d.Handler(a), ReadHeaderTimeout: headWithin, ReadTimeout: askedWithin, WriteTimeout: takenWithin, IdleTimeout: silentWithin, MaxHeaderBytes: mostHead}
+}
 
 const cookie = "plenary-desk"
 
@@ -101,15 +121,7 @@ func (d *Desk) Handler(a Access) http.Handler {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		_, _ = w.Write(src)
 	})
-	mux.HandleFunc("GET /published/{version}/{file}", func(w http.ResponseWriter, r *http.Request) {
-		version, name := r.PathValue("version"), r.PathValue("file")
-		if !slices.Contains(d.versions(), version) || !slices.Contains(publishedFiles, name) {
-			http.NotFound(w, r)
-			return
-		}
-		w.Header().Set("Content-Security-Policy", reportPolicy)
-		http.ServeFile(w, r, filepath.Join(d.folder, version, name))
-	})
+	mux.HandleFunc("GET /published/{version}/{file}", d.published)
 	mux.HandleFunc("POST /do/{action}", d.act)
 	return guard(a, http.NewCrossOriginProtection().Handler(mux))
 }
@@ -129,7 +141,8 @@ func guard(a Access, next http.Handler) http.Handler {
 			http.Error(w, "This desk is not called so.", http.StatusMisdirectedRequest)
 			return
 		}
-		if site := r.Header.Get("Sec-Fetch-Site"); site == "cross-site" && r.URL.Path != "/" {
+		// A page of another port of this machine counts as of the same site.
+		if site := r.Header.Get("Sec-Fetch-Site"); (site == "cross-site" || site == "same-site") && r.URL.Path != "/" {
 			http.Error(w, "Other sites may not ask here.", http.StatusForbidden)
 			return
 		}
@@ -174,6 +187,10 @@ var errChanged = errors.New("The plan was changed meanwhile, in another window o
 
 // act does one thing.
 func (d *Desk) act(w http.ResponseWriter, r *http.Request) {
+	if is, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || is != "application/json" {
+		http.Error(w, "This request is not from the page of the desk.", http.StatusUnsupportedMediaType)
+		return
+	}
 	var in wish
 	if err := json.NewDecoder(r.Body).Decode(&in); err != nil {
 		http.Error(w, "This request cannot be read, or is too large.", http.StatusBadRequest)
@@ -197,7 +214,7 @@ func (d *Desk) do(action string, in wish) (known bool, err error) {
 	defer d.mu.Unlock()
 	d.look()
 	actions := map[string]func() error{
-		"move":         func() error { return d.move(in.Session, in.Day) },
+		"move":         func() error { return d.move(in.Session, in.Day, in.Station) },
 		"station":      func() error { return d.station(in.Session, in.Station) },
 		"room":         func() error { return d.room(in.Session, in.Meeting, in.Room) },
 		"seat":         func() error { return d.seat(in.Session, in.Meeting, in.Seat, in.Member) },
@@ -220,11 +237,19 @@ func (d *Desk) do(action string, in wish) (known bool, err error) {
 		return false, nil
 	case in.Version != d.version && action != "stop":
 		return true, errChanged
+	case !shortLine(in.Name, mostName), !shortLine(in.Note, mostNote):
+		return true, fmt.Errorf("a name is one line of up to %d letters, a note one of up to %d", mostName, mostNote)
 	}
 	return true, run()
 }
 
-// days answers what each day would mean for a session.
+// shortLine tells whether a text is one line of not more than so many letters.
+func shortLine(text string, most int) bool {
+	return utf8.RuneCountInString(text) <= most && !strings.ContainsFunc(text, unicode.IsControl)
+}
+
+// days answers what each day would mean for a session, at another station where one
+// is named.
 func (d *Desk) days(w http.ResponseWriter, r *http.Request) {
 	d.mu.Lock()
 	s, instances, p := d.s, d.instances, d.now
@@ -242,7 +267,7 @@ func (d *Desk) days(w http.ResponseWriter, r *http.Request) {
 		}
 		of = of.Intersect(asked)
 	}
-	answer(w, Outlooks(s, instances, ties, p, r.FormValue("session"), of), nil)
+	answer(w, Outlooks(s, instances, ties, p, r.FormValue("session"), r.FormValue("station"), of), nil)
 }
 
 // tell wakes up who watches.
@@ -295,8 +320,10 @@ func (d *Desk) events(w http.ResponseWriter, r *http.Request) {
 		if err != nil {
 			return
 		}
+		_ = out.SetWriteDeadline(time.Now().Add(toldWithin)) // a recorder of tests has none
 		if _, err := fmt.Fprintf(w, "data: %s\n\n", src); err != nil || out.Flush() != nil {
 			return
 		}
+		_ = out.SetWriteDeadline(time.Time{})
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"plenary/export/file"
 	"plenary/model/input"
@@ -26,10 +27,11 @@ func stampOf(file string) string {
 	return fmt.Sprint(info.ModTime(), info.Size())
 }
 
-// load reads the scenario's file.
+// load reads the scenario with the files that it names, and remembers their stamps:
+// taken before each is opened, so that no change is missed.
 func (d *Desk) load() error {
-	d.stamp = stampOf(d.file)
-	s, instances, err := d.read(d.file)
+	d.stamps = map[string]string{d.file: stampOf(d.file)}
+	s, instances, err := d.read(d.file, func(file string) { d.stamps[file] = stampOf(file) })
 	if err != nil {
 		return err
 	}
@@ -52,8 +54,14 @@ func (d *Desk) firstText() (string, error) {
 
 // keepText keeps a text in the folder, and gives the name of its file there.
 func (d *Desk) keepText(src []byte) (string, error) {
-	known, _ := filepath.Glob(filepath.Join(d.folder, "scenario-*.yaml"))
-	name := fmt.Sprintf("scenario-%04d.yaml", len(known)+1)
+	known := 0
+	entries, _ := os.ReadDir(d.folder)
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), "scenario-") {
+			known++
+		}
+	}
+	name := fmt.Sprintf("scenario-%04d.yaml", known+1)
 	return name, file.Write(filepath.Join(d.folder, name), src, file.Keep)
 }
 
@@ -66,28 +74,34 @@ func (d *Desk) textOf(st state) ([]byte, error) {
 	return src, nil
 }
 
-// look reads the scenario again when its file was changed.
+// look reads the scenario again when one of its files was changed.
 func (d *Desk) look() {
-	if now := stampOf(d.file); now == d.stamp {
+	same := true
+	for name, stamp := range d.stamps {
+		same = same && stampOf(name) == stamp
+	}
+	if same {
 		return
 	}
 	before := d.trouble
 	d.trouble = ""
 	s, instances := d.s, d.instances
 	if err := d.load(); err != nil {
-		d.trouble = "The scenario's file was changed, and cannot be used as it is; the desk goes on with what it read before. " + err.Error()
-	} else if err := d.noticed(); err != nil {
+		d.trouble = "The scenario's file, or one that it names, was changed, and cannot be used as it is; the desk goes on with what it read before. " + err.Error()
+	} else if err := d.noticed(s.Hash); err != nil {
 		d.s, d.instances, d.ties = s, instances, nil
-		d.trouble = "The scenario's file was changed; the desk goes on with what it read before. " + err.Error()
+		d.trouble = "The scenario's file, or one that it names, was changed; the desk goes on with what it read before. " + err.Error()
 	}
 	if d.trouble != before {
 		d.tell()
 	}
 }
 
-// noticed makes a change of the file by somebody else a state, which can be
-// undone as any other.
-func (d *Desk) noticed() error {
+// noticed makes a change of the file by somebody else a state, which can be undone
+// as any other. Where it was another file, which the scenario names, the plan is
+// shown as it now is: that file is not the desk's to change back. The hash is that of
+// all that was read before.
+func (d *Desk) noticed(hash [32]byte) error {
 	st := d.states[d.at]
 	is, err := input.Read(d.file, source.MostBytes)
 	if err != nil {
@@ -98,7 +112,14 @@ func (d *Desk) noticed() error {
 		return err
 	}
 	if bytes.Equal(is, was) {
-		return nil
+		if d.s.Hash == hash {
+			return nil
+		}
+		p, err := d.parsed(st, d.s)
+		if err != nil {
+			return err
+		}
+		return d.show(entry{Kind: reread, What: "a file that the scenario names was changed"}, p)
 	}
 	return d.took("the scenario's file was changed", is, st)
 }
@@ -170,5 +191,5 @@ func (d *Desk) tried(text []byte) (*scenario.Scenario, []rule.Instance, error) {
 	if err := errors.Join(err, trial.Close()); err != nil {
 		return nil, nil, fmt.Errorf("try the change: %w", err)
 	}
-	return d.read(trial.Name())
+	return d.read(trial.Name(), func(string) {})
 }

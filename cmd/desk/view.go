@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
 	"plenary/model/calendar"
 	"plenary/model/plan"
@@ -24,10 +25,11 @@ type view struct {
 	NotHeld    []string      `json:"notHeld"`
 	Violations []string      `json:"violations"`
 	Tiers      []plan.Tier   `json:"tiers"`
+	Before     []int64       `json:"before"` // costs of the state before, by tier; nil where none is known
 	Status     plan.Status   `json:"status"`
 	Priced     []string      `json:"priced"`
 	Drafts     []named       `json:"drafts"`
-	Published  []published   `json:"published"`
+	Published  []release     `json:"published"`
 	Search     Search        `json:"search"`
 	Priorities []string      `json:"priorities"`
 	Text       string        `json:"text"` // of the scenario: with another one, facts are others
@@ -47,6 +49,7 @@ type stationView struct {
 type sessionView struct {
 	ID       string         `json:"id"`
 	Title    string         `json:"title"`
+	Words    string         `json:"words"` // by which it is found besides its title
 	Station  string         `json:"station"`
 	Days     []calendar.Day `json:"days"`
 	Pinned   bool           `json:"pinned"`
@@ -94,6 +97,7 @@ func (d *Desk) shown() view {
 	}
 	if d.at > 0 {
 		v.Undo = d.states[d.at].what
+		v.Before = d.states[d.at-1].costs()
 	}
 	if d.at+1 < len(d.states) {
 		v.Redo = d.states[d.at+1].what
@@ -106,7 +110,7 @@ func (d *Desk) shown() view {
 		}
 	}
 	for _, m := range verdict.Priced {
-		v.Priced = append(v.Priced, fmt.Sprintf("%d, %d: %s", m.Instance.Tier, m.Cost(), sentence(m)))
+		v.Priced = append(v.Priced, fmt.Sprintf("%s, %d: %s", in(d.s.Priorities[m.Instance.Tier-1]), m.Cost(), sentence(m)))
 	}
 	for _, title := range d.s.Priorities {
 		v.Priorities = append(v.Priorities, in(title))
@@ -132,7 +136,7 @@ func (d *Desk) shown() view {
 			v.NotHeld = append(v.NotHeld, in(x.Name()))
 			continue
 		}
-		s := sessionView{ID: x.ID, Title: in(x.Name()), Station: held.Station, Days: held.Days,
+		s := sessionView{ID: x.ID, Title: in(x.Name()), Words: d.words(x), Station: held.Station, Days: held.Days,
 			Pinned: slices.Contains(d.states[d.at].pins, x.ID), Broken: broken[x.ID], Meetings: []meetingView{}}
 		for k := range held.Meetings {
 			s.Meetings = append(s.Meetings, d.meeting(x, held, &held.Meetings[k]))
@@ -140,6 +144,16 @@ func (d *Desk) shown() view {
 		v.Sessions = append(v.Sessions, s)
 	}
 	return v
+}
+
+// words gives what a session is looked for by, besides its title: its own name,
+// its tags and those who chair it.
+func (d *Desk) words(x *scenario.Session) string {
+	out := append([]string{x.ID}, x.Tags...)
+	for _, i := range x.OfficerIDs {
+		out = append(out, d.in(d.s.Officers[i].Name()))
+	}
+	return strings.Join(out, " ")
 }
 
 func (d *Desk) meeting(x *scenario.Session, held *plan.Session, m *plan.Meeting) meetingView {

@@ -10,7 +10,6 @@ import (
 	"net"
 	"net/http"
 	"path/filepath"
-	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/viper"
@@ -106,7 +105,7 @@ func runServe(cmd *cobra.Command, settings *viper.Viper, name string) error {
 		fmt.Fprintln(cmd.ErrOrStderr(), "This address is a key: whoever opens it, with its token, can change and publish the plan; nobody else is let in.")
 	}
 	fmt.Fprintf(cmd.ErrOrStderr(), "Open this address in your browser. Everything is kept in %s. Ctrl-C ends it.\n", folder)
-	server := &http.Server{Handler: d.Handler(access), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 16 << 10}
+	server := d.Server(access)
 	stop := context.AfterFunc(cmd.Context(), func() { _ = server.Close() })
 	defer stop()
 	if secure {
@@ -131,7 +130,9 @@ func loopback(host string) bool {
 
 // readForDesk reads scenarios from these sources; the error says every mistake.
 func readForDesk(from scenario.Sources) desk.Reader {
-	return func(name string) (*scenario.Scenario, []rule.Instance, error) {
+	return func(name string, opening func(string)) (*scenario.Scenario, []rule.Instance, error) {
+		from := from
+		from.Opening = opening
 		s, instances, problems := readFrom(name, from)
 		if len(problems) == 0 {
 			return s, instances, nil
