@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -126,7 +127,11 @@ func TestMain(m *testing.M) {
 		server(file)
 		return
 	}
-	os.Exit(m.Run())
+	status := m.Run()
+	for _, end := range slices.Backward(ended) {
+		end()
+	}
+	os.Exit(status)
 }
 
 // killed is how many drafts are said to be saved before the child is killed.
