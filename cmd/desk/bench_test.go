@@ -17,7 +17,7 @@ import (
 func BenchmarkCheckWhileDragging(b *testing.B) {
 	for _, size := range generate.Sizes {
 		b.Run(size, func(b *testing.B) {
-			s, instances, p := planned(b, size)
+			s, instances, p := sized(b, size)
 			x, ties := &p.Sessions[len(p.Sessions)/2], desk.TiesOf(s, instances)
 			for _, stretch := range []struct {
 				name string
@@ -38,9 +38,9 @@ func BenchmarkCheckWhileDragging(b *testing.B) {
 	}
 }
 
-// planned gives a scenario with a plan: that of the solver for S, the only one that
+// sized gives a scenario with a plan: that of the solver for S, the only one that
 // was not written round a plan.
-func planned(b *testing.B, size string) (*scenario.Scenario, []rule.Instance, *plan.Plan) {
+func sized(b *testing.B, size string) (*scenario.Scenario, []rule.Instance, *plan.Plan) {
 	b.Helper()
 	if size != "S" {
 		return large(b, size)

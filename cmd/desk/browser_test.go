@@ -3,6 +3,7 @@ package desk_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -26,6 +27,7 @@ import (
 	"plenary/model/rule"
 	"plenary/model/scenario"
 	"plenary/scenarios"
+	"plenary/solver/solve"
 )
 
 // pictures is the folder into which the story's pictures are written; none where
@@ -198,7 +200,7 @@ func TestAPlannerPlansDragsMendsComparesAndPublishes(t *testing.T) {
 			address := serve(t, file, code)
 			ctx := browser(t, address)
 			accessible(t, ctx)
-			best(t, ctx)
+			takesTheBest(t, ctx)
 			until(t, ctx, `state.status === "optimal"`)
 			do(t, ctx, chromedp.Evaluate(`calendar.setOption("date", `+first+`), scrollTo(0, 0)`, nil))
 			picture(t, ctx, code+"-year")
@@ -259,8 +261,8 @@ func TestAPlannerPlansDragsMendsComparesAndPublishes(t *testing.T) {
 	}
 }
 
-// best finds the best plan and takes it.
-func best(t *testing.T, ctx context.Context) {
+// takesTheBest finds the best plan and takes it.
+func takesTheBest(t *testing.T, ctx context.Context) {
 	t.Helper()
 	do(t, ctx, chromedp.Click("#plan"))
 	until(t, ctx, `!state.search.running && state.search.proposals && state.search.proposals.length === 1`)
@@ -268,44 +270,104 @@ func best(t *testing.T, ctx context.Context) {
 	until(t, ctx, `state.sessions.length > 20`)
 }
 
+// point is a place of the window, in pixels.
+type point struct{ X, Y float64 }
+
+// at gives a point of a session's first event, in the view that is open.
+func at(t *testing.T, ctx context.Context, id string) (out point) {
+	t.Helper()
+	do(t, ctx, chromedp.Evaluate(`(() => {
+		const r = document.querySelector('button.event[data-event^="`+id+`#"]').closest(".ec-event").getBoundingClientRect(), in_ = Math.min(20, r.width / 2);
+		return {x: document.dir === "rtl" ? r.right - in_ : r.left + in_, y: r.top + Math.min(20, r.height / 2)};
+	})()`, &out))
+	return out
+}
+
+// spot gives a point of the calendar of which something holds, well inside: looked for
+// at a height first.
+func spot(t *testing.T, ctx context.Context, near float64, holds string) (out point) {
+	t.Helper()
+	do(t, ctx, chromedp.Evaluate(fmt.Sprintf(`(() => {
+		const r = document.querySelector("#calendar").getBoundingClientRect(), has = (x, y) => %s;
+		for (const y of [%f, ...Array.from({length: Math.floor(r.height / 12)}, (_, i) => r.top + 12 * i)])
+			for (let x = r.left; x < r.right; x++)
+				if (has(x, y)) {
+					let right = x, low = y;
+					while (has(right + 1, y)) right++;
+					while (low < y + 10 && has(x, low + 1)) low++;
+					return {x: (x + right) / 2, y: (y + low) / 2};
+				}
+	})()`, holds, near), &out))
+	if out.X == 0 {
+		t.Fatalf("nowhere in the calendar holds %s", holds)
+	}
+	return out
+}
+
+func mouse(kind input.MouseType, p point) chromedp.Action {
+	return input.DispatchMouseEvent(kind, p.X, p.Y).WithButton(input.Left).WithButtons(1).WithClickCount(1)
+}
+
+// held takes what is at one point with the mouse, and holds it over another.
+func held(t *testing.T, ctx context.Context, from, over point) {
+	t.Helper()
+	do(t, ctx, mouse(input.MouseMoved, from), mouse(input.MousePressed, from), mouse(input.MouseMoved, point{from.X + 8, from.Y + 4}))
+	until(t, ctx, `dragging && outlook.size > 0`)
+	do(t, ctx, mouse(input.MouseMoved, point{over.X, over.Y - 1}), mouse(input.MouseMoved, over))
+}
+
 // drag drags the Vienna session from where it is shown to another day with the
 // mouse, in the view that is open.
 func drag(t *testing.T, ctx context.Context, to, name string) {
 	t.Helper()
-	type point struct{ X, Y float64 }
-	var a, b point
-	title := text(t, ctx, `state.sessions.find(x => x.id === "`+vienna+`").title`)
-	do(t, ctx, chromedp.Evaluate(`document.querySelector("#calendar").scrollIntoView(), 0`, nil),
-		chromedp.Evaluate(fmt.Sprintf(`(() => {
-			const r = [...document.querySelectorAll(".ec-event")].find(x => x.textContent.includes(%q)).getBoundingClientRect();
-			const at = Math.min(20, r.width / 2);
-			return {x: document.dir === "rtl" ? r.right - at : r.left + at, y: r.top + r.height / 2};
-		})()`, title), &a))
-	do(t, ctx,
-		chromedp.Evaluate(fmt.Sprintf(`(() => {
-			const r = document.querySelector("#calendar").getBoundingClientRect(), has = (x, y) => {
-				return dayAt({clientX: x, clientY: y}) === there;
-			}, there = plus(dayAt({clientX: %f, clientY: %f}), days(`+first+`, %q));
-			for (const y of [%f, ...Array.from({length: Math.floor(r.height / 20)}, (_, i) => r.top + 20 * i)])
-				for (let x = r.left; x < r.right; x++)
-					if (has(x, y)) {
-						let right = x, low = y;
-						while (has(right + 1, y)) right++;
-						while (has(x, low + 1)) low++;
-						return {x: (x + right) / 2, y: (y + low) / 2};
-					}
-		})()`, a.X, a.Y, to, a.Y), &b))
-	mouse := func(kind input.MouseType, p point) chromedp.Action {
-		return input.DispatchMouseEvent(kind, p.X, p.Y).WithButton(input.Left).WithButtons(1).WithClickCount(1)
-	}
-	do(t, ctx, mouse(input.MouseMoved, a), mouse(input.MousePressed, a), mouse(input.MouseMoved, point{a.X + 8, a.Y + 4}), mouse(input.MouseMoved, point{(a.X + b.X) / 2, (a.Y + b.Y) / 2}))
-	until(t, ctx, `dragging && outlook.size > 0`)
-	do(t, ctx, mouse(input.MouseMoved, point{b.X, b.Y - 1}), mouse(input.MouseMoved, b))
+	from := at(t, ctx, vienna)
+	there := text(t, ctx, fmt.Sprintf(`plus(dayAt({clientX: %f, clientY: %f}), days(`+first+`, %q))`, from.X, from.Y, to))
+	over := spot(t, ctx, from.Y, `dayAt({clientX: x, clientY: y}) === "`+there+`"`)
+	held(t, ctx, from, over)
 	until(t, ctx, `!document.querySelector("#tip").hidden && document.querySelector("#tip").textContent.startsWith(day("`+to+`") + ": ")`)
 	until(t, ctx, `document.querySelectorAll("#calendar .forbidden").length > 0`)
 	picture(t, ctx, name)
-	do(t, ctx, mouse(input.MouseReleased, b))
+	do(t, ctx, mouse(input.MouseReleased, over))
 	until(t, ctx, first+` === "`+to+`"`)
+}
+
+// best is the best plan of the resolution's process.
+var best = sync.OnceValues(func() ([]byte, error) {
+	folder, err := os.MkdirTemp("", "desk")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(folder)
+	if err := os.CopyFS(folder, scenarios.Resolution); err != nil {
+		return nil, err
+	}
+	s, instances, err := read(filepath.Join(folder, "gcm-2018.yaml"), nil)
+	if err != nil {
+		return nil, err
+	}
+	found, err := solve.Plan(context.Background(), s, instances, solve.Options{Seed: 1})
+	if err != nil {
+		return nil, err
+	}
+	return found.Plan.Encode()
+})
+
+// planned writes the scenario of the resolution, and begins its desk with the best plan.
+func planned(t *testing.T) string {
+	t.Helper()
+	file := resolution(t)
+	src, err := best()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := desk.Open(file, filepath.Join(filepath.Dir(file), "gcm-2018.desk"), "plenary test", "en", read)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(d.Begin("best", src), d.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return file
 }
 
 func get(t *testing.T, address string) (int, string) {
@@ -327,7 +389,7 @@ func TestAScriptInATitleIsText(t *testing.T) {
 	evil := `<img src=x onerror=alert(1)><script>alert(2)</script> \u202egnp.exe`
 	file := resolution(t, "Addressing drivers of migration", evil, "title: Global Compact for Safe", "title: "+evil+" Global Compact for Safe")
 	ctx := browser(t, serve(t, file, "en"))
-	best(t, ctx)
+	takesTheBest(t, ctx)
 	var found int
 	do(t, ctx, chromedp.Evaluate(`document.querySelectorAll("img, body script").length`, &found))
 	if found != 0 {

@@ -40,7 +40,7 @@ func TestTheOutlookIsWhatTheCheckerSays(t *testing.T) {
 // So it is in large scenarios, where a rule is measured with those sessions alone
 // that it reaches: some sessions, some days of each.
 func TestInLargeScenariosTheOutlookIsWhatTheCheckerSays(t *testing.T) {
-	for size, sessions := range map[string]int{"M": 6, "L": 4} {
+	for size, sessions := range map[string]int{"M": 4, "L": 2} {
 		s, instances, p := large(t, size)
 		total := map[string]int{}
 		for i := range sessions {

@@ -215,6 +215,7 @@ async function there(station) {
 	if (turn !== turns) return;
 	elsewhere.set(station, byDay(all));
 	redraw();
+	if (dragging) pointed(pointed.last);
 }
 
 function details() {
@@ -255,7 +256,7 @@ const sense = o => `${day(o.day)}: ${words[o.class]}${o.text ? ". " + o.text : "
 
 async function typed() {
 	const x = session(), to = $("day").value;
-	if (!x || !to || to === x.days[0]) return means(null);
+	if (!x || to < state.first || to > state.last || to === x.days[0]) return means(null); // also while a year is typed
 	const [o] = outlook.has(to) ? [outlook.get(to)] : await ask(`/days?session=${encodeURIComponent(chosen)}&days=${to}`) || [];
 	if (chosen === x.id && $("day").value === to) means(o);
 }
@@ -398,6 +399,7 @@ const dayAt = event => under(event).day;
 // pointed says what the day under the pointer would mean: while a session is dragged,
 // for its first day there; else as the first day of the chosen one.
 function pointed(event) {
+	pointed.last = event;
 	const x = session(), at = x && (outlook.size || dragging) ? under(event) : {day: ""};
 	const year = at.station && at.station !== x.station;
 	if (year && dragging && !elsewhere.has(at.station)) there(at.station);
