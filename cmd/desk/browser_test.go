@@ -294,7 +294,7 @@ func spot(t *testing.T, ctx context.Context, near float64, holds string) (out po
 				if (has(x, y)) {
 					let right = x, low = y;
 					while (has(right + 1, y)) right++;
-					while (low < y + 10 && has(x, low + 1)) low++;
+					while (low < y + 50 && has(x, low + 1)) low++;
 					return {x: (x + right) / 2, y: (y + low) / 2};
 				}
 	})()`, holds, near), &out))

@@ -3,6 +3,7 @@ package desk_test
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -88,12 +89,18 @@ func TestSessionsAreDraggedInWeekAndYear(t *testing.T) {
 	until(t, ctx, first+` === "`+was+`"`)
 	shownAs(t, ctx, "resourceTimelineYear")
 	drag(t, ctx, text(t, ctx, `plus(`+first+`, 21)`), "drag-year")
+	do(t, ctx, chromedp.Click("#undo"))
+	until(t, ctx, first+` === "`+was+`"`)
 
-	to := text(t, ctx, `plus(`+first+`, 14)`)
+	to := text(t, ctx, `plus(`+first+`, -1)`)
 	from := at(t, ctx, vienna)
-	onto := spot(t, ctx, from.Y, `under({clientX: x, clientY: y}).station === "geneva" && dayAt({clientX: x, clientY: y}) === "`+to+`"`)
+	pointed := text(t, ctx, fmt.Sprintf(`plus(dayAt({clientX: %f, clientY: %f}), -1)`, from.X, from.Y))
+	onto := spot(t, ctx, from.Y, `under({clientX: x, clientY: y}).station === "geneva" && dayAt({clientX: x, clientY: y}) === "`+pointed+`"`)
 	held(t, ctx, from, onto)
-	until(t, ctx, `elsewhere.has("geneva") && elsewhere.get("geneva").size > 0 && document.querySelector("#tip").textContent.includes("Vienna")`)
+	until(t, ctx, `elsewhere.has("geneva") && elsewhere.get("geneva").size > 0 && document.querySelector("#tip").textContent === sense(elsewhere.get("geneva").get("`+to+`"))`)
+	if there := text(t, ctx, `elsewhere.get("geneva").get("`+to+`").text`); there == text(t, ctx, `outlook.get("`+to+`").text`) {
+		t.Errorf("the rules of both stations say %q", there)
+	}
 	picture(t, ctx, "drag-station")
 	do(t, ctx, mouse(input.MouseReleased, onto))
 	until(t, ctx, first+` === "`+to+`" && session().station === "geneva" && state.undo.includes("Geneva")`)

@@ -146,9 +146,10 @@ function content(info) {
 // mended takes away what the calendar component says of its parts in error: they are
 // no table of rows and cells; each event is a button that says its own day and place.
 function mended(node) {
-	for (const x of [node, ...node.querySelectorAll("[role], [aria-colindex], time[aria-label]")]) {
+	for (const x of [node, ...node.querySelectorAll("[role], [aria-colindex], time[aria-label], h4")]) {
 		if (/^(table|row|rowgroup|rowheader|columnheader|cell|gridcell|list|listitem)$/.test(x.getAttribute("role"))) x.removeAttribute("role");
 		for (const name of ["aria-colindex", "aria-colspan", "aria-rowindex"]) x.removeAttribute(name);
+		if (x.tagName === "H4") x.ariaLevel = "2";
 		if (x.tagName === "TIME") x.removeAttribute("aria-label");
 	}
 }
