@@ -288,9 +288,9 @@ func at(t *testing.T, ctx context.Context, id string) (out point) {
 func spot(t *testing.T, ctx context.Context, near float64, holds string) (out point) {
 	t.Helper()
 	do(t, ctx, chromedp.Evaluate(fmt.Sprintf(`(() => {
-		const r = document.querySelector("#calendar").getBoundingClientRect(), has = (x, y) => %s;
+		const r = document.querySelector("#calendar").getBoundingClientRect(), has = (x, y) => %s, step = calendar.getOption("view") === "resourceTimelineYear" ? 1 : 16;
 		for (const y of [%f, ...Array.from({length: Math.floor(r.height / 12)}, (_, i) => r.top + 12 * i)])
-			for (let x = r.left; x < r.right; x++)
+			for (let x = r.left; x < r.right; x += step)
 				if (has(x, y)) {
 					let right = x, low = y;
 					while (has(right + 1, y)) right++;
