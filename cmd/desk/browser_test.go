@@ -276,10 +276,10 @@ type point struct{ X, Y float64 }
 // at gives a point of a session's first event, in the view that is open.
 func at(t *testing.T, ctx context.Context, id string) (out point) {
 	t.Helper()
-	do(t, ctx, chromedp.Evaluate(`(() => {
+	do(t, ctx, chromedp.Evaluate(`doing.then(() => {
 		const r = document.querySelector('button.event[data-event^="`+id+`#"]').closest(".ec-event").getBoundingClientRect(), in_ = Math.min(20, r.width / 2);
 		return {x: document.dir === "rtl" ? r.right - in_ : r.left + in_, y: r.top + Math.min(20, r.height / 2)};
-	})()`, &out))
+	})`, &out, awaited))
 	return out
 }
 

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -124,7 +125,7 @@ func TestAnUnknownPublishedFileIsNotGiven(t *testing.T) {
 // The child of the crash test: it keeps drafts, and says each that was saved.
 func TestMain(m *testing.M) {
 	if file := os.Getenv("PLENARY_DESK_CHILD"); file != "" {
-		server(file)
+		server(file, os.Getenv("PLENARY_DESK_ACTION"))
 		return
 	}
 	status := m.Run()
@@ -134,37 +135,68 @@ func TestMain(m *testing.M) {
 	os.Exit(status)
 }
 
-// killed is how many drafts are said to be saved before the child is killed.
-const killed = 20
-
+// What a page was told is saved, drafts and published versions, is there after the
+// program was killed, whole; and the next version follows it.
 func TestWhatWasSaidToBeSavedSurvivesAKill(t *testing.T) {
-	file := resolution(t)
-	child := exec.Command(os.Args[0])
-	child.Env = append(os.Environ(), "PLENARY_DESK_CHILD="+file)
-	out, err := child.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
+	for _, c := range []struct {
+		action string
+		killed int // how many are said to be saved before the child is killed
+		saved  func(t *testing.T, address string) int
+	}{
+		{"draft", 20, func(t *testing.T, address string) int { return drafts(t, address) }},
+		{"publish", 3, published},
+	} {
+		t.Run(c.action, func(t *testing.T) {
+			file := planned(t)
+			child := exec.Command(os.Args[0])
+			child.Env = append(os.Environ(), "PLENARY_DESK_CHILD="+file, "PLENARY_DESK_ACTION="+c.action)
+			out, err := child.StdoutPipe()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := child.Start(); err != nil {
+				t.Fatal(err)
+			}
+			lines := bufio.NewScanner(out)
+			said := 0
+			for said < c.killed && lines.Scan() {
+				said++
+			}
+			if err := child.Process.Kill(); err != nil {
+				t.Fatal(err)
+			}
+			for lines.Scan() {
+				said++
+			}
+			_ = child.Wait()
+			if said < c.killed {
+				t.Fatalf("the child said only %d were saved", said)
+			}
+			address := serve(t, file, "en")
+			before := c.saved(t, address)
+			if before < said {
+				t.Errorf("%d were said to be saved, %d are there", said, before)
+			}
+			did(t, address, c.action, `, "name": "after"`)
+			if after := c.saved(t, address); after != before+1 {
+				t.Errorf("%d are there after one more, %d before", after, before)
+			}
+		})
 	}
-	if err := child.Start(); err != nil {
-		t.Fatal(err)
-	}
-	lines := bufio.NewScanner(out)
-	said := 0
-	for said < killed && lines.Scan() {
-		said++
-	}
-	if err := child.Process.Kill(); err != nil {
-		t.Fatal(err)
-	}
-	for lines.Scan() {
-		said++
-	}
-	_ = child.Wait()
-	if said < killed {
-		t.Fatalf("the child said only %d were saved", said)
-	}
-	if n := drafts(t, serve(t, file, "en")); n < said {
-		t.Errorf("%d drafts were said to be saved, %d are there", said, n)
+}
+
+// published counts the published versions, each with all of its files.
+func published(t *testing.T, address string) int {
+	t.Helper()
+	for n := 0; ; n++ {
+		for _, name := range []string{"calendar.ics", "tables.xlsx", "report.html", "plan.json", "note.txt"} {
+			if status, content := get(t, fmt.Sprintf("%s/published/published-%04d/%s", address, n+1, name)); status != http.StatusOK || content == "" {
+				if name != "calendar.ics" {
+					t.Errorf("version %d has no %s", n+1, name)
+				}
+				return n
+			}
+		}
 	}
 }
 

@@ -425,11 +425,13 @@ function listen() {
 	if (document.hidden) return;
 	listen.source = new EventSource("/events");
 	listen.source.onerror = () => { $("trouble").textContent = words.lost; };
-	listen.source.onmessage = async event => {
+	listen.source.onmessage = event => {
 		const told = JSON.parse(event.data);
-		if ($("trouble").textContent !== told.trouble || told.version !== state.version) await show(await ask("/state"));
-		state.search = told.search;
-		searching(told.search);
+		doing = doing.then(async () => { // after what is done here, which may be just that
+			if ($("trouble").textContent !== told.trouble || told.version > state.version) await show(await ask("/state"));
+			state.search = told.search;
+			searching(told.search);
+		}).catch(error => say(error.message));
 	};
 }
 
