@@ -9,14 +9,22 @@ set -eu
 cd "$(dirname "$0")/.."
 for_each=${1:-5s}
 
+# ended FILE: nothing was found, but time was up while an input was being read, which
+# go test calls a failure on a machine that is busy.
+ended() {
+	grep -q '^    context deadline exceeded$' "$1" && ! grep -q 'Failing input\|panic\|_test.go:' "$1"
+}
+
 grep -rn --include='*_test.go' '^func Fuzz' . | sort | {
-	failed=
+	failed= said=$(mktemp)
+	trap 'rm -f "$said"' EXIT
 	while IFS=: read -r file _ declaration; do
 		target=${declaration#func }
 		target=${target%%(*}
 		folder=$(dirname "$file")
 		echo "$folder $target"
-		"${GO:-go}" test -run '^$' -fuzz "^$target\$" -fuzztime "$for_each" "$folder" || failed="$failed $folder:$target"
+		"${GO:-go}" test -run '^$' -fuzz "^$target\$" -fuzztime "$for_each" "$folder" >"$said" 2>&1 || ended "$said" || failed="$failed $folder:$target"
+		cat "$said"
 	done
 	test -z "$failed" || { echo "broken:$failed" >&2; exit 1; }
 }
