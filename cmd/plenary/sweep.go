@@ -380,6 +380,9 @@ func (a *whatIfs) openQueue(ctx context.Context, cmd *cobra.Command, settings *v
 	closing := func() { nc.Close(); server.Close() }
 	q, err := queue.Open(ctx, nc, name, program(), options)
 	if err == nil {
+		err = q.Sound(ctx)
+	}
+	if err == nil {
 		err = q.Withdraw(ctx, a.jobs)
 	}
 	if err == nil && o.Token == "" {
@@ -387,6 +390,9 @@ func (a *whatIfs) openQueue(ctx context.Context, cmd *cobra.Command, settings *v
 	}
 	if err != nil {
 		closing()
+		if errors.Is(err, queue.ErrDamaged) {
+			err = fmt.Errorf("%w. Take the folder %s away: then the same command asks everything anew", err, o.Folder)
+		}
 		return opened{}, status{exitInput, err.Error()}
 	}
 	return opened{q, closing}, nil

@@ -29,6 +29,9 @@ type Options struct {
 	Replicas int
 }
 
+// ErrDamaged says that answers that were in a queue are lost.
+var ErrDamaged = errors.New("the queue is damaged: answers that were in it are lost")
+
 // Queue is the queue of one sweep.
 type Queue struct {
 	js      jetstream.JetStream

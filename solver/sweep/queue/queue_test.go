@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"reflect"
 	"strings"
@@ -280,6 +281,41 @@ func TestAWorkerThatIsLostIsNoticedAndItsJobRedone(t *testing.T) {
 	a.answered(got)
 	if r := got[a.jobs[4].Key()]; r.Tries != 2 || r.Worker != "worker-0" {
 		t.Errorf("%+v", r)
+	}
+}
+
+// Bytes of the answers on the disk are others: that is said, and not waited for.
+func TestADamagedQueueIsSaidToBeDamaged(t *testing.T) {
+	folder := t.TempDir()
+	t.Run("before", func(t *testing.T) {
+		first := start(t, folder, 3, quickly)
+		first.work(echo)
+		first.answered(first.submit(Submission{}))
+	})
+	t.Run("sound", func(t *testing.T) {
+		if err := start(t, folder, 3, quickly).q.Sound(t.Context()); err != nil {
+			t.Error(err)
+		}
+	})
+	files, err := filepath.Glob(filepath.Join(folder, "jetstream", "*", "streams", "KV_*", "msgs", "*.blk"))
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
+	}
+	for _, name := range files {
+		src, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := 20; i < 320; i++ {
+			src[i] ^= byte(i*7 + 1)
+		}
+		if err := os.WriteFile(name, src, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	again := start(t, folder, 3, quickly)
+	if err := again.q.Sound(t.Context()); !errors.Is(err, ErrDamaged) {
+		t.Errorf("%v", err)
 	}
 }
 

@@ -149,6 +149,19 @@ func (q *Queue) publish(ctx context.Context, key string, job sweep.Job) error {
 	return nil
 }
 
+// Sound fails with ErrDamaged when the queue counts answers that are not there: their
+// jobs would never get another.
+func (q *Queue) Sound(ctx context.Context) error {
+	bucket, err := q.js.Stream(ctx, "KV_"+q.name)
+	if err != nil {
+		return fmt.Errorf("look at the queue: %w", err)
+	}
+	if state := bucket.CachedInfo().State; state.NumSubjects != state.Msgs { // one of each is kept
+		return ErrDamaged
+	}
+	return nil
+}
+
 // Renew hands out anew at once what was at work when the process before this one
 // ended, instead of waiting until it is taken for lost, by times that another clock
 // may have told: for a queue from which nobody else takes.
