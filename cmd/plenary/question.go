@@ -46,7 +46,9 @@ func runQuestion(cmd *cobra.Command, settings *viper.Viper, scenarioFile, planFi
 	}
 	defer cancel()
 	changed := *s
-	changed.Priorities = append(slices.Clone(s.Priorities), repair.Title)
+	if changed.Priorities = append(slices.Clone(s.Priorities), repair.Title); solve.Large(s) {
+		changed.Priorities = append([]string{repair.Title}, s.Priorities...)
+	}
 	show, err := newProgress(cmd, settings.GetString("progress"), &changed)
 	if err != nil {
 		return err
@@ -83,13 +85,17 @@ func printAnswer(out io.Writer, s *scenario.Scenario, wish string, answer whynot
 		}
 		return false
 	}
-	fmt.Fprintf(out, "“%s” can be. What it costs:\n\n", wish)
+	how := ""
+	if answer.Fewest {
+		how = " with the fewest moves"
+	}
+	fmt.Fprintf(out, "“%s” can be. What it costs%s:\n\n", wish, how)
 	for i, t := range answer.Costs {
 		note := "as now"
 		if d := t.Cost - now.Costs[i]; d != 0 {
 			note = fmt.Sprintf("%+d", d)
 		}
-		if !t.Proven {
+		if !t.Proven && !answer.Fewest {
 			note += fmt.Sprintf(", not proven (at least %d)", t.Bound)
 		}
 		fmt.Fprintf(out, "  Tier %d, %s: %d (%s)\n", t.Tier, t.Title, t.Cost, note)
@@ -99,7 +105,12 @@ func printAnswer(out io.Writer, s *scenario.Scenario, wish string, answer whynot
 		return true
 	}
 	claim := "no plan of this cost changes less"
-	if !answer.Proven {
+	switch {
+	case answer.Fewest && answer.Proven:
+		claim = "no plan changes less"
+	case answer.Fewest:
+		claim = "a plan that changes less is not ruled out"
+	case !answer.Proven:
 		claim = "a plan of this cost that changes less is not ruled out"
 	}
 	fmt.Fprintf(out, "\nWhat moves with it (%s):\n\n", claim)
@@ -230,12 +241,16 @@ func runSlack(cmd *cobra.Command, settings *viper.Viper, s *scenario.Scenario, i
 		word string
 		stop whynot.Stop
 	}{{"earlier", earlier}, {"later", later}} {
-		fmt.Fprintf(out, "\nWith all else as it is, it could start %s %s.", days(way.stop.Days), way.word)
+		far, next := "could start "+days(way.stop.Days)+" "+way.word, "One more"
+		if way.stop.Days == 0 {
+			far, next = "cannot start "+way.word, "One working day "+way.word
+		}
+		fmt.Fprintf(out, "\nWith all else as it is, it %s.", far)
 		switch {
 		case len(way.stop.Breaks) > 0:
-			fmt.Fprintf(out, " One more would break:\n\n")
+			fmt.Fprintf(out, " %s would break:\n\n", next)
 		case len(way.stop.Costs) > 0:
-			fmt.Fprintf(out, " One more would cost:\n\n")
+			fmt.Fprintf(out, " %s would cost:\n\n", next)
 		default:
 			fmt.Fprintf(out, " There the period ends.\n")
 		}
@@ -279,9 +294,16 @@ func printReach(cmd *cobra.Command, settings *viper.Viper, s *scenario.Scenario,
 	if !complete {
 		return stopped(ctx, cmd)
 	}
-	fmt.Fprintf(cmd.OutOrStdout(), "\nIf all else may move, it could start as early as %s and as late as %s; in a plan\nas good as the best, as early as %s and as late as %s.\n",
-		on(days[0].First), on(days[0].Last), on(days[1].First), on(days[1].Last))
+	fmt.Fprintf(cmd.OutOrStdout(), "\nIf all else may move, it could start %s; in a plan\nas good as the best, %s.\n", starts(days[0]), starts(days[1]))
 	return nil
+}
+
+// starts says between which days a session could start.
+func starts(r calendar.Range) string {
+	if r.First == r.Last {
+		return "only on " + on(r.First)
+	}
+	return fmt.Sprintf("as early as %s and as late as %s", on(r.First), on(r.Last))
 }
 
 func on(d calendar.Day) string { return calendar.Words([]calendar.Day{d}) }

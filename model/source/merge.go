@@ -47,7 +47,11 @@ func mergeKeys(base, over *Node, problems *diag.List) *Node {
 			keys, items = append(keys, key), append(items, over.Items[i])
 		}
 	}
-	return newMapping(over.Place, keys, items)
+	place := over.Place
+	if InCall(place) { // what is changed in the call still stands in its file
+		place = base.Place
+	}
+	return newMapping(place, keys, items)
 }
 
 // mergeItems merges a base list by id with changes in a list or by key.

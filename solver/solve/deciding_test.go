@@ -437,6 +437,23 @@ func TestAWishCostsWhatTheBestPlanThatGrantsItCosts(t *testing.T) {
 		if refused := got.Closed != "" || got.Breaks != nil; refused != (want == nil) || !slices.Equal(costs, want) {
 			t.Fatalf("%s of session %d: refused %t (%s), costs %v; the best plan that grants it costs %v\n%s", kind, i, refused, got.Closed, costs, want, text)
 		}
+		// The plan with the fewest moves grants it, too, at no less.
+		near, err := whynot.Ask(context.Background(), s, instances, best.Plan, q, whynot.Options{Near: 1})
+		if err != nil {
+			t.Fatalf("%s, near: %v\n%s", kind, err, text)
+		}
+		costs = nil
+		for _, tier := range near.Costs {
+			costs = append(costs, tier.Cost)
+		}
+		switch refused := near.Closed != "" || near.Breaks != nil; {
+		case refused != (want == nil) || near.Fewest != (want != nil):
+			t.Fatalf("%s of session %d: refused %t near it, and the best plan that grants it costs %v\n%s", kind, i, refused, want, text)
+		case want != nil && (!near.Proven || len(costs) != len(want) || slices.Compare(costs, want) < 0):
+			t.Fatalf("%s of session %d: the fewest moves are proven %t and cost %v; the best plan that grants it costs %v\n%s", kind, i, near.Proven, costs, want, text)
+		case want != nil && len(got.Moves) == 0 && len(near.Moves) > 0:
+			t.Fatalf("%s of session %d: nothing has to move, but near it %v does\n%s", kind, i, near.Moves, text)
+		}
 		count[fmt.Sprintf("granted %t", want != nil)]++
 	})
 	if count["granted true"] == 0 || count["granted false"] == 0 {

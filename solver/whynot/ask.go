@@ -32,6 +32,9 @@ type Answer struct {
 	// these costs changes less, if Proven.
 	Moves  []plan.Move
 	Proven bool
+	// Fewest tells that the plan is the one that changes least, whatever it costs, as
+	// of a large scenario: no plan changes less, if Proven, and Costs have no bounds.
+	Fewest bool
 }
 
 // Question is a wish about one session, as a hard constraint.
@@ -127,12 +130,14 @@ func wish(kind string, r rule.Rule) rule.Instance {
 // Options says how to look for an answer.
 type Options struct {
 	Seed     int                  // lots between members alike are drawn with it
+	Near     int                  // from how many sessions on the plan that changes least is looked for, near the session; 0: where it is large
 	Progress func(solve.Progress) // of the search with the wish; may be nil
 }
 
 // Ask answers a question about a plan. A plan that breaks rules is no witness
 // that the scenario has one: then it first finds out. The answer is empty when
-// ctx was done before. The error is a disagreement between solver and checker.
+// ctx was done before. Of a large scenario it looks for the plan that changes least, near
+// the session, and not for the best. The error is a disagreement between solver and checker.
 func Ask(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, p *plan.Plan, q Question, o Options) (Answer, error) {
 	if !judge.Plan(s, instances, p).Feasible() {
 		without, err := solve.Possible(ctx, s, instances, solve.Options{Seed: o.Seed})
@@ -151,7 +156,11 @@ func Ask(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, p
 			return out, nil
 		}
 	}
-	found, err := repair.Plan(ctx, s, all, p, repair.Options{Prices: repair.DefaultPrices, Last: true, Seed: o.Seed, Progress: o.Progress})
+	near := solve.Large(s)
+	if o.Near > 0 {
+		near = len(s.Sessions) >= o.Near
+	}
+	found, err := repair.Plan(ctx, s, all, p, repair.Options{Prices: repair.DefaultPrices, Last: !near, Near: o.Near, Seed: o.Seed, Progress: o.Progress})
 	if err != nil {
 		return Answer{}, err
 	}
@@ -164,7 +173,14 @@ func Ask(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, p
 			out.Closed = fmt.Sprintf("closed days leave “%s” too few days", x.Name())
 		}
 	}
-	if found.Plan != nil {
+	switch {
+	case found.Plan == nil:
+	case near:
+		out.Fewest, out.Moves, out.Proven = true, found.Moves, found.Plan.Tiers[0].Proven
+		for _, t := range found.Plan.Tiers[1:] {
+			out.Costs = append(out.Costs, plan.Tier{Tier: t.Tier - 1, Title: t.Title, Cost: t.Cost})
+		}
+	default:
 		last := len(found.Plan.Tiers) - 1
 		out.Costs, out.Moves, out.Proven = found.Plan.Tiers[:last], found.Moves, found.Plan.Tiers[last].Proven
 	}
