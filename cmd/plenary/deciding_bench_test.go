@@ -10,12 +10,12 @@ import (
 // BenchmarkDeciding runs what is asked of a plan that stands, as a user does: a
 // repair after a station is closed for a day, a comparison of the plan with the mended
 // one, alternatives to it, what holds a session where it is, why it is not elsewhere,
-// and why there is no plan when interpretation is lacking.
+// and why there is no plan when an officer or interpretation is lacking.
 func BenchmarkDeciding(b *testing.B) {
 	program := build(b)
 	for _, size := range []struct{ name, closed, impossible, session, day string }{
-		{"S", "new-york=2018-03-26", "stations.new-york.interpretation.teams=0", "thematic-drivers", "2017-05-22"},
-		{"M", "new-york=2018-03-26", "stations.geneva.interpretation.teams=0", "forests-thematic-1", "2027-08-02"},
+		{"S", "new-york=2018-03-26", "officers.co-facilitator-switzerland.away=2018-06-01..2018-06-30", "thematic-drivers", "2017-05-22"},
+		{"M", "geneva=2027-07-20", "stations.geneva.interpretation.teams=0", "forests-thematic-1", "2027-08-02"},
 		{"L", "geneva=2027-06-08", "stations.geneva.interpretation.teams=1", "migration-education-committee-1", "2027-04-19"},
 	} {
 		folder := b.TempDir()
