@@ -246,10 +246,7 @@ func (d *Desk) measured(p *plan.Plan) (*plan.Plan, judge.Verdict) {
 // proven; and the verdict.
 func (d *Desk) judged(p *plan.Plan) (*plan.Plan, judge.Verdict) {
 	out, v := *p, judge.Plan(d.s, d.instances, p)
-	out.Status, out.Tiers, out.Prices = plan.Feasible, []plan.Tier{}, nil
-	for t, title := range d.s.Priorities {
-		out.Tiers = append(out.Tiers, plan.Tier{Tier: t + 1, Title: title, Cost: v.Costs[t]})
-	}
+	out.Status, out.Tiers, out.Prices = plan.Feasible, v.Tiers(d.s), nil
 	return &out, v
 }
 

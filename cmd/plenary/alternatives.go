@@ -170,11 +170,7 @@ func startFrom(ctx context.Context, cmd *cobra.Command, s *scenario.Scenario, in
 		if !v.Feasible() {
 			return nil, status{exitInput, fmt.Sprintf("%s breaks a rule: %s; what mends it:  plenary repair %s %s%s", args[1], v.Violations[0].Finding.Text, args[0], args[1], asGiven(cmd))}
 		}
-		p.Tiers = nil
-		for t, title := range s.Priorities {
-			p.Tiers = append(p.Tiers, plan.Tier{Tier: t + 1, Title: title, Cost: v.Costs[t]})
-		}
-		p.Status = plan.Feasible
+		p.Status, p.Tiers = plan.Feasible, v.Tiers(s)
 		return p, nil
 	}
 	search, cancel := context.WithTimeout(ctx, limit)

@@ -25,6 +25,15 @@ type Verdict struct {
 // Feasible tells whether every hard constraint holds.
 func (v Verdict) Feasible() bool { return len(v.Violations) == 0 }
 
+// Tiers gives what the plan costs in each tier, with nothing proven.
+func (v Verdict) Tiers(s *scenario.Scenario) []plan.Tier {
+	out := []plan.Tier{}
+	for t, title := range s.Priorities {
+		out = append(out, plan.Tier{Tier: t + 1, Title: title, Cost: v.Costs[t]})
+	}
+	return out
+}
+
 // Plan judges a plan against all rules of its scenario.
 func Plan(s *scenario.Scenario, instances []rule.Instance, p *plan.Plan) Verdict {
 	return Facts(instances, rule.NewFacts(s, p))

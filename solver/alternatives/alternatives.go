@@ -84,10 +84,7 @@ func Find(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, 
 			}
 		}
 		p := found.Plan
-		p.Seed, p.Status, p.Tiers = o.Seed, plan.Feasible, nil
-		for t, title := range s.Priorities {
-			p.Tiers = append(p.Tiers, plan.Tier{Tier: t + 1, Title: title, Cost: found.Verdict.Costs[t]})
-		}
+		p.Seed, p.Status, p.Tiers = o.Seed, plan.Feasible, found.Verdict.Tiers(s)
 		out, f.known = append(out, found), append(f.known, p)
 	}
 	return out, false, nil

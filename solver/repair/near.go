@@ -158,10 +158,7 @@ func (n *nearby) search(ctx context.Context) (solve.Outcome, error) {
 	if found.Plan != nil && slices.Compare(found.Verdict.Costs, best.Verdict.Costs) <= 0 {
 		best = found
 	}
-	best.Status, best.Plan.Status, best.Plan.Tiers = solve.Feasible, plan.Feasible, nil
-	for t, title := range n.s.Priorities {
-		best.Plan.Tiers = append(best.Plan.Tiers, plan.Tier{Tier: t + 1, Title: title, Cost: best.Verdict.Costs[t]})
-	}
+	best.Status, best.Plan.Status, best.Plan.Tiers = solve.Feasible, plan.Feasible, best.Verdict.Tiers(n.s)
 	first := &best.Plan.Tiers[0]
 	first.Bound, first.Proven = bound, first.Cost == bound
 	return best, nil
