@@ -4,12 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"plenary/model/judge"
 	"plenary/model/plan"
 	"plenary/model/rule"
 	"plenary/model/scenario"
+	"plenary/solver/clock"
 	"plenary/solver/cnf"
 	"plenary/solver/compile"
 	"plenary/solver/deal"
@@ -66,7 +66,7 @@ func Find(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, 
 	}
 	f := &finder{s: s, instances: instances, o: o, known: []*plan.Plan{best}}
 	for len(out) < o.Most && ctx.Err() == nil {
-		step, cancel := share(ctx, o.Most-len(out))
+		step, cancel := clock.Share(ctx, o.Most-len(out))
 		found, err := f.next(step)
 		cancel()
 		switch {
@@ -90,14 +90,6 @@ func Find(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, 
 	return out, false, nil
 }
 
-// share gives one of so many equal parts of the time that is left.
-func share(ctx context.Context, parts int) (context.Context, context.CancelFunc) {
-	if deadline, ok := ctx.Deadline(); ok {
-		return context.WithTimeout(ctx, time.Until(deadline)/time.Duration(parts))
-	}
-	return context.WithCancel(ctx)
-}
-
 // finder looks for plans that are far from those it knows.
 type finder struct {
 	s         *scenario.Scenario
@@ -113,7 +105,7 @@ func (f *finder) next(ctx context.Context) (Alternative, error) {
 	f.tell(0, -1)
 	found := Alternative{Furthest: -1}
 	if len(f.s.Sessions) < f.o.Large {
-		half, cancel := share(ctx, 2)
+		half, cancel := clock.Share(ctx, 2)
 		proof, err := f.furthest(half, f.instances, f.instances, f.o.Budget, len(f.s.Priorities))
 		cancel()
 		if err != nil || proof.Furthest == proof.Distance {
@@ -144,8 +136,8 @@ func (f *finder) points() (most int) {
 
 // furthest gives the plan that keeps some rules within a budget and is furthest away
 // from those before it, and among those the best by so many tiers; all rules say how
-// rooms and names are dealt. Where ctx is done before the
-// proof, it may have none, and a bound of -1 where nothing is known.
+// rooms and names are dealt. Where ctx is done before the proof, it may have none, and
+// a bound of -1 where nothing is known.
 func (f *finder) furthest(ctx context.Context, instances, all []rule.Instance, budget []int64, tiers int) (Alternative, error) {
 	whole := compile.Whole(f.s)
 	problem := compile.Compile(f.s, instances, compile.Options{Only: &whole, Budget: budget, Single: f.single, Stopped: func() bool { return ctx.Err() != nil }})

@@ -12,6 +12,7 @@ import (
 	"plenary/model/scenario"
 	"plenary/solver/certify/drat"
 	"plenary/solver/certify/lrat"
+	"plenary/solver/clock"
 	"plenary/solver/compile"
 	"plenary/solver/optimize"
 	"plenary/solver/price"
@@ -138,7 +139,7 @@ const (
 // search finds the bounds of all parts. Where members who are alike, counted
 // together, allow more than names can give, names are decided one by one.
 func search(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, costs []int64, o Options) (bounded, error) {
-	ctx, cancel := price.Share(ctx, 2)
+	ctx, cancel := clock.Share(ctx, 2)
 	defer cancel()
 	if o.Large == 0 {
 		o.Large = compile.Large
@@ -193,7 +194,7 @@ func searchOnce(ctx context.Context, s *scenario.Scenario, instances []rule.Inst
 				continue
 			}
 			before := budgets(out.tiers, x.bounds, t)
-			within, cancel := price.Share(ctx, (len(costs)-t)*len(out.parts))
+			within, cancel := clock.Share(ctx, (len(costs)-t)*len(out.parts))
 			m, bound := price.Best(within, x.listed.Program, before, costs[t]-tier.Bound)
 			cancel()
 			if bound > 0 {
@@ -235,7 +236,7 @@ func (b *bounded) close(ctx context.Context, s *scenario.Scenario, instances []r
 		return nil
 	}
 	t := tier.Tier - 1
-	within, cancel := price.Share(ctx, len(open.bounds)-t)
+	within, cancel := clock.Share(ctx, len(open.bounds)-t)
 	defer cancel()
 	bounds := slices.Clone(open.bounds)
 	bounds[t] += gap

@@ -2,7 +2,6 @@ package price
 
 import (
 	"context"
-	"time"
 
 	"plenary/solver/program"
 )
@@ -36,13 +35,4 @@ func Best(ctx context.Context, p *program.Program, budget []int64, upper int64) 
 		}
 	}
 	return best, bound
-}
-
-// Share gives the n-th part of the time that is left until ctx ends.
-func Share(ctx context.Context, n int) (context.Context, context.CancelFunc) {
-	deadline, ok := ctx.Deadline()
-	if !ok {
-		return context.WithCancel(ctx)
-	}
-	return context.WithTimeout(ctx, time.Until(deadline)/time.Duration(n))
 }

@@ -7,6 +7,7 @@ import (
 	"plenary/model/plan"
 	"plenary/model/rule"
 	"plenary/model/scenario"
+	"plenary/solver/clock"
 	"plenary/solver/compile"
 	"plenary/solver/encode"
 	"plenary/solver/price"
@@ -44,7 +45,7 @@ func Estimate(ctx context.Context, s *scenario.Scenario, instances []rule.Instan
 	for t, tier := range p.Tiers {
 		gap := tier.Cost
 		for _, x := range parts {
-			within, cancel := price.Share(ctx, (len(p.Tiers)-t)*len(parts))
+			within, cancel := clock.Share(ctx, (len(p.Tiers)-t)*len(parts))
 			multipliers, bound := price.Best(within, x.Program, x.budgets(gaps), gap)
 			cancel()
 			x.bounds = append(x.bounds, bound)
