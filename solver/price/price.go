@@ -83,15 +83,16 @@ func New(p *program.Program, tier int) *Prices {
 	return x
 }
 
-// most gives the highest price of a row: beyond it, exceeding the row is
-// cheaper. Rows that are priced in a later tier are free.
-func (x *Prices) most(row *program.Row, tiers []float64) float64 {
+// Most gives the highest price of a row in a tier where the costs of the tiers before
+// it have prices: beyond it, exceeding the row is cheaper. Rows that are priced in a
+// later tier are free.
+func Most(row *program.Row, tier int, tiers []float64) float64 {
 	switch {
 	case row.Tier == program.Hard:
 		return dearest
-	case row.Tier == x.tier:
+	case row.Tier == tier:
 		return float64(row.Weight)
-	case row.Tier < x.tier:
+	case row.Tier < tier:
 		return tiers[row.Tier] * float64(row.Weight)
 	}
 	return 0
@@ -159,17 +160,7 @@ func (x *Prices) sum(rows []float64) {
 
 // at gives what a choice costs at the prices that sum has prepared.
 func (x *Prices) at(b *program.Block, c int, tiers []float64) float64 {
-	cost := float64(b.Cost[x.tier][c])
-	for t, price := range tiers {
-		if price != 0 {
-			cost += price * float64(b.Cost[t][c])
-		}
-	}
-	sums := x.scratch.sums
-	for _, u := range b.Uses(c) {
-		cost += (sums[u.Row+u.Rows] - sums[u.Row]) * float64(u.Amount)
-	}
-	return cost
+	return b.Priced(c, x.tier, tiers, x.scratch.sums)
 }
 
 // relax solves the relaxation at the prices on trial, over the active choices:
@@ -292,7 +283,7 @@ func (x *Prices) Climb(ctx context.Context, steps int, budget []int64, upper flo
 		}
 		for r := range x.rows {
 			row := &x.p.Rows[r]
-			s.rows[r] = min(max(0, x.rows[r]+length*(x.mean[r]-float64(row.Most))), x.most(row, s.tiers))
+			s.rows[r] = min(max(0, x.rows[r]+length*(x.mean[r]-float64(row.Most))), Most(row, x.tier, s.tiers))
 		}
 		bound := x.relax()
 		along := 0.0

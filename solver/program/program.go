@@ -46,6 +46,21 @@ func (b *Block) Choices() int { return len(b.Names) }
 // Uses gives what a choice uses, by row.
 func (b *Block) Uses(choice int) []Use { return b.uses[b.start[choice]:b.start[choice+1]] }
 
+// Priced gives what a choice costs in a tier when the costs of the tiers before it, and
+// units of rows, have prices: sums[r] is what units of the rows before r cost together.
+func (b *Block) Priced(choice, tier int, tiers, sums []float64) float64 {
+	cost := float64(b.Cost[tier][choice])
+	for t, price := range tiers {
+		if price != 0 {
+			cost += price * float64(b.Cost[t][choice])
+		}
+	}
+	for _, u := range b.Uses(choice) {
+		cost += (sums[u.Row+u.Rows] - sums[u.Row]) * float64(u.Amount)
+	}
+	return cost
+}
+
 // Size counts choices and uses.
 func (p *Program) Size() (choices, uses int) {
 	for i := range p.Blocks {

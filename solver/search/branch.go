@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"plenary/solver/price"
 	"plenary/solver/program"
 )
 
@@ -261,23 +262,10 @@ func (b *branching) climb(n *node, steps int) float64 {
 			trial.tiers[t] = max(0, trial.tiers[t]+step*over.tiers[t])
 		}
 		for r := range trial.rows {
-			trial.rows[r] = min(max(0, trial.rows[r]+step*over.rows[r]), b.most(&b.p.Rows[r], trial.tiers))
+			trial.rows[r] = min(max(0, trial.rows[r]+step*over.rows[r]), price.Most(&b.p.Rows[r], b.tier, trial.tiers))
 		}
 	}
 	return best
-}
-
-// most gives the highest price of a row: beyond it, exceeding the row is cheaper.
-func (b *branching) most(row *program.Row, tiers []float64) float64 {
-	switch {
-	case row.Tier == program.Hard:
-		return math.Inf(1)
-	case row.Tier == b.tier:
-		return float64(row.Weight)
-	case row.Tier < b.tier:
-		return tiers[row.Tier] * float64(row.Weight)
-	}
-	return 0
 }
 
 // relax takes the choice of each block that is cheapest at some prices, and gives
@@ -329,15 +317,7 @@ func (b *branching) price(rows []float64) {
 // cost gives what a choice costs, once its rows are priced.
 func (b *branching) cost(at prices, block int, choice int32) float64 {
 	b.work--
-	x := &b.p.Blocks[block]
-	cost := float64(x.Cost[b.tier][choice])
-	for t, price := range at.tiers {
-		cost += price * float64(x.Cost[t][choice])
-	}
-	for _, u := range x.Uses(int(choice)) {
-		cost += (b.sums[u.Row+u.Rows] - b.sums[u.Row]) * float64(u.Amount)
-	}
-	return cost
+	return b.p.Blocks[block].Priced(int(choice), b.tier, at.tiers, b.sums)
 }
 
 // offer takes over what the last relaxation took if that is better.
