@@ -1,43 +1,19 @@
 package conference_test
 
 import (
-	"bytes"
 	"strings"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
 
 	"plenary/export/conference"
+	"plenary/export/xlsx/given"
 )
 
-// changed gives a file of testdata with other values in some cells; a value that
-// begins with # fills the cell in that colour.
+// changed gives the file of testdata with other values in some cells.
 func changed(t testing.TB, cells map[string]any) []byte {
 	t.Helper()
-	f, err := excelize.OpenFile("testdata/everything.xlsx")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	for at, value := range cells {
-		sheet, cell, _ := strings.Cut(at, "!")
-		if colour, ok := value.(string); ok && strings.HasPrefix(colour, "#") {
-			style, err := f.NewStyle(&excelize.Style{Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colour}}})
-			if err == nil {
-				err = f.SetCellStyle(sheet, cell, cell, style)
-			}
-			if err != nil {
-				t.Fatal(err)
-			}
-		} else if err := f.SetCellValue(sheet, cell, value); err != nil {
-			t.Fatal(err)
-		}
-	}
-	var b bytes.Buffer
-	if err := f.Write(&b); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
+	return given.Changed(t, "testdata/everything.xlsx", cells)
 }
 
 // Each mistake is one problem, with its cell.

@@ -1,7 +1,6 @@
 package meetings_test
 
 import (
-	"bytes"
 	"os"
 	"strings"
 	"testing"
@@ -9,27 +8,13 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"plenary/export/meetings"
+	"plenary/export/xlsx/given"
 )
 
-// changed gives a file of testdata with other values in some cells.
+// changed gives the file of testdata with other values in some cells.
 func changed(t testing.TB, cells map[string]any) []byte {
 	t.Helper()
-	f, err := excelize.OpenFile("testdata/everything.xlsx")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	for at, value := range cells {
-		sheet, cell, _ := strings.Cut(at, "!")
-		if err := f.SetCellValue(sheet, cell, value); err != nil {
-			t.Fatal(err)
-		}
-	}
-	var b bytes.Buffer
-	if err := f.Write(&b); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
+	return given.Changed(t, "testdata/everything.xlsx", cells)
 }
 
 // Each mistake is one problem, with its cell.
