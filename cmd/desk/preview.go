@@ -22,8 +22,8 @@ type Outlook struct {
 }
 
 // Outlooks judges every day of a stretch as the first day of a session, at a station
-// or, without a name, at its own, by the rules alone that the session is tied by, and each of them with the sessions alone
-// that it reaches: no other finding can change. It gives none for a session that the
+// or, without a name, at its own, by the rules alone that the session is tied by,
+// and each of them with the sessions alone that it reaches: no other finding can change. It gives none for a session that the
 // plan does not hold, or a station that there is not.
 func Outlooks(s *scenario.Scenario, instances []rule.Instance, ties *Ties, p *plan.Plan, id, station string, days calendar.Range) (out []Outlook) {
 	session, now := s.Session(id), p.Session(id)

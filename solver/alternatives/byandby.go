@@ -98,14 +98,14 @@ var settled = []string{
 // outside the group as it is now. A settled rule that ties nothing of the group is
 // kept then, or costs what it costs now.
 func (f *finder) moved(ctx context.Context, now *plan.Plan, g compile.Group) (Alternative, error) {
+	ties := func(some, group []int) bool {
+		return slices.ContainsFunc(some, func(i int) bool { _, found := slices.BinarySearch(group, i); return found })
+	}
 	var touched []rule.Instance
 	budget := slices.Clone(f.o.Budget)
 	var apart []rule.Instance
 	for _, in := range f.instances {
 		tie := in.Rule.Ties(f.s)
-		ties := func(some, group []int) bool {
-			return slices.ContainsFunc(some, func(i int) bool { _, found := slices.BinarySearch(group, i); return found })
-		}
 		switch {
 		case !slices.Contains(settled, in.Kind) || len(tie.Sessions)+len(tie.Documents) == 0 || ties(tie.Sessions, g.Sessions) || ties(tie.Documents, g.Documents):
 			touched = append(touched, in)

@@ -177,7 +177,7 @@ func (v *view) blame() {
 			v.costs[i] = float64(v.p.Blocks[i].Cost[v.tier][c])
 		}
 	}
-	bear := func(r int, cost int64) {
+	share := func(r int, cost int64) {
 		row := &v.p.Rows[r]
 		for _, i := range row.Blocks {
 			v.costs[i] += float64(cost) / float64(len(row.Blocks))
@@ -186,13 +186,13 @@ func (v *view) blame() {
 	if v.proven != nil {
 		for r := range v.p.Rows {
 			if waste := v.waste(r); waste > 0 {
-				bear(r, waste)
+				share(r, waste)
 			}
 		}
 	} else {
 		for _, r := range v.rows {
 			if row := &v.p.Rows[r]; v.used[r] > row.Most {
-				bear(int(r), (v.used[r]-row.Most)*row.Weight)
+				share(int(r), (v.used[r]-row.Most)*row.Weight)
 			}
 		}
 	}

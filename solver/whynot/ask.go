@@ -136,8 +136,9 @@ type Options struct {
 
 // Ask answers a question about a plan. A plan that breaks rules is no witness
 // that the scenario has one: then it first finds out. The answer is empty when
-// ctx was done before. Of a large scenario it looks for the plan that changes least, near
-// the session, and not for the best. The error is a disagreement between solver and checker.
+// ctx was done before. Of a large scenario it looks for the plan that changes
+// least, near the session, and not for the best. The error is a disagreement
+// between solver and checker.
 func Ask(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, p *plan.Plan, q Question, o Options) (Answer, error) {
 	if !judge.Plan(s, instances, p).Feasible() {
 		without, err := solve.Possible(ctx, s, instances, solve.Options{Seed: o.Seed})
