@@ -176,7 +176,7 @@ func reasons(ctx context.Context, j job, found solve.Outcome, err error) (out []
 	}
 	out = []string{"There is no plan: these cannot all hold together."}
 	for _, group := range found.Blamed {
-		for _, reason := range explain.Infeasible(ctx, j.s, j.instances, group) {
+		for reason := range explain.Infeasible(ctx, j.s, j.instances, group) {
 			for _, in := range reason.Instances {
 				out = append(out, in.Rule.Statement(j.s)+in.Paragraph())
 			}

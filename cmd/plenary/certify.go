@@ -130,11 +130,15 @@ func evidence(ctx context.Context, s *scenario.Scenario, instances []rule.Instan
 		return nil, status{exitNo, fmt.Sprintf("there is a plan for this scenario; plan it first, and certify the plan:\n  plenary plan %s\n  plenary certify %s %s.plan.json", name, name, stem(name))}
 	}
 	var rules []*rule.Instance
-	if reasons := explain.Infeasible(ctx, s, instances, outcome.Blamed[0]); len(reasons) > 0 {
-		rules = reasons[0].Instances
-	} else if ctx.Err() != nil {
+	for reason := range explain.Infeasible(ctx, s, instances, outcome.Blamed[0]) {
+		rules = reason.Instances
+		break
+	}
+	switch {
+	case rules != nil:
+	case ctx.Err() != nil:
 		return nil, ctx.Err()
-	} else { // it is by names that they cannot hold together: no fewer are known
+	default: // it is by names that they cannot hold together: no fewer are known
 		for i := range instances {
 			if instances[i].Hard() {
 				rules = append(rules, &instances[i])

@@ -91,149 +91,189 @@ func runExplain(cmd *cobra.Command, settings *viper.Viper, name string) error {
 		return err
 	}
 	defer cancel()
-	var found []finding
+	call := "plenary plan " + name + asGiven(cmd)
+	e := &explanation{ctx: ctx, s: s, instances: instances, seed: int(settings.GetUint32("seed")), most: settings.GetInt("ways"),
+		show: show, out: show.above(cmd.OutOrStdout()), call: call}
 	var outcome solve.Outcome
-	seed, most := int(settings.GetUint32("seed")), settings.GetInt("ways")
 	if solve.Large(s) {
-		found, err = explainLocally(ctx, s, instances, seed, most, show)
+		err = e.locally()
 	}
-	if err == nil && found == nil {
-		found, outcome, err = explainWhole(ctx, s, instances, seed, most, show)
+	if err == nil && e.found == nil {
+		outcome, err = e.whole()
 	}
 	var files map[string][]byte
 	var failed error
-	if folder != "" && err == nil && ctx.Err() == nil && found != nil {
-		files, failed = planWays(ctx, cmd, name, found, seed, show)
+	if folder != "" && err == nil && ctx.Err() == nil && e.found != nil {
+		files, failed = planWays(ctx, cmd, name, e.found, e.seed, show)
 	}
 	show.close()
-	if failed != nil {
-		return failed
-	}
-	out := cmd.OutOrStdout()
 	switch {
+	case failed != nil:
+		return failed
 	case err != nil:
 		return disagreement(err)
-	case found != nil:
-		printFindings(out, s, found, "plenary plan "+name+asGiven(cmd))
-	case outcome.Status == solve.Unknown:
+	case e.found == nil && outcome.Status == solve.Unknown:
 		return stopped(ctx, cmd)
-	default:
-		fmt.Fprintln(out, "There is a plan for this scenario; see  plenary plan "+name+asGiven(cmd))
+	case e.found == nil:
+		fmt.Fprintln(cmd.OutOrStdout(), "There is a plan for this scenario; see  "+call)
 		return nil
+	case cmd.Context().Err() != nil || (folder != "" && files == nil):
+		return stopped(ctx, cmd)
 	}
 	if files != nil {
 		if err := writeWays(cmd, folder, files, mode); err != nil {
 			return err
 		}
 	}
-	if ctx.Err() != nil {
-		return stopped(ctx, cmd)
-	}
 	return status{code: exitNo}
 }
 
-// finding is reasons with the ways out of all of them together.
+// finding is a conflict, or several that have to be mended together, with its ways
+// out.
 type finding struct {
-	reasons []explain.Reason
-	ways    []proposal
-	part    bool // of the scenario, which is too large to be looked at as a whole
+	ways []proposal
+	part bool // of the scenario, which is too large to be looked at as a whole
 }
 
-// explainLocally looks for reasons in parts of a large scenario; none says
-// nothing.
-func explainLocally(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, seed, most int, show *progress) (out []finding, err error) {
-	show.say("conflicts of single sessions, bodies, officers and stations")
-	for _, reason := range explain.Local(ctx, s, instances) {
-		show.say(fmt.Sprintf("the cheapest ways out of conflict %d", len(out)+1))
-		ways, err := explain.WaysOutOf(ctx, s, instances, reason, seed, most)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, finding{[]explain.Reason{reason}, propose(s, ways), true})
-	}
-	return out, nil
+// explanation says why there is no plan, and how there could be one, as it becomes
+// known.
+type explanation struct {
+	ctx        context.Context
+	s          *scenario.Scenario
+	instances  []rule.Instance
+	seed, most int
+	show       *progress
+	out        io.Writer
+	call       string // that plans the scenario
+
+	reasons int
+	found   []finding
 }
 
-// explainWhole finds out whether there is a plan and, if not, all reasons.
-func explainWhole(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, seed, most int, show *progress) (out []finding, outcome solve.Outcome, err error) {
-	outcome, err = solve.Possible(ctx, s, instances, solve.Options{Seed: seed, Progress: show.update})
-	if err != nil {
-		return nil, outcome, err
-	}
-	groups, parts := explain.Joined(s, instances, outcome.Blamed)
-	for i, group := range groups {
-		var f finding
-		show.say("which rules cannot hold together")
-		for _, part := range parts[i] {
-			f.reasons = append(f.reasons, explain.Infeasible(ctx, s, instances, part)...)
-		}
-		show.say("the cheapest ways out")
-		ways, err := explain.WaysOut(ctx, s, instances, group, seed, most)
-		if err != nil {
-			return nil, outcome, err
-		}
-		f.ways = propose(s, ways)
-		out = append(out, f)
-	}
-	return out, outcome, nil
-}
-
-// printFindings prints all reasons and ways out.
-func printFindings(out io.Writer, s *scenario.Scenario, found []finding, call string) {
-	fmt.Fprintf(out, "There is no plan for this scenario.\n")
-	number := 1
-	for i, f := range found {
-		printReasons(out, s, f.reasons, i == 0)
-		claim := "with any one of them there is a plan"
-		switch {
-		case f.part && f.reasons[0].Count != nil:
-			claim = "each ends this conflict, but a cheaper one is not ruled out"
-		case f.part:
-			claim = "no cheaper way ends this conflict"
-		case len(found) > 1:
-			claim = "with any one of them, and one of each other list, there is a plan"
-		}
-		printWays(out, s, f.ways, number, claim, call)
-		number += len(f.ways)
-	}
-	if found[0].part {
-		fmt.Fprintf(out, "\nThe scenario is too large to be looked at as a whole: these conflicts lie in single\nsessions, bodies, officers and stations. All have to be ended; then ask again.\n")
-	}
-}
-
-// printReasons prints the conflicts of one part of an infeasible scenario;
-// first tells that nothing was printed before.
-func printReasons(out io.Writer, s *scenario.Scenario, reasons []explain.Reason, first bool) {
-	if len(reasons) == 0 {
-		fmt.Fprintf(out, "\nThe search ended before it was known which rules cannot hold together.\n")
-	}
-	for i, reason := range reasons {
-		head := "These cannot all hold together:"
-		switch {
-		case reason.Shares:
-			head = "Neither can these, of which some stand above:"
-		case i > 0 || !first:
-			head = "And, independently of that, neither can these:"
-		}
-		fmt.Fprintf(out, "\n%s\n\n", head)
-		for _, in := range reason.Instances {
-			fmt.Fprintf(out, "  - %s%s%s\n", in.Rule.Statement(s), in.Paragraph(), place(in))
-		}
+// locally looks for reasons in parts of a large scenario; none says nothing.
+func (e *explanation) locally() error {
+	e.show.say("conflicts of single sessions, bodies, officers and stations")
+	for _, reason := range explain.Local(e.ctx, e.s, e.instances) {
+		e.reason(reason)
+		claim := "no cheaper way ends this conflict"
 		if reason.Count != nil {
-			fmt.Fprintf(out, "\nbecause %s.\n", reason.Count.Words(s))
-			continue
+			claim = "each ends this conflict, but a cheaper one is not ruled out"
 		}
-		if background := explain.Background(s, reason); len(background) > 0 {
-			fmt.Fprintf(out, "\nwhere\n\n")
-			for _, text := range background {
-				fmt.Fprintf(out, "  - %s\n", text)
+		e.show.say(fmt.Sprintf("the cheapest ways out of conflict %d", e.reasons))
+		if err := e.ways(claim, true, func(each func(explain.WayOut)) (int64, error) {
+			return explain.WaysOutOf(e.ctx, e.s, e.instances, reason, e.seed, e.most, each)
+		}); err != nil {
+			return err
+		}
+	}
+	if e.found != nil {
+		fmt.Fprintf(e.out, "\nThe scenario is too large to be looked at as a whole: these conflicts lie in single\nsessions, bodies, officers and stations. All have to be ended; then ask again.\n")
+	}
+	return nil
+}
+
+// whole finds out whether there is a plan and, if not, all reasons.
+func (e *explanation) whole() (solve.Outcome, error) {
+	outcome, err := solve.Possible(e.ctx, e.s, e.instances, solve.Options{Seed: e.seed, Progress: e.show.update})
+	if err != nil || outcome.Status != solve.Infeasible {
+		return outcome, err
+	}
+	groups, parts := explain.Joined(e.s, e.instances, outcome.Blamed)
+	claim := "with any one of them there is a plan"
+	if len(groups) > 1 {
+		claim = "with any one of them, and one of each other list, there is a plan"
+	}
+	for i, group := range groups {
+		e.show.say("which rules cannot hold together")
+		before := e.reasons
+		for _, part := range parts[i] {
+			for reason := range explain.Infeasible(e.ctx, e.s, e.instances, part) {
+				e.reason(reason)
 			}
 		}
-		if reason.Minimal {
-			fmt.Fprintf(out, "\nEach of them is needed: without any one, the others can hold.\n")
-		} else {
-			fmt.Fprintf(out, "\nSome of them may not be needed: the search ended before that was known.\n")
+		if e.reasons == before {
+			fmt.Fprint(e.out, noReason)
 		}
+		e.show.say("the cheapest ways out")
+		if err := e.ways(claim, false, func(each func(explain.WayOut)) (int64, error) {
+			return explain.WaysOut(e.ctx, e.s, e.instances, group, e.seed, e.most, each)
+		}); err != nil {
+			return outcome, err
+		}
+	}
+	return outcome, nil
+}
+
+// reason prints a conflict.
+func (e *explanation) reason(reason explain.Reason) {
+	if e.reasons == 0 {
+		fmt.Fprint(e.out, "There is no plan for this scenario.\n")
+	}
+	printReason(e.out, e.s, reason, e.reasons == 0)
+	e.reasons++
+}
+
+// ways prints ways out as they are found, and what is known of all others.
+func (e *explanation) ways(claim string, part bool, find func(each func(explain.WayOut)) (others int64, err error)) error {
+	number := 1
+	for _, f := range e.found {
+		number += len(f.ways)
+	}
+	f := finding{part: part}
+	others, err := find(func(way explain.WayOut) {
+		if f.ways == nil {
+			fmt.Fprintf(e.out, "\nWays out, the cheapest first; %s:\n", claim)
+		}
+		w := propose(e.s, way)
+		printWay(e.out, e.s, w, number+len(f.ways), e.call)
+		f.ways = append(f.ways, w)
+		e.show.say(fmt.Sprintf("way out %d", number+len(f.ways)))
+	})
+	e.found = append(e.found, f)
+	if err != nil {
+		return err
+	}
+	switch {
+	case e.ctx.Err() != nil && f.ways == nil:
+		fmt.Fprintf(e.out, "\nThe search ended before a way out was found: every one has a price of %d or more.\n", others)
+	case e.ctx.Err() != nil:
+		fmt.Fprintf(e.out, "\nThe search ended here: every other way out has a price of %d or more.\n", others)
+	case f.ways == nil:
+		fmt.Fprintf(e.out, "\nNo way out was found by bending rules.\n")
+	}
+	return nil
+}
+
+// noReason is printed for reasons when there was no time to find them.
+const noReason = "\nThe search ended before it was known which rules cannot hold together.\n"
+
+// printReason prints a conflict; first tells that no other was printed before.
+func printReason(out io.Writer, s *scenario.Scenario, reason explain.Reason, first bool) {
+	head := "These cannot all hold together:"
+	switch {
+	case reason.Shares:
+		head = "Neither can these, of which some stand above:"
+	case !first:
+		head = "And, independently of that, neither can these:"
+	}
+	fmt.Fprintf(out, "\n%s\n\n", head)
+	for _, in := range reason.Instances {
+		fmt.Fprintf(out, "  - %s%s%s\n", in.Rule.Statement(s), in.Paragraph(), place(in))
+	}
+	if reason.Count != nil {
+		fmt.Fprintf(out, "\nbecause %s.\n", reason.Count.Words(s))
+		return
+	}
+	if background := explain.Background(s, reason); len(background) > 0 {
+		fmt.Fprintf(out, "\nwhere\n\n")
+		for _, text := range background {
+			fmt.Fprintf(out, "  - %s\n", text)
+		}
+	}
+	if reason.Minimal {
+		fmt.Fprintf(out, "\nEach of them is needed: without any one, the others can hold.\n")
+	} else {
+		fmt.Fprintf(out, "\nSome of them may not be needed: the search ended before that was known.\n")
 	}
 }
 

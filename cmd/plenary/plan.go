@@ -186,7 +186,14 @@ func infeasible(ctx context.Context, cmd *cobra.Command, s *scenario.Scenario, i
 	out := cmd.OutOrStdout()
 	fmt.Fprintf(out, "There is no plan for this scenario.\n")
 	for i, group := range outcome.Blamed {
-		printReasons(out, s, explain.Infeasible(ctx, s, instances, group), i == 0)
+		number := 0
+		for reason := range explain.Infeasible(ctx, s, instances, group) {
+			printReason(out, s, reason, i+number == 0)
+			number++
+		}
+		if number == 0 {
+			fmt.Fprint(out, noReason)
+		}
 	}
 	fmt.Fprintf(cmd.ErrOrStderr(), "\nFor the cheapest ways out: plenary explain %s%s\n", name, asGiven(cmd))
 	return status{code: exitNo}

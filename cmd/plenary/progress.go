@@ -59,6 +59,22 @@ func (d *display) close() {
 	}
 }
 
+// above gives a writer to the same end as another, which keeps clear of the progress
+// where both are on a terminal. What is written has to end a line.
+func (d *display) above(out io.Writer) io.Writer { return aboveProgress{d, out} }
+
+type aboveProgress struct {
+	*display
+	out io.Writer
+}
+
+func (a aboveProgress) Write(text []byte) (int, error) {
+	if _, same := terminal(a.out); same && a.bars != nil {
+		return a.bars.Write(text)
+	}
+	return a.out.Write(text)
+}
+
 // terminal gives the terminal that is written to, if it is one: lines are drawn over
 // there.
 func terminal(errs io.Writer) (*os.File, bool) {

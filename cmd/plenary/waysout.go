@@ -27,38 +27,27 @@ type proposal struct {
 	byHand []string // rules that no flag changes
 }
 
-// propose gives the proposals for some ways out.
-func propose(s *scenario.Scenario, ways []explain.WayOut) (out []proposal) {
-	for _, w := range ways {
-		p := proposal{WayOut: w}
-		set, byHand := w.Changes(s)
-		p.set = set
-		for _, in := range byHand {
-			p.byHand = append(p.byHand, in.Rule.Statement(s)+in.Paragraph()+place(in))
-		}
-		out = append(out, p)
+// propose gives the proposal for a way out.
+func propose(s *scenario.Scenario, way explain.WayOut) proposal {
+	p := proposal{WayOut: way}
+	set, byHand := way.Changes(s)
+	p.set = set
+	for _, in := range byHand {
+		p.byHand = append(p.byHand, in.Rule.Statement(s)+in.Paragraph()+place(in))
 	}
-	return out
+	return p
 }
 
-// printWays prints the ways out of one conflict or of several that have to be
-// mended together, the cheapest first, numbered from a number.
-func printWays(out io.Writer, s *scenario.Scenario, ways []proposal, from int, claim, call string) {
-	if len(ways) == 0 {
-		fmt.Fprintf(out, "\nNo way out was found by bending rules.\n")
-		return
+// printWay prints a way out under its number.
+func printWay(out io.Writer, s *scenario.Scenario, w proposal, number int, call string) {
+	fmt.Fprintf(out, "\n  %d. price %d\n", number, w.Price)
+	for _, m := range w.Bent {
+		fmt.Fprintf(out, "     - accept that %s%s\n", m.Finding.Text, m.Instance.Paragraph())
 	}
-	fmt.Fprintf(out, "\nWays out, the cheapest first; %s:\n", claim)
-	for i, w := range ways {
-		fmt.Fprintf(out, "\n  %d. price %d\n", from+i, w.Price)
-		for _, m := range w.Bent {
-			fmt.Fprintf(out, "     - accept that %s%s\n", m.Finding.Text, m.Instance.Paragraph())
-		}
-		for _, m := range w.More {
-			fmt.Fprintf(out, "     - %s\n", m.Words(s))
-		}
-		printChange(out, w, call)
+	for _, m := range w.More {
+		fmt.Fprintf(out, "     - %s\n", m.Words(s))
 	}
+	printChange(out, w, call)
 }
 
 // printChange prints how a way out changes the scenario.

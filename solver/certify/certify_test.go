@@ -74,7 +74,7 @@ func evidence(t *testing.T, about *certify.Subject, prove certify.Prover) *certi
 	var e *certify.Evidence
 	var err error
 	if outcome.Status == solve.Infeasible {
-		reasons := explain.Infeasible(t.Context(), about.Scenario, about.Instances, outcome.Blamed[0])
+		reasons := slices.Collect(explain.Infeasible(t.Context(), about.Scenario, about.Instances, outcome.Blamed[0]))
 		e, err = certify.Impossible(t.Context(), about.Scenario, reasons[0].Instances, options(about, prove))
 	} else {
 		e, err = certify.Plan(t.Context(), about.Scenario, about.Instances, outcome.Plan, options(about, prove))

@@ -2,6 +2,7 @@ package explain
 
 import (
 	"context"
+	"iter"
 	"slices"
 
 	"plenary/model/rule"
@@ -30,8 +31,8 @@ type Reason struct {
 const MostReasons = 12
 
 // Infeasible gives the reasons why the sessions and documents of a group have
-// no plan, as solve.Plan found. There are none when ctx was done before a core
-// was found.
+// no plan, as solve.Plan found, each as soon as it is known. There are none when ctx
+// was done before a core was found.
 //
 // First come reasons that have nothing in common but that sessions are held,
 // until what is left can hold. Then those that share constraints with them, as
@@ -43,28 +44,23 @@ const MostReasons = 12
 // is left out; if the rest still cannot hold, it stays out, with all that the
 // new core does not need (clause-set refinement). Marques-Silva, Minimal
 // unsatisfiability: models, algorithms and applications, ISMVL 2010.
-func Infeasible(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, group compile.Group) (reasons []Reason) {
-	problem := compile.Compile(s, instances, compile.Options{Blame: true, Only: &group, Stopped: func() bool { return ctx.Err() != nil }})
-	if ctx.Err() != nil {
-		return nil
-	}
-	c := &conflicts{ctx: ctx, part: problem.Parts[0], of: map[cnf.Lit]*rule.Instance{}}
-	for _, sel := range c.part.Selectors {
-		c.of[sel.Lit] = sel.Instance
-	}
-	c.apart()
-	c.sharing()
-	for _, known := range c.known {
-		reason := Reason{Minimal: known.minimal, Shares: known.shares}
-		for _, lit := range known.core {
-			reason.Instances = append(reason.Instances, c.of[lit])
+func Infeasible(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, group compile.Group) iter.Seq[Reason] {
+	return func(yield func(Reason) bool) {
+		c := newConflicts(ctx, s, instances, group)
+		c.each = func(known conflict) bool {
+			reason := Reason{Minimal: known.minimal, Shares: known.shares}
+			for _, lit := range known.core {
+				reason.Instances = append(reason.Instances, c.of[lit])
+			}
+			slices.SortFunc(reason.Instances, func(a, b *rule.Instance) int {
+				return position(instances, a) - position(instances, b)
+			})
+			return yield(reason)
 		}
-		slices.SortFunc(reason.Instances, func(a, b *rule.Instance) int {
-			return position(instances, a) - position(instances, b)
-		})
-		reasons = append(reasons, reason)
+		if c.apart() {
+			c.sharing()
+		}
 	}
-	return reasons
 }
 
 // conflicts is one run of Infeasible.
@@ -73,6 +69,16 @@ type conflicts struct {
 	part  *compile.Part
 	of    map[cnf.Lit]*rule.Instance
 	known []conflict
+	each  func(conflict) (more bool) // is told of each that becomes known
+}
+
+func newConflicts(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, group compile.Group) *conflicts {
+	problem := compile.Compile(s, instances, compile.Options{Blame: true, Only: &group, Stopped: func() bool { return ctx.Err() != nil }})
+	c := &conflicts{ctx: ctx, part: problem.Parts[0], of: map[cnf.Lit]*rule.Instance{}}
+	for _, sel := range c.part.Selectors {
+		c.of[sel.Lit] = sel.Instance
+	}
+	return c
 }
 
 type conflict struct {
@@ -80,17 +86,22 @@ type conflict struct {
 	minimal, shares bool
 }
 
-// apart finds reasons without what those before could give up.
-func (c *conflicts) apart() {
+// apart finds reasons without what those before could give up. It tells whether
+// more are wanted.
+func (c *conflicts) apart() bool {
 	var off []cnf.Lit
 	for len(c.known) < MostReasons {
 		next := c.without(off)
 		if len(next.core) == 0 {
-			return
+			return true
 		}
 		c.known = append(c.known, next)
+		if !c.each(next) {
+			return false
+		}
 		off = append(off, c.loose(next)...)
 	}
+	return false
 }
 
 // sharing finds reasons that share constraints with those before: each of
@@ -114,6 +125,9 @@ func (c *conflicts) sharing() {
 			if next := c.without(off); c.isNew(next) {
 				next.shares = true
 				c.known = append(c.known, next)
+				if !c.each(next) {
+					return
+				}
 			}
 		}
 	}

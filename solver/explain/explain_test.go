@@ -92,7 +92,7 @@ sessions:
 			s, instances, outcome := read(t, c.text)
 			var got []string
 			for _, group := range outcome.Blamed {
-				got = append(got, words(explain.Infeasible(context.Background(), s, instances, group))...)
+				got = append(got, words(slices.Collect(explain.Infeasible(context.Background(), s, instances, group)))...)
 			}
 			if !slices.Equal(got, c.want) {
 				t.Errorf("reasons\n  %s\nwant\n  %s", strings.Join(got, "\n  "), strings.Join(c.want, "\n  "))

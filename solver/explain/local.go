@@ -69,7 +69,7 @@ func together(ctx context.Context, s *scenario.Scenario, instances []rule.Instan
 			break
 		}
 		if part.Solver.Solve(ctx) == sat.Unsat {
-			reasons = append(reasons, Infeasible(ctx, s, rules, group)...)
+			reasons = slices.AppendSeq(reasons, Infeasible(ctx, s, rules, group))
 		}
 	}
 	return reasons
@@ -97,18 +97,21 @@ func bearsLeavingOut(s *scenario.Scenario, r rule.Rule) bool {
 	case *rule.Before, *rule.Rest, *rule.Document:
 		return true
 	}
-	return len(r.Ties(s).Sessions) <= 1 || hereditary(r)
+	return len(r.Ties(s).Sessions) <= 1 || hereditary(s, r)
 }
 
-// WaysOutOf gives up to most ways out of one reason, as WaysOut does of a group:
+// WaysOutOf gives each of up to most ways out of one reason, as WaysOut does of a group:
 // no plan of the whole is cheaper by Prices, but what ends this reason may leave
 // others, or run into what the rest of the scenario needs. Of a reason that was
 // counted they are more rooms or teams, in the first weeks in which they help,
 // and the shortest session left out.
-func WaysOutOf(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, reason Reason, seed, most int) ([]WayOut, error) {
+func WaysOutOf(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, reason Reason, seed, most int, each func(WayOut)) (others int64, err error) {
 	if reason.Count != nil {
 		ways := reason.Count.waysOut(s, reason)
-		return ways[:min(most, len(ways))], nil
+		for _, way := range ways[:min(most, len(ways))] {
+			each(way)
+		}
+		return 0, nil
 	}
 	group := compile.Group{Sessions: reason.held()}
 	for _, in := range reason.Instances {
@@ -117,7 +120,7 @@ func WaysOutOf(ctx context.Context, s *scenario.Scenario, instances []rule.Insta
 	slices.Sort(group.Sessions)
 	slices.Sort(group.Documents)
 	group.Sessions, group.Documents = slices.Compact(group.Sessions), slices.Compact(group.Documents)
-	return WaysOut(ctx, s, rulesOf(s, instances, group), group, seed, most)
+	return WaysOut(ctx, s, rulesOf(s, instances, group), group, seed, most, each)
 }
 
 // ofShort tells whether a rule speaks of short sessions: they decide on rooms
@@ -146,7 +149,7 @@ func inPart(ctx context.Context, s *scenario.Scenario, instances []rule.Instance
 			group.Sessions = append(group.Sessions, session[lit]-1)
 		}
 		slices.Sort(group.Sessions)
-		reasons = append(reasons, Infeasible(ctx, s, rulesOf(s, instances, group), group)...)
+		reasons = slices.AppendSeq(reasons, Infeasible(ctx, s, rulesOf(s, instances, group), group))
 		if len(core) == 0 {
 			break
 		}
@@ -174,7 +177,7 @@ func rulesOf(s *scenario.Scenario, instances []rule.Instance, group compile.Grou
 		for _, i := range tie.Documents {
 			all, some = all && documents[i], some || documents[i]
 		}
-		if some && (all || hereditary(in.Rule)) {
+		if some && (all || hereditary(s, in.Rule)) {
 			out = append(out, in)
 		}
 	}
@@ -182,7 +185,10 @@ func rulesOf(s *scenario.Scenario, instances []rule.Instance, group compile.Grou
 }
 
 // hereditary tells whether a rule that holds of sessions holds of any of them.
-func hereditary(r rule.Rule) bool {
+func hereditary(s *scenario.Scenario, r rule.Rule) bool {
+	if r.Ties(s).Near == rule.Apart {
+		return true
+	}
 	switch r := r.(type) {
 	case *rule.Rooms, *rule.Teams, *rule.ChairedBy, *rule.Parallel, *rule.TravelBudget:
 		return true

@@ -1,11 +1,10 @@
 package explain
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"maps"
+	"math"
 	"slices"
 
 	"plenary/model/judge"
@@ -26,47 +25,44 @@ type WayOut struct {
 	Plan  *plan.Plan       // of the sessions and documents concerned, with these rooms and teams
 }
 
-// WaysOut gives up to most ways out for a group that has no plan, the cheapest
-// first: each is a set of constraints, rooms and teams, bent as little as is
-// needed, that no listed set is part of. Any hard constraint of the group can
-// be bent that has a price; none is left out. The rest of the scenario keeps to
-// its rules.
+// WaysOut gives each of up to most ways out for a group that has no plan, the
+// cheapest first: each is a set of constraints, rooms and teams, bent as little as
+// is needed, that no set given is part of. Any hard constraint of the group can be
+// bent that has a price; none is left out. The rest of the scenario keeps to its
+// rules.
+//
+// It tells what every way out that was not given costs at least; None if there is
+// none worth giving. The error is a disagreement between solver and checker. When
+// ctx is done, it ends with what was given so far.
 //
 // It is the enumeration of minimal correction sets by cost, each found as the
 // optimum of its own and then blocked: Morgado, Liffiton and Marques-Silva,
-// MaxSAT-based MCS enumeration, HVC 2012. What may be spent is limited and the
-// limit raised step by step: a low limit leaves every session few days, so that
-// the cheap ways, which are those that matter, are found in small formulas.
-//
-// The error is a disagreement between solver and checker; when ctx is done,
-// what was found so far is given.
-func WaysOut(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, group compile.Group, seed, most int) ([]WayOut, error) {
-	e := &enumeration{s: s, group: group, seed: seed}
+// MaxSAT-based MCS enumeration, HVC 2012. The sessions of conflicts that were met
+// are looked at first, without the others, for which nothing can cost more. If the
+// whole group has a plan with their cheapest way out, it is the cheapest of the
+// whole; if not, the sessions of a conflict that it leaves are looked at too, as
+// Davies and Bacchus do with the clauses of a formula: Solving MAXSAT by solving a
+// sequence of simpler SAT instances, CP 2011. What may be spent is limited as well,
+// and the limit raised step by step: a low limit leaves every session few days.
+func WaysOut(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, group compile.Group, seed, most int, each func(WayOut)) (others int64, err error) {
+	e := &enumeration{ctx: ctx, s: s, group: group, seed: seed, most: most, each: each}
 	for _, in := range instances {
 		if in.Hard() {
 			e.hard = append(e.hard, in)
 		}
 	}
-	for spend := int64(firstSpend); spend <= lastSpend && len(e.ways) < most && ctx.Err() == nil; spend *= raise {
-		if len(e.ways) > 0 && spend/raise >= e.worth() {
-			break // the limit before has shown all that are worth listing
-		}
-		err := e.within(ctx, spend, most)
-		if errors.Is(err, deal.ErrNames) {
-			e.single = true
-			err = e.within(ctx, spend, most)
-		}
-		if err != nil {
-			return e.ways, err
+	for spend := int64(firstSpend); spend <= lastSpend && (len(e.given) == 0 || spend < raise*e.worth()); spend *= raise {
+		for grown := true; grown; {
+			if grown, err = e.within(spend); err != nil || ctx.Err() != nil || len(e.given) == most {
+				return e.others, err
+			}
 		}
 	}
-	for i, w := range e.ways {
-		if w.Price > e.worth() {
-			return e.ways[:i], nil
-		}
-	}
-	return e.ways, nil
+	return None, nil
 }
+
+// None is more than any way out costs.
+const None = math.MaxInt64
 
 // Joined gives the groups that bending can bring together, each with those of
 // the blamed groups that are part of it: their ways out are found together.
@@ -100,185 +96,167 @@ const (
 	lastSpend  = 1 << 24
 )
 
-// worth gives what a way out may cost to be listed.
-func (e *enumeration) worth() int64 { return max(Enough, Dearest*e.ways[0].Price) }
-
 // enumeration is one run of WaysOut.
 type enumeration struct {
-	s       *scenario.Scenario
-	hard    []rule.Instance
-	group   compile.Group
-	seed    int
-	single  bool // names are decided one by one
-	ways    []WayOut
-	blocked [][]choice
+	ctx    context.Context
+	s      *scenario.Scenario
+	hard   []rule.Instance
+	group  compile.Group
+	seed   int
+	single bool // names are decided one by one
+	most   int
+	each   func(WayOut)
+
+	near   compile.Group // the sessions and documents that are looked at
+	blame  *conflicts    // of the whole group; nil until a way out left one
+	given  [][]choice
+	first  int64 // the price of the cheapest
+	others int64 // what those not given cost at least
 }
 
-// within looks for ways out within a limit that are not listed.
-func (e *enumeration) within(ctx context.Context, spend int64, most int) (err error) {
-	bend := map[int]int64{}
-	for i := range e.hard {
-		if price, known := Prices[e.hard[i].Kind]; known && price <= spend {
-			bend[i] = price
-		}
+// worth gives what a way out may cost to be given.
+func (e *enumeration) worth() int64 { return max(Enough, Dearest*e.first) }
+
+// within looks for ways out within a limit that were not given. It tells whether
+// it ended because more sessions have to be looked at.
+func (e *enumeration) within(spend int64) (grown bool, err error) {
+	if len(e.given) > 0 {
+		spend = min(spend, e.worth())
 	}
-	problem := compile.Compile(e.s, e.hard, compile.Options{Bend: bend, Spend: spend, More: e.more(spend), Only: &e.group,
-		Single: e.single, Stopped: func() bool { return ctx.Err() != nil }})
-	if ctx.Err() != nil {
-		return nil
+	local := rulesOf(e.s, e.hard, e.near)
+	part, used := e.compile(local, e.near, offers(e.s, e.near, spend), spend, func(*rule.Instance) bool { return true })
+	if e.ctx.Err() != nil {
+		return false, nil
 	}
-	part := problem.Parts[0]
-	used := choices(part)
-	for _, known := range e.blocked {
+	for _, known := range e.given {
 		block(part, used, known)
 	}
-	optimize.Enumerate(ctx, part.Solver, part.Tiers[0], spend, func(found optimize.Found) bool {
-		way, bent, failed := e.read(deal.Part{V: part.V, Model: smallest(used, found)}, bend)
-		if err = failed; err != nil || len(bent) == 0 {
+	bound := optimize.Enumerate(e.ctx, part.Solver, part.Tiers[0], spend, func(found optimize.Found) bool {
+		if len(e.given) > 0 && found.Cost > e.worth() {
 			return false
 		}
-		way.Price = found.Cost
-		e.ways, e.blocked = append(e.ways, way), append(e.blocked, bent)
-		block(part, used, bent)
-		return len(e.ways) < most
+		done := smallest(used, found)
+		way, failed := e.check(done, found.Cost)
+		if err = failed; err != nil || e.ctx.Err() != nil {
+			return false
+		}
+		if way == nil {
+			e.grow(done)
+			grown = true
+			return false
+		}
+		if len(e.given) == 0 {
+			e.first = way.Price
+		}
+		e.given = append(e.given, done)
+		e.each(*way)
+		block(part, used, done)
+		return len(e.given) < e.most
 	})
-	return err
+	e.others = max(e.others, bound)
+	return grown, err
 }
 
-// choice is something that a way out can do: to bend a constraint, or to have a
-// room or team more.
-type choice struct {
-	bent int           // position of a constraint, -1 for a room or team
-	more scenario.More // of a room or team
-	nth  int           // of those alike, from 1; they are taken in order
-}
-
-// choices gives the literals of all that a way out can do.
-func choices(part *compile.Part) map[choice]cnf.Lit {
-	used := map[choice]cnf.Lit{}
-	for i, lits := range part.Bends {
-		used[choice{bent: i}] = part.V.B.Or(lits...)
-	}
-	for _, m := range part.V.More {
-		c := choice{-1, m.More, 1}
-		for used[c] != 0 {
-			c.nth++
-		}
-		used[c] = m.Lit
-	}
-	return used
-}
-
-// block forbids to do all of it, and so every larger set.
-func block(part *compile.Part, used map[choice]cnf.Lit, known []choice) {
-	var clause []cnf.Lit
-	for _, c := range known {
-		clause = append(clause, used[c].Not())
-	}
-	part.V.B.Clause(clause...)
-}
-
-// smallest gives a model of the same cost from which no choice can be left out.
-func smallest(used map[choice]cnf.Lit, found optimize.Found) []bool {
-	model := found.Model
-	var never []cnf.Lit
-	var open []choice
-	holds := func(l cnf.Lit) bool { return deal.Part{Model: model}.Holds(l) }
-	for _, c := range inOrder(used) {
-		if holds(used[c]) {
-			open = append(open, c)
-		} else {
-			never = append(never, used[c].Not())
+// compile writes the clauses of some sessions and documents under some rules, of
+// which those may bend that have a price within the limit, and gives the literals
+// of all that a way out can do.
+func (e *enumeration) compile(rules []rule.Instance, group compile.Group, more []compile.More, spend int64, may func(*rule.Instance) bool) (*compile.Part, map[choice]cnf.Lit) {
+	bend, at := map[int]int64{}, make([]int, len(rules))
+	for i := range rules {
+		if price, known := Prices[rules[i].Kind]; known && price <= spend && may(&rules[i]) {
+			bend[i], at[i] = price, position(e.hard, &rules[i])
 		}
 	}
-	for _, c := range open {
-		if !holds(used[c]) {
-			never = append(never, used[c].Not())
-			continue
-		}
-		if other := found.Again(append(never, used[c].Not())...); other != nil {
-			model, never = other, append(never, used[c].Not())
-		}
-	}
-	return model
+	part := compile.Compile(e.s, rules, compile.Options{Bend: bend, Spend: spend, More: more, Only: &group,
+		Single: e.single, Stopped: func() bool { return e.ctx.Err() != nil }}).Parts[0]
+	return part, choices(part, at)
 }
 
-// inOrder gives all choices in the order of the scenario, rooms and teams first.
-func inOrder(used map[choice]cnf.Lit) []choice {
-	return slices.SortedFunc(maps.Keys(used), func(a, b choice) int {
-		return cmp.Or(cmp.Compare(a.bent, b.bent), cmp.Compare(a.more.Station, b.more.Station), cmp.Compare(a.more.Kind, b.more.Kind),
-			cmp.Compare(a.more.Monday, b.more.Monday), cmp.Compare(a.nth, b.nth))
+// check gives the way out with a plan of the whole group in which nothing else is
+// done, at no more than a price; nil if there is no such plan, or ctx was done.
+func (e *enumeration) check(done []choice, price int64) (way *WayOut, err error) {
+	may := func(in *rule.Instance) bool {
+		return slices.ContainsFunc(done, func(c choice) bool { return c.bent >= 0 && e.hard[c.bent].ID == in.ID })
+	}
+	var more []compile.More
+	for _, c := range done {
+		if c.bent < 0 {
+			more = append(more, compile.More{More: c.more, Price: c.price()})
+		}
+	}
+	part, _ := e.compile(e.hard, e.group, more, price, may)
+	if e.ctx.Err() != nil {
+		return nil, nil
+	}
+	optimize.Enumerate(e.ctx, part.Solver, part.Tiers[0], price, func(found optimize.Found) bool {
+		way, err = e.read(deal.Part{V: part.V, Model: found.Model}, may)
+		if err == nil {
+			way.Price = found.Cost
+		}
+		return false
 	})
+	if errors.Is(err, deal.ErrNames) && !e.single {
+		e.single = true
+		return e.check(done, price)
+	}
+	return way, err
 }
 
-// more offers rooms and teams in the weeks of the period, at the stations where
-// the sessions of the group can meet.
-func (e *enumeration) more(spend int64) (out []compile.More) {
-	for st := range e.s.Stations {
-		if !slices.ContainsFunc(e.group.Sessions, func(i int) bool {
-			x := &e.s.Sessions[i]
-			return !x.Short && slices.Contains(x.StationIDs, st)
-		}) {
-			continue
-		}
-		offer := func(kind int, price int64) {
-			for monday := e.s.Period.First.Monday(); monday <= e.s.Period.Last; monday += 7 {
-				for range min(MostMore, spend/price) {
-					out = append(out, compile.More{More: scenario.More{Station: st, Kind: kind, Monday: monday}, Price: price})
-				}
-			}
-		}
-		for kind := range e.s.Stations[st].Rooms {
-			offer(kind, Room)
-		}
-		if e.s.Stations[st].Interpretation != nil {
-			offer(-1, Team)
+// grow looks at more sessions: those of a conflict that a way out leaves, or all,
+// if it cannot be said which.
+func (e *enumeration) grow(done []choice) {
+	if e.blame == nil {
+		e.blame = newConflicts(e.ctx, e.s, e.hard, e.group)
+	}
+	var off []cnf.Lit
+	for _, sel := range e.blame.part.Selectors {
+		if slices.ContainsFunc(done, func(c choice) bool { return c.frees(e.hard, sel.Instance) }) {
+			off = append(off, sel.Lit)
 		}
 	}
-	return out
+	before := len(e.near.Sessions) + len(e.near.Documents)
+	for _, lit := range e.blame.without(off).core {
+		in := e.blame.of[lit]
+		if tie := in.Rule.Ties(e.s); len(tie.Sessions) == 1 || !hereditary(e.s, in.Rule) {
+			e.near.Sessions, e.near.Documents = append(e.near.Sessions, tie.Sessions...), append(e.near.Documents, tie.Documents...)
+		}
+	}
+	slices.Sort(e.near.Sessions)
+	slices.Sort(e.near.Documents)
+	e.near.Sessions, e.near.Documents = slices.Compact(e.near.Sessions), slices.Compact(e.near.Documents)
+	if len(e.near.Sessions)+len(e.near.Documents) == before {
+		e.near = e.group
+	}
 }
 
 // read reads a way out: what there is more of by the literals, and what is bent
 // by the checker, which also finds that nothing else is broken.
-func (e *enumeration) read(from deal.Part, bend map[int]int64) (WayOut, []choice, error) {
+func (e *enumeration) read(from deal.Part, may func(*rule.Instance) bool) (*WayOut, error) {
 	var more []scenario.More
-	var done []choice
 	for _, m := range from.V.More {
 		if from.Holds(m.Lit) {
-			c := choice{-1, m.More, 1}
-			for slices.Contains(done, c) {
-				c.nth++
-			}
-			more, done = append(more, m.More), append(done, c)
+			more = append(more, m.More)
 		}
 	}
 	with := e.s.With(more)
 	p, err := deal.Plan(with, e.hard, []deal.Part{from}, e.seed, nil)
 	if err != nil {
-		return WayOut{}, nil, err
+		return nil, err
 	}
-	way := WayOut{More: more, Plan: p}
+	way := &WayOut{More: more, Plan: p}
 	facts := rule.NewFacts(with, p)
 	for i := range e.hard {
 		in := &e.hard[i]
-		if !e.speaksOf(in) {
-			continue
+		if len(rulesOf(e.s, e.hard[i:i+1], e.group)) == 0 {
+			continue // the plan of the group alone does not show
 		}
 		found := in.Rule.Check(facts)
-		if _, may := bend[i]; len(found) > 0 && !may {
-			return WayOut{}, nil, fmt.Errorf("a way out breaks %q: %s", in.ID, found[0].Text)
+		if len(found) > 0 && !may(in) {
+			return nil, fmt.Errorf("a way out breaks %q: %s", in.ID, found[0].Text)
 		}
 		for _, f := range found {
 			way.Bent = append(way.Bent, judge.Measured{Instance: in, Finding: f})
 		}
-		if len(found) > 0 {
-			done = append(done, choice{bent: i})
-		}
 	}
-	return way, done, nil
-}
-
-// speaksOf tells whether the plan of the group alone shows if a rule is kept.
-func (e *enumeration) speaksOf(in *rule.Instance) bool {
-	return len(rulesOf(e.s, []rule.Instance{*in}, e.group)) > 0
+	return way, nil
 }

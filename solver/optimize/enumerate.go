@@ -2,6 +2,7 @@ package optimize
 
 import (
 	"context"
+	"math"
 
 	"plenary/solver/cnf"
 	"plenary/solver/sat"
@@ -22,10 +23,10 @@ type Found struct {
 // the clauses leave, to which each must add one that forbids the model just
 // found. It ends when each says false.
 //
-// It tells whether every model within the limit was found or forbidden; not so
-// when ctx or each ended it. It leaves s with clauses that keep what costs no
-// more than the limit.
-func Enumerate(ctx context.Context, s *sat.Solver, terms []Term, limit int64, each func(Found) (more bool)) (complete bool) {
+// It tells what every model that was not given or forbidden costs at least: more
+// than the limit, unless ctx or each ended it; math.MaxInt64 where there is none. It
+// leaves s with clauses that keep what costs no more than the limit.
+func Enumerate(ctx context.Context, s *sat.Solver, terms []Term, limit int64, each func(Found) (more bool)) (others int64) {
 	o := newSearch(ctx, s, terms, Watcher{})
 	o.normalize()
 	o.forget(limit)
@@ -48,18 +49,18 @@ func Enumerate(ctx context.Context, s *sat.Solver, terms []Term, limit int64, ea
 				continue
 			}
 			if !each(Found{o.lower, model, o.again}) {
-				return false
+				return o.lower
 			}
 		case sat.Unsat:
 			if !o.processCore(o.solver.Core()) {
-				return true // no model at all is left
+				return math.MaxInt64
 			}
 			o.forget(limit)
 		default:
-			return false
+			return o.lower
 		}
 	}
-	return true
+	return o.lower
 }
 
 // forget leaves the limit alone to bound what is looked for: models that were

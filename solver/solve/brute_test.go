@@ -97,7 +97,7 @@ func TestAReasonCannotHoldAndWithoutOneOfItCan(t *testing.T) {
 				t.Fatalf("%v\n%s", err, text)
 			}
 			for _, group := range outcome.Blamed {
-				found := explain.Infeasible(context.Background(), s, instances, group)
+				found := slices.Collect(explain.Infeasible(context.Background(), s, instances, group))
 				if len(found) == 0 {
 					t.Fatalf("sessions %v and documents %v have no plan, but there is no reason\n%s", group.Sessions, group.Documents, text)
 				}

@@ -166,7 +166,7 @@ func Ask(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, p
 		return Answer{}, err
 	}
 	for _, group := range found.Blamed {
-		reasons := explain.Infeasible(ctx, s, all, group)
+		reasons := slices.Collect(explain.Infeasible(ctx, s, all, group))
 		out.Breaks = append(out.Breaks, rulesIn(reasons)...)
 		if len(reasons) > 0 && !slices.ContainsFunc(out.Breaks, func(in *rule.Instance) bool { return in.Kind != "held" }) {
 			x := &s.Sessions[q.Session]

@@ -1,0 +1,143 @@
+package explain
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"plenary/model/calendar"
+	"plenary/model/rule"
+	"plenary/model/scenario"
+	"plenary/solver/cnf"
+	"plenary/solver/compile"
+	"plenary/solver/deal"
+	"plenary/solver/optimize"
+)
+
+// choice is something that a way out can do: to bend a constraint, or to have a
+// room or team more.
+type choice struct {
+	bent int           // position of a constraint, -1 for a room or team
+	more scenario.More // of a room or team
+	nth  int           // of those alike, from 1; they are taken in order
+}
+
+// price gives what a room or team costs.
+func (c choice) price() int64 {
+	if c.more.Kind < 0 {
+		return Team
+	}
+	return Room
+}
+
+// frees tells whether it can make a constraint hold.
+func (c choice) frees(hard []rule.Instance, in *rule.Instance) bool {
+	if c.bent >= 0 {
+		return hard[c.bent].ID == in.ID
+	}
+	switch r := in.Rule.(type) {
+	case *rule.Rooms:
+		return c.more.Kind >= 0 && r.Station == c.more.Station
+	case *rule.Teams:
+		return c.more.Kind < 0 && r.Station == c.more.Station
+	}
+	return false
+}
+
+// choices gives the literals of all that a way out can do; at gives the position
+// of each constraint that was compiled.
+func choices(part *compile.Part, at []int) map[choice]cnf.Lit {
+	used := map[choice]cnf.Lit{}
+	for i, lits := range part.Bends {
+		used[choice{bent: at[i]}] = part.V.B.Or(lits...)
+	}
+	for _, m := range part.V.More {
+		c := choice{-1, m.More, 1}
+		for used[c] != 0 {
+			c.nth++
+		}
+		used[c] = m.Lit
+	}
+	return used
+}
+
+// block forbids to do all of it, and so every larger set.
+func block(part *compile.Part, used map[choice]cnf.Lit, known []choice) {
+	var clause []cnf.Lit
+	for _, c := range known {
+		clause = append(clause, used[c].Not())
+	}
+	part.V.B.Clause(clause...)
+}
+
+// smallest gives what a model of the same cost does, from which nothing can be left
+// out.
+func smallest(used map[choice]cnf.Lit, found optimize.Found) (done []choice) {
+	model := found.Model
+	var never []cnf.Lit
+	var open []choice
+	holds := func(l cnf.Lit) bool { return deal.Part{Model: model}.Holds(l) }
+	for _, c := range inOrder(used) {
+		if holds(used[c]) {
+			open = append(open, c)
+		} else {
+			never = append(never, used[c].Not())
+		}
+	}
+	for _, c := range open {
+		if !holds(used[c]) {
+			never = append(never, used[c].Not())
+			continue
+		}
+		if other := found.Again(append(never, used[c].Not())...); other != nil {
+			model, never = other, append(never, used[c].Not())
+		}
+	}
+	for _, c := range open {
+		if holds(used[c]) {
+			done = append(done, c)
+		}
+	}
+	return done
+}
+
+// inOrder gives all choices in the order of the scenario, rooms and teams first.
+func inOrder(used map[choice]cnf.Lit) []choice {
+	return slices.SortedFunc(maps.Keys(used), func(a, b choice) int {
+		return cmp.Or(cmp.Compare(a.bent, b.bent), cmp.Compare(a.more.Station, b.more.Station), cmp.Compare(a.more.Kind, b.more.Kind),
+			cmp.Compare(a.more.Monday, b.more.Monday), cmp.Compare(a.nth, b.nth))
+	})
+}
+
+// offers gives rooms and teams in the weeks of the period in which a session of a
+// group can meet at a station, if no more is spent on that it lies elsewhere.
+func offers(s *scenario.Scenario, group compile.Group, spend int64) (out []compile.More) {
+	for st := range s.Stations {
+		weeks := map[calendar.Day]bool{}
+		for _, i := range group.Sessions {
+			x := &s.Sessions[i]
+			if x.Short || !slices.Contains(x.StationIDs, st) {
+				continue
+			}
+			far := calendar.Day(min(spend, int64(s.Period.Len())))
+			days := calendar.Range{First: s.Window(i).First - far, Last: s.Window(i).Last + far}.Intersect(s.Period)
+			for monday := days.First.Monday(); monday <= days.Last; monday += 7 {
+				weeks[monday] = true
+			}
+		}
+		offer := func(kind int, price int64) {
+			for _, monday := range slices.Sorted(maps.Keys(weeks)) {
+				for range min(MostMore, spend/price) {
+					out = append(out, compile.More{More: scenario.More{Station: st, Kind: kind, Monday: monday}, Price: price})
+				}
+			}
+		}
+		for kind := range s.Stations[st].Rooms {
+			offer(kind, Room)
+		}
+		if s.Stations[st].Interpretation != nil {
+			offer(-1, Team)
+		}
+	}
+	return out
+}
