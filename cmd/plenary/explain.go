@@ -12,6 +12,7 @@ import (
 	"plenary/export/file"
 	"plenary/model/rule"
 	"plenary/model/scenario"
+	"plenary/solver/compile"
 	"plenary/solver/explain"
 	"plenary/solver/solve"
 )
@@ -104,7 +105,7 @@ func runExplain(cmd *cobra.Command, settings *viper.Viper, name string) error {
 	var files map[string][]byte
 	var failed error
 	if folder != "" && err == nil && ctx.Err() == nil && e.found != nil {
-		files, failed = planWays(ctx, cmd, name, e.found, e.seed, show)
+		files, failed = planWays(cmd, name, e)
 	}
 	show.close()
 	switch {
@@ -155,12 +156,12 @@ func (e *explanation) locally() error {
 	e.show.say("conflicts of single sessions, bodies, officers and stations")
 	for _, reason := range explain.Local(e.ctx, e.s, e.instances) {
 		e.reason(reason)
-		claim := "no cheaper way ends this conflict"
+		head := "Ways out, the cheapest first; no cheaper way ends this conflict"
 		if reason.Count != nil {
-			claim = "each ends this conflict, but a cheaper one is not ruled out"
+			head = "Ways out, the cheapest first; each ends this conflict, but a cheaper one is not ruled out"
 		}
 		e.show.say(fmt.Sprintf("the cheapest ways out of conflict %d", e.reasons))
-		if err := e.ways(claim, true, func(each func(explain.WayOut)) (int64, error) {
+		if err := e.ways(head, true, func(each func(explain.WayOut)) (int64, error) {
 			return explain.WaysOutOf(e.ctx, e.s, e.instances, reason, e.seed, e.most, each)
 		}); err != nil {
 			return err
@@ -179,29 +180,80 @@ func (e *explanation) whole() (solve.Outcome, error) {
 		return outcome, err
 	}
 	groups, parts := explain.Joined(e.s, e.instances, outcome.Blamed)
-	claim := "with any one of them there is a plan"
-	if len(groups) > 1 {
-		claim = "with any one of them, and one of each other list, there is a plan"
-	}
 	for i, group := range groups {
-		e.show.say("which rules cannot hold together")
-		before := e.reasons
-		for _, part := range parts[i] {
-			for reason := range explain.Infeasible(e.ctx, e.s, e.instances, part) {
-				e.reason(reason)
-			}
-		}
-		if e.reasons == before {
-			fmt.Fprint(e.out, noReason)
-		}
-		e.show.say("the cheapest ways out")
-		if err := e.ways(claim, false, func(each func(explain.WayOut)) (int64, error) {
-			return explain.WaysOut(e.ctx, e.s, e.instances, group, e.seed, e.most, each)
-		}); err != nil {
+		if err := e.group(group, parts[i], len(groups) == 1); err != nil {
 			return outcome, err
 		}
 	}
+	if len(e.found) > 1 {
+		return outcome, e.together()
+	}
 	return outcome, nil
+}
+
+// manyConflicts is from how many conflicts each has its own ways out: those that end
+// all of them at once are too many, and too long to read.
+const manyConflicts = 3
+
+// group looks for all reasons in a group, parts of which have no plan, and the ways
+// out; only tells that it is the only group.
+func (e *explanation) group(group compile.Group, parts []compile.Group, only bool) error {
+	e.show.say("which rules cannot hold together")
+	var apart, all []explain.Reason
+	for _, part := range parts {
+		for reason := range explain.Infeasible(e.ctx, e.s, e.instances, part) {
+			e.reason(reason)
+			if all = append(all, reason); !reason.Shares {
+				apart = append(apart, reason)
+			}
+		}
+	}
+	if all == nil {
+		fmt.Fprint(e.out, noReason)
+	}
+	if len(apart) < manyConflicts {
+		claim := "with any one of them there is a plan"
+		if !only {
+			claim = "with any one of them, and one of each other list, there is a plan"
+		}
+		e.show.say("the cheapest ways out")
+		return e.ways("Ways out, the cheapest first; "+claim, false, func(each func(explain.WayOut)) (int64, error) {
+			return explain.WaysOut(e.ctx, e.s, e.instances, group, all, e.seed, e.most, each)
+		})
+	}
+	for i := range apart {
+		e.show.say(fmt.Sprintf("the cheapest ways out of conflict %d of %d", i+1, len(apart)))
+		head := fmt.Sprintf("Ways out of conflict %d of %d, the cheapest first; no cheaper way ends it", i+1, len(apart))
+		if err := e.ways(head, false, func(each func(explain.WayOut)) (int64, error) {
+			return explain.WaysOutAmong(e.ctx, e.s, e.instances, group, apart, i, e.seed, e.most, each)
+		}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// together prints what the first way out of each list gives together.
+func (e *explanation) together() error {
+	var first []explain.WayOut
+	for _, f := range e.found {
+		if len(f.ways) == 0 {
+			return nil
+		}
+		first = append(first, f.ways[0].WayOut)
+	}
+	e.show.say("the first of each list together")
+	way, err := explain.Together(e.ctx, e.s, e.instances, compile.Whole(e.s), first, e.seed)
+	switch {
+	case err != nil || e.ctx.Err() != nil:
+		return err
+	case way == nil:
+		fmt.Fprintf(e.out, "\nThe first way out of each list is not enough: end some of the conflicts, then ask again.\n")
+		return nil
+	}
+	fmt.Fprintf(e.out, "\nWith the first way out of each list there is a plan, for a price of %d together:\n\n", way.Price)
+	printChange(e.out, propose(e.s, *way), e.call)
+	return nil
 }
 
 // reason prints a conflict.
@@ -213,8 +265,9 @@ func (e *explanation) reason(reason explain.Reason) {
 	e.reasons++
 }
 
-// ways prints ways out as they are found, and what is known of all others.
-func (e *explanation) ways(claim string, part bool, find func(each func(explain.WayOut)) (others int64, err error)) error {
+// ways prints ways out under a head as they are found, and what is known of all
+// others.
+func (e *explanation) ways(head string, part bool, find func(each func(explain.WayOut)) (others int64, err error)) error {
 	number := 1
 	for _, f := range e.found {
 		number += len(f.ways)
@@ -222,7 +275,7 @@ func (e *explanation) ways(claim string, part bool, find func(each func(explain.
 	f := finding{part: part}
 	others, err := find(func(way explain.WayOut) {
 		if f.ways == nil {
-			fmt.Fprintf(e.out, "\nWays out, the cheapest first; %s:\n", claim)
+			fmt.Fprintf(e.out, "\n%s:\n", head)
 		}
 		w := propose(e.s, way)
 		printWay(e.out, e.s, w, number+len(f.ways), e.call)

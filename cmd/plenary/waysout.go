@@ -13,6 +13,7 @@ import (
 	"plenary/export/file"
 	"plenary/model/plan"
 	"plenary/model/scenario"
+	"plenary/solver/compile"
 	"plenary/solver/explain"
 	"plenary/solver/solve"
 )
@@ -70,25 +71,27 @@ func flags(set []string) string {
 
 // planWays plans with each way out, and with the cheapest of each other list,
 // and gives the files of the folder.
-func planWays(ctx context.Context, cmd *cobra.Command, name string, found []finding, seed int, show *progress) (map[string][]byte, error) {
+func planWays(cmd *cobra.Command, name string, e *explanation) (map[string][]byte, error) {
 	files, about, number := map[string][]byte{}, &strings.Builder{}, 0
-	for i := range found {
-		for _, w := range found[i].ways {
+	for i := range e.found {
+		for _, w := range e.found[i].ways {
 			number++
-			all := w
-			for k, other := range found {
-				if k != i && len(other.ways) > 0 {
-					all.set, all.byHand = slices.Concat(all.set, other.ways[0].set), slices.Concat(all.byHand, other.ways[0].byHand)
-				}
+			all, err := e.withOthers(i, w)
+			if err != nil {
+				return nil, disagreement(err)
 			}
 			fmt.Fprintf(about, "%d. price %d\n", number, w.Price)
-			printChange(about, all, "plenary plan "+name+asGiven(cmd))
+			if all == nil {
+				fmt.Fprintf(about, "     no plan: with the cheapest way out of each other conflict it is not enough\n")
+				continue
+			}
+			printChange(about, *all, e.call)
 			if len(all.byHand) > 0 {
 				fmt.Fprintf(about, "     no plan: some rules have to be changed by hand first\n")
 				continue
 			}
-			show.say(fmt.Sprintf("the plan of way out %d", number))
-			content, how, err := planWith(ctx, cmd, name, all.set, seed, found[i].part)
+			e.show.say(fmt.Sprintf("the plan of way out %d", number))
+			content, how, err := planWith(e.ctx, cmd, name, all.set, e.seed, e.found[i].part)
 			switch {
 			case err != nil:
 				return nil, err
@@ -103,6 +106,31 @@ func planWays(ctx context.Context, cmd *cobra.Command, name string, found []find
 	}
 	files[list] = []byte(about.String())
 	return files, nil
+}
+
+// withOthers gives a way out of one list and the cheapest of each other list as one;
+// nil if they are not enough. Of parts of a large scenario it is not known whether
+// they are.
+func (e *explanation) withOthers(list int, w proposal) (*proposal, error) {
+	if len(e.found) == 1 {
+		return &w, nil
+	}
+	ways := []explain.WayOut{w.WayOut}
+	for i, other := range e.found {
+		if i != list && len(other.ways) > 0 {
+			ways = append(ways, other.ways[0].WayOut)
+			w.set, w.byHand = slices.Concat(w.set, other.ways[0].set), slices.Concat(w.byHand, other.ways[0].byHand)
+		}
+	}
+	if e.found[list].part {
+		return &w, nil
+	}
+	all, err := explain.Together(e.ctx, e.s, e.instances, compile.Whole(e.s), ways, e.seed)
+	if err != nil || all == nil {
+		return nil, err
+	}
+	joined := propose(e.s, *all)
+	return &joined, nil
 }
 
 // planWith plans a scenario with more changes and says how good the plan is, or why

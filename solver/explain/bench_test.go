@@ -32,7 +32,7 @@ func BenchmarkExplain(b *testing.B) {
 			}
 			reasons := slices.Collect(explain.Infeasible(context.Background(), s, instances, outcome.Blamed[0]))
 			ways := 0
-			_, err = explain.WaysOut(context.Background(), s, instances, outcome.Blamed[0], 1, 5, func(explain.WayOut) { ways++ })
+			_, err = explain.WaysOut(context.Background(), s, instances, outcome.Blamed[0], reasons, 1, 5, func(explain.WayOut) { ways++ })
 			if err != nil || len(reasons) == 0 || ways == 0 {
 				b.Fatal(len(reasons), ways, err)
 			}

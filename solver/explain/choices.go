@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"plenary/model/calendar"
-	"plenary/model/rule"
 	"plenary/model/scenario"
 	"plenary/solver/cnf"
 	"plenary/solver/compile"
@@ -22,26 +21,17 @@ type choice struct {
 	nth  int           // of those alike, from 1; they are taken in order
 }
 
+func (c choice) compare(d choice) int {
+	return cmp.Or(cmp.Compare(c.bent, d.bent), cmp.Compare(c.more.Station, d.more.Station), cmp.Compare(c.more.Kind, d.more.Kind),
+		cmp.Compare(c.more.Monday, d.more.Monday), cmp.Compare(c.nth, d.nth))
+}
+
 // price gives what a room or team costs.
 func (c choice) price() int64 {
 	if c.more.Kind < 0 {
 		return Team
 	}
 	return Room
-}
-
-// frees tells whether it can make a constraint hold.
-func (c choice) frees(hard []rule.Instance, in *rule.Instance) bool {
-	if c.bent >= 0 {
-		return hard[c.bent].ID == in.ID
-	}
-	switch r := in.Rule.(type) {
-	case *rule.Rooms:
-		return c.more.Kind >= 0 && r.Station == c.more.Station
-	case *rule.Teams:
-		return c.more.Kind < 0 && r.Station == c.more.Station
-	}
-	return false
 }
 
 // choices gives the literals of all that a way out can do; at gives the position
@@ -103,10 +93,7 @@ func smallest(used map[choice]cnf.Lit, found optimize.Found) (done []choice) {
 
 // inOrder gives all choices in the order of the scenario, rooms and teams first.
 func inOrder(used map[choice]cnf.Lit) []choice {
-	return slices.SortedFunc(maps.Keys(used), func(a, b choice) int {
-		return cmp.Or(cmp.Compare(a.bent, b.bent), cmp.Compare(a.more.Station, b.more.Station), cmp.Compare(a.more.Kind, b.more.Kind),
-			cmp.Compare(a.more.Monday, b.more.Monday), cmp.Compare(a.nth, b.nth))
-	})
+	return slices.SortedFunc(maps.Keys(used), choice.compare)
 }
 
 // offers gives rooms and teams in the weeks of the period in which a session of a

@@ -46,7 +46,7 @@ const MostReasons = 12
 // unsatisfiability: models, algorithms and applications, ISMVL 2010.
 func Infeasible(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, group compile.Group) iter.Seq[Reason] {
 	return func(yield func(Reason) bool) {
-		c := newConflicts(ctx, s, instances, group)
+		c := newConflicts(ctx, s, instances, compile.Options{Only: &group})
 		c.each = func(known conflict) bool {
 			reason := Reason{Minimal: known.minimal, Shares: known.shares}
 			for _, lit := range known.core {
@@ -72,9 +72,10 @@ type conflicts struct {
 	each  func(conflict) (more bool) // is told of each that becomes known
 }
 
-func newConflicts(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, group compile.Group) *conflicts {
-	problem := compile.Compile(s, instances, compile.Options{Blame: true, Only: &group, Stopped: func() bool { return ctx.Err() != nil }})
-	c := &conflicts{ctx: ctx, part: problem.Parts[0], of: map[cnf.Lit]*rule.Instance{}}
+// newConflicts compiles a part so that its rules can be blamed.
+func newConflicts(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, o compile.Options) *conflicts {
+	o.Blame, o.Stopped = true, func() bool { return ctx.Err() != nil }
+	c := &conflicts{ctx: ctx, part: compile.Compile(s, instances, o).Parts[0], of: map[cnf.Lit]*rule.Instance{}}
 	for _, sel := range c.part.Selectors {
 		c.of[sel.Lit] = sel.Instance
 	}

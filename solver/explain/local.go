@@ -113,14 +113,44 @@ func WaysOutOf(ctx context.Context, s *scenario.Scenario, instances []rule.Insta
 		}
 		return 0, nil
 	}
-	group := compile.Group{Sessions: reason.held()}
-	for _, in := range reason.Instances {
-		group.Documents = append(group.Documents, in.Rule.Ties(s).Documents...)
+	group := concerned(s, reason.Instances)
+	return WaysOut(ctx, s, rulesOf(s, instances, group), group, []Reason{reason}, seed, most, each)
+}
+
+// WaysOutAmong gives each of up to most ways out of the conflict at a position, as
+// WaysOut does of a group, with the rest of the group but for the sessions of the
+// other conflicts: what these need may cost more.
+func WaysOutAmong(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, group compile.Group, apart []Reason, at, seed, most int, each func(WayOut)) (others int64, err error) {
+	own, rest := concerned(s, apart[at].Instances), compile.Group{}
+	for i, reason := range apart {
+		if i != at {
+			rest = joined(rest, concerned(s, reason.Instances))
+		}
 	}
-	slices.Sort(group.Sessions)
-	slices.Sort(group.Documents)
-	group.Sessions, group.Documents = slices.Compact(group.Sessions), slices.Compact(group.Documents)
-	return WaysOut(ctx, s, rulesOf(s, instances, group), group, seed, most, each)
+	group = compile.Group{
+		Sessions:  slices.DeleteFunc(slices.Clone(group.Sessions), func(i int) bool { return slices.Contains(rest.Sessions, i) && !slices.Contains(own.Sessions, i) }),
+		Documents: slices.DeleteFunc(slices.Clone(group.Documents), func(i int) bool { return slices.Contains(rest.Documents, i) && !slices.Contains(own.Documents, i) }),
+	}
+	return WaysOut(ctx, s, rulesOf(s, instances, group), group, apart[at:at+1], seed, most, each)
+}
+
+// concerned gives the sessions and documents that rules speak of, but for rules of
+// which any part holds by itself.
+func concerned(s *scenario.Scenario, rules []*rule.Instance) (out compile.Group) {
+	for _, in := range rules {
+		if tie := in.Rule.Ties(s); len(tie.Sessions) <= 1 || !hereditary(s, in.Rule) {
+			out = joined(out, compile.Group{Sessions: tie.Sessions, Documents: tie.Documents})
+		}
+	}
+	return out
+}
+
+// joined gives all that is in one of two groups.
+func joined(a, b compile.Group) compile.Group {
+	out := compile.Group{Sessions: slices.Concat(a.Sessions, b.Sessions), Documents: slices.Concat(a.Documents, b.Documents)}
+	slices.Sort(out.Sessions)
+	slices.Sort(out.Documents)
+	return compile.Group{Sessions: slices.Compact(out.Sessions), Documents: slices.Compact(out.Documents)}
 }
 
 // ofShort tells whether a rule speaks of short sessions: they decide on rooms

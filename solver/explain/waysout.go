@@ -11,7 +11,6 @@ import (
 	"plenary/model/plan"
 	"plenary/model/rule"
 	"plenary/model/scenario"
-	"plenary/solver/cnf"
 	"plenary/solver/compile"
 	"plenary/solver/deal"
 	"plenary/solver/optimize"
@@ -37,19 +36,18 @@ type WayOut struct {
 //
 // It is the enumeration of minimal correction sets by cost, each found as the
 // optimum of its own and then blocked: Morgado, Liffiton and Marques-Silva,
-// MaxSAT-based MCS enumeration, HVC 2012. The sessions of conflicts that were met
+// MaxSAT-based MCS enumeration, HVC 2012. The sessions of the reasons that are known
 // are looked at first, without the others, for which nothing can cost more. If the
 // whole group has a plan with their cheapest way out, it is the cheapest of the
 // whole; if not, the sessions of a conflict that it leaves are looked at too, as
 // Davies and Bacchus do with the clauses of a formula: Solving MAXSAT by solving a
 // sequence of simpler SAT instances, CP 2011. What may be spent is limited as well,
 // and the limit raised step by step: a low limit leaves every session few days.
-func WaysOut(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, group compile.Group, seed, most int, each func(WayOut)) (others int64, err error) {
-	e := &enumeration{ctx: ctx, s: s, group: group, seed: seed, most: most, each: each}
-	for _, in := range instances {
-		if in.Hard() {
-			e.hard = append(e.hard, in)
-		}
+func WaysOut(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, group compile.Group, known []Reason, seed, most int, each func(WayOut)) (others int64, err error) {
+	e := newEnumeration(ctx, s, instances, group, seed)
+	e.most, e.each = most, each
+	for _, reason := range known {
+		e.near = joined(e.near, concerned(s, reason.Instances))
 	}
 	for spend := int64(firstSpend); spend <= lastSpend && (len(e.given) == 0 || spend < raise*e.worth()); spend *= raise {
 		for grown := true; grown; {
@@ -63,6 +61,32 @@ func WaysOut(ctx context.Context, s *scenario.Scenario, instances []rule.Instanc
 
 // None is more than any way out costs.
 const None = math.MaxInt64
+
+// Together gives the ways out of several conflicts of a group as one, with a plan
+// of the whole group; nil if they are not enough, or ctx was done. What serves
+// several of them is done once.
+func Together(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, group compile.Group, ways []WayOut, seed int) (*WayOut, error) {
+	e := newEnumeration(ctx, s, instances, group, seed)
+	var done []choice
+	price := int64(0)
+	for _, w := range ways {
+		price += w.Price
+		for _, m := range w.Bent {
+			done = append(done, choice{bent: position(e.hard, m.Instance)})
+		}
+		for i, m := range w.More {
+			c := choice{-1, m, 1}
+			for _, other := range w.More[:i] {
+				if other == m {
+					c.nth++
+				}
+			}
+			done = append(done, c)
+		}
+	}
+	slices.SortFunc(done, choice.compare)
+	return e.check(slices.Compact(done), price)
+}
 
 // Joined gives the groups that bending can bring together, each with those of
 // the blamed groups that are part of it: their ways out are found together.
@@ -108,10 +132,19 @@ type enumeration struct {
 	each   func(WayOut)
 
 	near   compile.Group // the sessions and documents that are looked at
-	blame  *conflicts    // of the whole group; nil until a way out left one
 	given  [][]choice
 	first  int64 // the price of the cheapest
 	others int64 // what those not given cost at least
+}
+
+func newEnumeration(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, group compile.Group, seed int) *enumeration {
+	e := &enumeration{ctx: ctx, s: s, group: group, seed: seed}
+	for _, in := range instances {
+		if in.Hard() {
+			e.hard = append(e.hard, in)
+		}
+	}
+	return e
 }
 
 // worth gives what a way out may cost to be given.
@@ -123,11 +156,19 @@ func (e *enumeration) within(spend int64) (grown bool, err error) {
 	if len(e.given) > 0 {
 		spend = min(spend, e.worth())
 	}
-	local := rulesOf(e.s, e.hard, e.near)
-	part, used := e.compile(local, e.near, offers(e.s, e.near, spend), spend, func(*rule.Instance) bool { return true })
+	rules := rulesOf(e.s, e.hard, e.near)
+	bend, at := map[int]int64{}, make([]int, len(rules))
+	for i := range rules {
+		at[i] = position(e.hard, &rules[i])
+		if price, known := Prices[rules[i].Kind]; known && price <= spend {
+			bend[i] = price
+		}
+	}
+	part := e.compile(rules, compile.Options{Only: &e.near, Bend: bend, More: offers(e.s, e.near, spend), Spend: spend})
 	if e.ctx.Err() != nil {
 		return false, nil
 	}
+	used := choices(part, at)
 	for _, known := range e.given {
 		block(part, used, known)
 	}
@@ -141,7 +182,7 @@ func (e *enumeration) within(spend int64) (grown bool, err error) {
 			return false
 		}
 		if way == nil {
-			e.grow(done)
+			e.grow(done, found.Cost)
 			grown = true
 			return false
 		}
@@ -157,40 +198,16 @@ func (e *enumeration) within(spend int64) (grown bool, err error) {
 	return grown, err
 }
 
-// compile writes the clauses of some sessions and documents under some rules, of
-// which those may bend that have a price within the limit, and gives the literals
-// of all that a way out can do.
-func (e *enumeration) compile(rules []rule.Instance, group compile.Group, more []compile.More, spend int64, may func(*rule.Instance) bool) (*compile.Part, map[choice]cnf.Lit) {
-	bend, at := map[int]int64{}, make([]int, len(rules))
-	for i := range rules {
-		if price, known := Prices[rules[i].Kind]; known && price <= spend && may(&rules[i]) {
-			bend[i], at[i] = price, position(e.hard, &rules[i])
-		}
-	}
-	part := compile.Compile(e.s, rules, compile.Options{Bend: bend, Spend: spend, More: more, Only: &group,
-		Single: e.single, Stopped: func() bool { return e.ctx.Err() != nil }}).Parts[0]
-	return part, choices(part, at)
-}
-
 // check gives the way out with a plan of the whole group in which nothing else is
 // done, at no more than a price; nil if there is no such plan, or ctx was done.
 func (e *enumeration) check(done []choice, price int64) (way *WayOut, err error) {
-	may := func(in *rule.Instance) bool {
-		return slices.ContainsFunc(done, func(c choice) bool { return c.bent >= 0 && e.hard[c.bent].ID == in.ID })
-	}
-	var more []compile.More
-	for _, c := range done {
-		if c.bent < 0 {
-			more = append(more, compile.More{More: c.more, Price: c.price()})
-		}
-	}
-	part, _ := e.compile(e.hard, e.group, more, price, may)
+	bend, more := e.only(done)
+	part := e.compile(e.hard, compile.Options{Only: &e.group, Bend: bend, More: more, Spend: price})
 	if e.ctx.Err() != nil {
 		return nil, nil
 	}
 	optimize.Enumerate(e.ctx, part.Solver, part.Tiers[0], price, func(found optimize.Found) bool {
-		way, err = e.read(deal.Part{V: part.V, Model: found.Model}, may)
-		if err == nil {
+		if way, err = e.read(deal.Part{V: part.V, Model: found.Model}, bend); err == nil {
 			way.Price = found.Cost
 		}
 		return false
@@ -202,36 +219,43 @@ func (e *enumeration) check(done []choice, price int64) (way *WayOut, err error)
 	return way, err
 }
 
-// grow looks at more sessions: those of a conflict that a way out leaves, or all,
-// if it cannot be said which.
-func (e *enumeration) grow(done []choice) {
-	if e.blame == nil {
-		e.blame = newConflicts(e.ctx, e.s, e.hard, e.group)
+// compile writes the clauses of one part.
+func (e *enumeration) compile(rules []rule.Instance, o compile.Options) *compile.Part {
+	o.Single, o.Stopped = e.single, func() bool { return e.ctx.Err() != nil }
+	return compile.Compile(e.s, rules, o).Parts[0]
+}
+
+// grow looks at more sessions: those of a conflict that a way out leaves at its
+// price, or all, if it cannot be said which.
+func (e *enumeration) grow(done []choice, price int64) {
+	bend, more := e.only(done)
+	c := newConflicts(e.ctx, e.s, e.hard, compile.Options{Only: &e.group, Bend: bend, More: more, Budget: []int64{price}})
+	var left []*rule.Instance
+	for _, lit := range c.without(nil).core {
+		left = append(left, c.of[lit])
 	}
-	var off []cnf.Lit
-	for _, sel := range e.blame.part.Selectors {
-		if slices.ContainsFunc(done, func(c choice) bool { return c.frees(e.hard, sel.Instance) }) {
-			off = append(off, sel.Lit)
-		}
-	}
-	before := len(e.near.Sessions) + len(e.near.Documents)
-	for _, lit := range e.blame.without(off).core {
-		in := e.blame.of[lit]
-		if tie := in.Rule.Ties(e.s); len(tie.Sessions) == 1 || !hereditary(e.s, in.Rule) {
-			e.near.Sessions, e.near.Documents = append(e.near.Sessions, tie.Sessions...), append(e.near.Documents, tie.Documents...)
-		}
-	}
-	slices.Sort(e.near.Sessions)
-	slices.Sort(e.near.Documents)
-	e.near.Sessions, e.near.Documents = slices.Compact(e.near.Sessions), slices.Compact(e.near.Documents)
-	if len(e.near.Sessions)+len(e.near.Documents) == before {
+	before := e.near
+	if e.near = joined(before, concerned(e.s, left)); len(e.near.Sessions)+len(e.near.Documents) == len(before.Sessions)+len(before.Documents) {
 		e.near = e.group
 	}
 }
 
+// only gives what a way out does as options of compile.
+func (e *enumeration) only(done []choice) (bend map[int]int64, more []compile.More) {
+	bend = map[int]int64{}
+	for _, c := range done {
+		if c.bent >= 0 {
+			bend[c.bent] = Prices[e.hard[c.bent].Kind]
+		} else {
+			more = append(more, compile.More{More: c.more, Price: c.price()})
+		}
+	}
+	return bend, more
+}
+
 // read reads a way out: what there is more of by the literals, and what is bent
 // by the checker, which also finds that nothing else is broken.
-func (e *enumeration) read(from deal.Part, may func(*rule.Instance) bool) (*WayOut, error) {
+func (e *enumeration) read(from deal.Part, bend map[int]int64) (*WayOut, error) {
 	var more []scenario.More
 	for _, m := range from.V.More {
 		if from.Holds(m.Lit) {
@@ -251,7 +275,7 @@ func (e *enumeration) read(from deal.Part, may func(*rule.Instance) bool) (*WayO
 			continue // the plan of the group alone does not show
 		}
 		found := in.Rule.Check(facts)
-		if len(found) > 0 && !may(in) {
+		if _, may := bend[i]; len(found) > 0 && !may {
 			return nil, fmt.Errorf("a way out breaks %q: %s", in.ID, found[0].Text)
 		}
 		for _, f := range found {

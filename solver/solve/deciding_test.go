@@ -534,7 +534,7 @@ func TestTheWaysOutAreTheCheapestOfAllPlans(t *testing.T) {
 			return
 		}
 		var ways []explain.WayOut
-		_, err = explain.WaysOut(context.Background(), s, instances, compile.Whole(s), 1, 1000, func(w explain.WayOut) { ways = append(ways, w) })
+		_, err = explain.WaysOut(context.Background(), s, instances, compile.Whole(s), nil, 1, 1000, func(w explain.WayOut) { ways = append(ways, w) })
 		if err != nil {
 			t.Fatalf("%v\n%s", err, text)
 		}
