@@ -65,7 +65,7 @@ and which other moves it would pull along:
 	f.Int("ways", 5, "how many ways out to look for")
 	f.String("ways-out", "", "folder to write, with the plan of each way out")
 	f.Bool("force", false, "replace a folder of ways out that is there already")
-	f.Duration("time-limit", 10*time.Minute, "stop after this long and say what is known")
+	f.Duration("time-limit", 2*time.Minute, "stop after this long and say what is known")
 	f.Uint32("seed", 1, "lots between members who are alike are drawn with this number")
 	f.String("progress", "auto", "auto (on a terminal), plain (lines) or none")
 	changeFlags(cmd)

@@ -87,7 +87,10 @@ func (s *Scenario) withTeam(station int, days calendar.Range) *Scenario {
 	out, st := s.withStation(station)
 	have := st.Interpretation
 	more := *have
-	more.Teams, more.Off = have.Teams+1, nil
+	more.Off = nil
+	for d := days.First; d <= days.Last; d++ {
+		more.Teams = max(more.Teams, have.TeamsOn(d)+1)
+	}
 	for d := s.Period.First; d <= s.Period.Last; d++ {
 		away := more.Teams - have.TeamsOn(d)
 		if days.Contains(d) {
