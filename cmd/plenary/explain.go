@@ -154,7 +154,7 @@ type explanation struct {
 // locally looks for reasons in parts of a large scenario; none says nothing.
 func (e *explanation) locally() error {
 	e.show.say("conflicts of single sessions, bodies, officers and stations")
-	for _, reason := range explain.Local(e.ctx, e.s, e.instances) {
+	for reason := range explain.Local(e.ctx, e.s, e.instances) {
 		e.reason(reason)
 		head := "Ways out, the cheapest first; no cheaper way ends this conflict"
 		if reason.Count != nil {

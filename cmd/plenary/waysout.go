@@ -143,7 +143,7 @@ func planWith(ctx context.Context, cmd *cobra.Command, name string, set []string
 	}
 	search := solve.Plan
 	if part {
-		if len(explain.Local(ctx, s, instances)) > 0 {
+		for range explain.Local(ctx, s, instances) {
 			return nil, "there are other conflicts", nil
 		}
 		search = solve.Possible

@@ -54,7 +54,7 @@ func BenchmarkExplain(b *testing.B) {
 			}
 			s, instances := impossible(b, file, size.change)
 			for b.Loop() {
-				reasons := explain.Local(context.Background(), s, instances)
+				reasons := slices.Collect(explain.Local(context.Background(), s, instances))
 				if len(reasons) == 0 {
 					b.Fatal("no reason was found")
 				}

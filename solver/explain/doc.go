@@ -2,11 +2,11 @@
 // that cannot hold together and from which none can be left out; and what the
 // cheapest ways out are.
 //
-//	reasons := explain.Infeasible(ctx, s, instances, outcome.Blamed[0])
-//	ways, err := explain.WaysOut(ctx, s, instances, outcome.Blamed[0], seed, 5)
+//	for reason := range explain.Infeasible(ctx, s, instances, group) {
+//	others, err := explain.WaysOut(ctx, s, instances, group, reasons, seed, 5, each)
 //
 // Of a scenario too large to be looked at as a whole:
 //
-//	reasons := explain.Local(ctx, s, instances)
-//	ways, err := explain.WaysOutOf(ctx, s, instances, reasons[0], seed, 5)
+//	for reason := range explain.Local(ctx, s, instances) {
+//	others, err := explain.WaysOutOf(ctx, s, instances, reason, seed, 5, each)
 package explain

@@ -189,7 +189,7 @@ sessions:
 		t.Run(c.title, func(t *testing.T) {
 			s, instances, _ := read(t, c.text)
 			var got []string
-			for _, r := range explain.Local(context.Background(), s, instances) {
+			for r := range explain.Local(context.Background(), s, instances) {
 				if r.Count != nil {
 					got = append(got, r.Count.Words(s))
 				} else {

@@ -2,6 +2,7 @@ package explain
 
 import (
 	"context"
+	"iter"
 	"slices"
 
 	"plenary/model/rule"
@@ -11,7 +12,7 @@ import (
 	"plenary/solver/sat"
 )
 
-// Local gives reasons that can be seen without planning the whole: by the rules
+// Local gives reasons that can be seen without planning the whole, each as soon as it is known: by the rules
 // of sessions, bodies, officers and documents alone, without rooms and teams,
 // and by counting what rooms and teams can serve at all. A scenario with such a
 // reason has no plan; one without may have none either. On a year of many
@@ -21,9 +22,35 @@ import (
 // out one by one: those that remain are few, and their reason is found among
 // their own rules. A rule that asks for at least so much of several sessions is
 // looked at with these sessions alone.
-func Local(ctx context.Context, s *scenario.Scenario, instances []rule.Instance) (reasons []Reason) {
-	var own, gentle []rule.Instance
-	var asking []compile.Group
+func Local(ctx context.Context, s *scenario.Scenario, instances []rule.Instance) iter.Seq[Reason] {
+	return func(yield func(Reason) bool) {
+		var known []Reason
+		all := func(reasons iter.Seq[Reason]) bool {
+			for reason := range reasons {
+				known = append(known, reason)
+				if !yield(reason) {
+					return false
+				}
+			}
+			return true
+		}
+		own, asking, problem := alone(ctx, s, instances)
+		for _, part := range problem.Parts {
+			if ctx.Err() != nil || !all(inPart(ctx, s, own, part)) {
+				return
+			}
+		}
+		if all(together(ctx, s, own, asking, &known)) {
+			all(slices.Values(counted(s, instances, known)))
+		}
+	}
+}
+
+// alone gives the rules of a scenario that do not share out what stations have, the
+// sessions of each of them that does not bear leaving out, and a problem of the others
+// in which every session may be left out.
+func alone(ctx context.Context, s *scenario.Scenario, instances []rule.Instance) (own []rule.Instance, asking []compile.Group, problem *compile.Problem) {
+	var gentle []rule.Instance
 	for _, in := range instances {
 		if !in.Hard() || stationWide(&in) || ofShort(s, in.Rule) {
 			continue
@@ -41,15 +68,8 @@ func Local(ctx context.Context, s *scenario.Scenario, instances []rule.Instance)
 			bend[i] = 1
 		}
 	}
-	problem := compile.Compile(s, gentle, compile.Options{Bend: bend, Stopped: func() bool { return ctx.Err() != nil }})
-	for _, part := range problem.Parts {
-		if ctx.Err() != nil {
-			return reasons
-		}
-		reasons = append(reasons, inPart(ctx, s, own, part)...)
-	}
-	reasons = append(reasons, together(ctx, s, own, asking, reasons)...)
-	return append(reasons, counted(s, instances, reasons)...)
+	problem = compile.Compile(s, gentle, compile.Options{Bend: bend, Stopped: func() bool { return ctx.Err() != nil }})
+	return own, asking, problem
 }
 
 // mostTogether bounds the sessions of one rule that are looked at together.
@@ -57,22 +77,28 @@ const mostTogether = 40
 
 // together gives the reasons why the sessions of a rule that asks for at least
 // so much of them cannot do it, where none of them is in a reason yet.
-func together(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, groups []compile.Group, known []Reason) (reasons []Reason) {
-	for i, group := range groups {
-		same := func(g compile.Group) bool { return slices.Equal(g.Sessions, group.Sessions) }
-		if slices.ContainsFunc(groups[:i], same) || slices.ContainsFunc(slices.Concat(known, reasons), func(r Reason) bool { return r.holdsAny(group.Sessions) }) {
-			continue
-		}
-		rules := rulesOf(s, instances, group)
-		part := compile.Compile(s, rules, compile.Options{Only: &group, Stopped: func() bool { return ctx.Err() != nil }}).Parts[0]
-		if ctx.Err() != nil {
-			break
-		}
-		if part.Solver.Solve(ctx) == sat.Unsat {
-			reasons = slices.AppendSeq(reasons, Infeasible(ctx, s, rules, group))
+func together(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, groups []compile.Group, known *[]Reason) iter.Seq[Reason] {
+	return func(yield func(Reason) bool) {
+		for i, group := range groups {
+			same := func(g compile.Group) bool { return slices.Equal(g.Sessions, group.Sessions) }
+			if slices.ContainsFunc(groups[:i], same) || slices.ContainsFunc(*known, func(r Reason) bool { return r.holdsAny(group.Sessions) }) {
+				continue
+			}
+			rules := rulesOf(s, instances, group)
+			part := compile.Compile(s, rules, compile.Options{Only: &group, Stopped: func() bool { return ctx.Err() != nil }}).Parts[0]
+			if ctx.Err() != nil {
+				return
+			}
+			if part.Solver.Solve(ctx) != sat.Unsat {
+				continue
+			}
+			for reason := range Infeasible(ctx, s, rules, group) {
+				if !yield(reason) {
+					return
+				}
+			}
 		}
 	}
-	return reasons
 }
 
 // held gives the sessions of which a reason says that they are held.
@@ -163,7 +189,7 @@ func ofShort(s *scenario.Scenario, r rule.Rule) bool {
 func stationWide(in *rule.Instance) bool { return in.Kind == "rooms" || in.Kind == "teams" }
 
 // inPart gives the reasons why sessions of a part cannot all be held.
-func inPart(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, part *compile.Part) (reasons []Reason) {
+func inPart(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, part *compile.Part) iter.Seq[Reason] {
 	session := map[cnf.Lit]int{}
 	var on []cnf.Lit
 	for _, i := range part.Group.Sessions {
@@ -172,20 +198,25 @@ func inPart(ctx context.Context, s *scenario.Scenario, instances []rule.Instance
 			session[lit], on = i+1, append(on, lit)
 		}
 	}
-	for len(reasons) < MostReasons && part.Solver.Solve(ctx, on...) == sat.Unsat {
-		core, _ := shrink(ctx, part.Solver, part.Solver.Core())
-		group := compile.Group{Documents: part.Group.Documents}
-		for _, lit := range core {
-			group.Sessions = append(group.Sessions, session[lit]-1)
+	return func(yield func(Reason) bool) {
+		for given := 0; given < MostReasons && part.Solver.Solve(ctx, on...) == sat.Unsat; {
+			core, _ := shrink(ctx, part.Solver, part.Solver.Core())
+			group := compile.Group{Documents: part.Group.Documents}
+			for _, lit := range core {
+				group.Sessions = append(group.Sessions, session[lit]-1)
+			}
+			slices.Sort(group.Sessions)
+			for reason := range Infeasible(ctx, s, rulesOf(s, instances, group), group) {
+				if given++; !yield(reason) {
+					return
+				}
+			}
+			if len(core) == 0 {
+				return
+			}
+			on = slices.DeleteFunc(on, func(l cnf.Lit) bool { return slices.Contains(core, l) })
 		}
-		slices.Sort(group.Sessions)
-		reasons = slices.AppendSeq(reasons, Infeasible(ctx, s, rulesOf(s, instances, group), group))
-		if len(core) == 0 {
-			break
-		}
-		on = slices.DeleteFunc(on, func(l cnf.Lit) bool { return slices.Contains(core, l) })
 	}
-	return reasons
 }
 
 // rulesOf gives the rules that speak of sessions and documents of a group alone,

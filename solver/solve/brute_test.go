@@ -106,7 +106,7 @@ func TestAReasonCannotHoldAndWithoutOneOfItCan(t *testing.T) {
 				}
 				reasons += len(found)
 			}
-			seen := explain.Local(context.Background(), s, instances)
+			seen := slices.Collect(explain.Local(context.Background(), s, instances))
 			if len(seen) > 0 && outcome.Status != solve.Infeasible {
 				t.Fatalf("there is a plan, but a reason against it: %s\n%s", names(seen[0].Instances), text)
 			}

@@ -153,7 +153,7 @@ func Ask(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, p
 	var out Answer
 	if solve.Large(s) && !judge.Plan(s, all, p).Feasible() {
 		// The plan is a witness without the wish: whatever reason there is has it.
-		if out.Breaks = rulesIn(explain.Local(ctx, s, all)); out.Breaks != nil {
+		if out.Breaks = rulesIn(slices.Collect(explain.Local(ctx, s, all))); out.Breaks != nil {
 			return out, nil
 		}
 	}
