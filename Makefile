@@ -29,9 +29,10 @@ SOAK ?= 10m
 soak: ## hold the program against three others on random scenarios for SOAK=10m
 	SOAK=$(SOAK) nice -n 19 $(GO) test -count=1 -timeout 0 -v -run TestFourParties ./solver/soak
 
-bench: build ## print the table of docs/performance.md; ROWS=S,M some rows, PEERS=DIR peers beside it, INSTANCES=DIR published files, LIMIT=60s
+bench: build ## print the tables of docs/performance.md and docs/deciding.md; ROWS=S,M some rows, PEERS=DIR peers beside it, INSTANCES=DIR published files, LIMIT=60s
 	@$(GO) build -o bin/bench ./solver/bench
 	@bin/bench table --rows "$(ROWS)" --python "$(PEERS)" --instances "$(INSTANCES)" $(if $(LIMIT),--limit $(LIMIT)) $(if $(SOLVERS),--solvers $(SOLVERS))
+	@bin/bench deciding --rows "$(ROWS)" $(if $(LIMIT),--limit $(LIMIT))
 
 bench-sweep: build ## print the table of docs/sweeps.md; WHAT_IFS=1000
 	@$(GO) build -o bin/bench ./solver/bench

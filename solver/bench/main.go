@@ -15,7 +15,7 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	root := &cobra.Command{Use: "bench", Short: "Measure Plenary as a user runs it", SilenceUsage: true}
-	root.AddCommand(newTable(), newSame(), newAgree(), newStop(), newCurve(), newState(), newSweep())
+	root.AddCommand(newTable(), newSame(), newAgree(), newDeciding(), newStop(), newCurve(), newState(), newSweep())
 	if err := root.ExecuteContext(ctx); err != nil {
 		os.Exit(1)
 	}
