@@ -22,6 +22,7 @@ import (
 	"plenary/model/input"
 	"plenary/model/scenario"
 	"plenary/model/sweep"
+	"plenary/solver/memory"
 	solver "plenary/solver/sweep"
 	"plenary/solver/sweep/queue"
 )
@@ -214,7 +215,7 @@ func runSweep(cmd *cobra.Command, settings *viper.Viper, name string) error {
 	if errors.As(ended, &failed) {
 		return ended
 	}
-	if err := a.writePages(cmd, folder, &outcome, settings.GetBool("reports")); err != nil {
+	if err := a.writePages(cmd, folder, &outcome, settings.GetBool("reports"), settings.GetInt("workers")); err != nil {
 		return err
 	}
 	if err := writeOutcome(folder, outcome); err != nil {
@@ -261,6 +262,7 @@ func makeFolder(name string) error {
 // of the call; any other error ended the asking midway.
 func (a *whatIfs) ask(cmd *cobra.Command, settings *viper.Viper, folder string, outcome *export.Outcome, show *sweepProgress) error {
 	byItself(cmd.Context())
+	memory.Ample()
 	ctx, cancel := context.WithCancel(cmd.Context())
 	defer cancel()
 	open, err := a.openQueue(ctx, cmd, settings, folder)

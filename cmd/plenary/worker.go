@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/viper"
 
+	"plenary/solver/memory"
 	"plenary/solver/sweep/queue"
 )
 
@@ -63,6 +64,7 @@ func runWorker(cmd *cobra.Command, settings *viper.Viper) error {
 		name = here()
 	}
 	byItself(cmd.Context())
+	memory.Ample()
 	say(name + ": waiting for what-ifs")
 	errs := make(chan error, settings.GetInt("workers"))
 	for i := range settings.GetInt("workers") {
