@@ -33,8 +33,12 @@ func propose(s *scenario.Scenario, way explain.WayOut) proposal {
 	p := proposal{WayOut: way}
 	set, byHand := way.Changes(s)
 	p.set = set
-	for _, in := range byHand {
-		p.byHand = append(p.byHand, in.Rule.Statement(s)+in.Paragraph()+place(in))
+	for _, b := range byHand {
+		text := b.Instance.Rule.Statement(s) + b.Instance.Paragraph() + place(b.Instance)
+		if b.To != "" {
+			text += ", to  " + b.To
+		}
+		p.byHand = append(p.byHand, text)
 	}
 	return p
 }

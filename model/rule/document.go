@@ -218,7 +218,7 @@ func (r *Document) Check(f *Facts) (out []Finding) {
 	late := func(last calendar.Day, why string) { add(int(issued-last), why) }
 	switch {
 	case len(r.After) > 0:
-		if ref, ok := f.span(r.After[0]); ok {
+		if ref, ok := f.Span(r.After[0]); ok {
 			written := r.Lead().After(ref.Last, scenario.Weekdays)
 			early(r.Edited().After(written, scenario.Weekdays), "too soon after "+anyName(f.S, r.After[0]))
 			if r.Within != nil {
@@ -226,7 +226,7 @@ func (r *Document) Check(f *Facts) (out []Finding) {
 			}
 		}
 	case len(r.Before) > 0:
-		if ref, ok := f.span(r.Before[0]); ok {
+		if ref, ok := f.Span(r.Before[0]); ok {
 			late(r.Ahead().Before(ref.First, scenario.Weekdays), "too late for "+anyName(f.S, r.Before[0]))
 		}
 	case r.Deadline != nil:

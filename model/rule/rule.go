@@ -430,9 +430,9 @@ func seatOf(k *scenario.MeetingKind, seat string) *scenario.Seat {
 // openAt gives the working days of a station.
 func openAt(st *scenario.Station) func(calendar.Day) bool { return st.Open }
 
-// span gives the first and last day of something that a rule refers to: a
+// Span gives the first and last day of something that a rule refers to: a
 // session that is held, an issued document, an event.
-func (f *Facts) span(id string) (calendar.Range, bool) {
+func (f *Facts) Span(id string) (calendar.Range, bool) {
 	if i := f.S.Session(id); i >= 0 {
 		if x := f.sessions[i]; x != nil {
 			return calendar.Range{First: x.First(), Last: x.Last()}, true

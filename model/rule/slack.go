@@ -61,7 +61,7 @@ func (r *Slack) Check(f *Facts) (out []Finding) {
 			due(d.Between.Last)
 		}
 		for _, b := range Needed(f.S, d) {
-			if ref, ok := f.span(b.ID); ok {
+			if ref, ok := f.Span(b.ID); ok {
 				due(b.By.Before(ref.First, scenario.Weekdays))
 			}
 		}

@@ -13,19 +13,31 @@ import (
 	"plenary/model/source"
 )
 
+// ByHand is a constraint that no word of source.Set changes.
+type ByHand struct {
+	Instance *rule.Instance
+	To       string // what it has to say, such as "at-least: 8 working days"; "" where that is not known
+}
+
 // Changes gives what has to change in a scenario so that a way out is a plan
 // that keeps its rules, in the words of source.Set, and the constraints that no
 // such word changes: these have to be changed by hand.
 //
 // What a session's or document's own keys say is widened as far as the plan
-// needs. A rule in the list of rules is widened where it bounds days or numbers,
-// and otherwise priced in the last tier instead of being hard; that takes an id
+// needs. A rule in the list of rules is widened where it has a figure of days or
+// numbers, and otherwise priced in the last tier instead of being hard; that takes an id
 // by which it can be named.
-func (w *WayOut) Changes(s *scenario.Scenario) (set []string, byHand []*rule.Instance) {
-	c := &change{s: s, facts: rule.NewFacts(s, w.Plan), plan: w.Plan, values: map[string]string{}, days: map[string]calendar.Range{}, relieved: map[string][]string{}}
+func (w *WayOut) Changes(s *scenario.Scenario) (set []string, byHand []ByHand) {
+	c := &change{s: s, facts: rule.NewFacts(s, w.Plan), plan: w.Plan, values: map[string]string{}, days: map[string]calendar.Range{},
+		durations: map[string]calendar.Duration{}, steps: map[string]int{}, relieved: map[string][]string{}, freed: map[string][]string{}}
 	for _, m := range w.Bent {
-		if !c.bend(m.Instance.Rule, m.Finding) && !slices.Contains(byHand, m.Instance) {
-			byHand = append(byHand, m.Instance)
+		if c.bend(m.Instance, m.Finding) {
+			continue
+		}
+		if known := slices.IndexFunc(byHand, func(b ByHand) bool { return b.Instance == m.Instance }); known < 0 {
+			byHand = append(byHand, ByHand{m.Instance, c.hint})
+		} else if c.hint != "" {
+			byHand[known].To = c.hint
 		}
 	}
 	c.more(w.More)
@@ -37,17 +49,26 @@ func (w *WayOut) Changes(s *scenario.Scenario) (set []string, byHand []*rule.Ins
 
 // change is one run of Changes.
 type change struct {
-	s        *scenario.Scenario
-	facts    *rule.Facts
-	plan     *plan.Plan
-	paths    []string // in order
-	values   map[string]string
-	days     map[string]calendar.Range // of the paths that are stretches of days
-	relieved map[string][]string       // by session, the officers who no longer chair it
+	s         *scenario.Scenario
+	facts     *rule.Facts
+	plan      *plan.Plan
+	paths     []string // in order
+	values    map[string]string
+	days      map[string]calendar.Range    // of the paths that are stretches of days
+	durations map[string]calendar.Duration // of the paths that are durations
+	steps     map[string]int               // of the paths that are figures of listed rules, by how many they are looser
+	hint      string                       // what a constraint has to say that no flag changes
+	relieved  map[string][]string          // by session, the officers who no longer chair it
+	freed     map[string][]string          // by the path of a document, what it no longer draws on
 }
 
-// put changes a value; what was said of it before is replaced.
+// put changes a value; what was said of it before is replaced. It tells whether a
+// flag can: for a rule without an id it only leaves a hint.
 func (c *change) put(path, value string) bool {
+	if strings.HasPrefix(path, nameless) {
+		c.hint = path[strings.LastIndex(path, ".")+1:] + ": " + value
+		return false
+	}
 	if _, known := c.values[path]; !known {
 		c.paths = append(c.paths, path)
 	}
@@ -56,9 +77,10 @@ func (c *change) put(path, value string) bool {
 }
 
 // bend changes what makes a finding, and tells whether it could.
-func (c *change) bend(r rule.Rule, found rule.Finding) bool {
-	listed := named(r)
-	switch r := r.(type) {
+func (c *change) bend(in *rule.Instance, found rule.Finding) bool {
+	c.hint = ""
+	listed := listed(in)
+	switch r := in.Rule.(type) {
 	case *rule.Window:
 		if !r.Has("of") {
 			listed = "sessions." + c.session(r).ID
@@ -72,16 +94,19 @@ func (c *change) bend(r rule.Rule, found rule.Finding) bool {
 		}
 		return c.between(listed, r.Between, r.Sessions[0])
 	case *rule.DayCap:
-		return listed != "" && c.dayCap(listed, r)
+		return c.dayCap(listed, r)
 	case *rule.TravelBudget:
-		return listed != "" && c.put(listed+".at-most", strconv.Itoa(r.AtMost+found.Excess))
+		return c.put(listed+".at-most", strconv.Itoa(r.AtMost+found.Excess))
 	case *rule.Pin:
 		return c.put("sessions."+c.session(r).ID+".pin", "null")
 	}
-	if selecting, ok := r.(interface{ Has(key string) bool }); ok && !selecting.Has("of") {
-		return c.key(r, found)
+	if selecting, ok := in.Rule.(interface{ Has(key string) bool }); ok && !selecting.Has("of") {
+		return c.key(in.Rule, found)
 	}
-	return listed != "" && len(c.s.Priorities) > 0 && c.put(listed+".tier", strconv.Itoa(len(c.s.Priorities)))
+	if c.loosen(listed, in.Rule) {
+		return true
+	}
+	return c.hint == "" && len(c.s.Priorities) > 0 && c.put(listed+".tier", strconv.Itoa(len(c.s.Priorities)))
 }
 
 // key changes a session's, document's or officer's own key.
@@ -112,18 +137,21 @@ func (c *change) session(r interface{ Selected() *rule.Selection }) *scenario.Se
 	return &c.s.Sessions[r.Selected().Sessions[0]]
 }
 
-// named gives the path of a listed rule, "" without an id.
-func named(r rule.Rule) string {
-	if r.Named() == "" {
-		return ""
+// nameless begins the path of a listed rule that has no id.
+const nameless = "rules.?"
+
+// listed gives the path of a listed rule.
+func listed(in *rule.Instance) string {
+	if in.Rule.Named() == "" {
+		return fmt.Sprint(nameless, in.Place)
 	}
-	return "rules." + r.Named()
+	return "rules." + in.Rule.Named()
 }
 
 // between widens a stretch of days to those of the plan.
 func (c *change) between(where string, days calendar.Range, session int) bool {
 	x := c.facts.Session(session)
-	if where == "" || x == nil {
+	if x == nil {
 		return false
 	}
 	return c.stretch(where+".between", days, x.First(), x.Last())
@@ -206,21 +234,6 @@ func (c *change) present(r *rule.ChairedBy) bool {
 		}
 	}
 	return c.put(fmt.Sprintf("officers.%s.away", o.ID), "["+strings.Join(away, ", ")+"]")
-}
-
-// document moves what bounds the issue of a document by itself.
-func (c *change) document(r *rule.Document) bool {
-	d := &c.s.Documents[r.Documents[0]]
-	issued, _ := c.facts.Issued(r.Documents[0])
-	switch {
-	case r.Deadline != nil:
-		return c.put(fmt.Sprintf("documents.%s.deadline", d.ID), issued.String())
-	case r.Between != nil && d.Pin != nil:
-		return c.put(fmt.Sprintf("documents.%s.pin", d.ID), "null")
-	case r.Between != nil:
-		return c.stretch(fmt.Sprintf("documents.%s.between", d.ID), *r.Between, issued, issued)
-	}
-	return false
 }
 
 // dayCap moves the bound of a cap to what the plan takes.
