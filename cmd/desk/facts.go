@@ -140,7 +140,7 @@ func (d *Desk) alter(path, value string) error {
 // prefer lets a priority, by its position from 0, and the one after it change
 // places; each rule stays with its priority.
 func (d *Desk) prefer(at int) error {
-	if at < 0 || at+1 >= len(d.s.Priorities) {
+	if at < 0 || at >= len(d.s.Priorities)-1 { // at+1 may be more than an int holds
 		return errors.New("there is no such priority, or none after it")
 	}
 	return d.edit(fmt.Sprintf("%s: %s", d.l.Text("Priority"), d.in(d.s.Priorities[at+1])), func(src []byte) ([]byte, error) {

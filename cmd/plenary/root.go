@@ -98,8 +98,12 @@ func configure(cmd *cobra.Command, settings *viper.Viper) error {
 			return status{exitInput, fmt.Sprintf("%s: the setting %q is empty; give it a value or take it out", settings.ConfigFileUsed(), key)}
 		}
 	}
-	if found && name == settingsHere && settings.InConfig("allow-outside") {
-		return status{exitInput, settingsHere + ": allow-outside cannot stand here, because this file may have come with the scenario; give it as a flag, or in your configuration directory"}
+	if found && name == settingsHere {
+		for _, key := range trusting {
+			if settings.InConfig(key) {
+				return status{exitInput, fmt.Sprintf("%s: %s cannot stand here, because this file may have come with the scenario; give it as a flag, or in your configuration directory", settingsHere, key)}
+			}
+		}
 	}
 	if settings.GetBool("allow-outside") {
 		if err := cmd.Flags().Set("allow-outside", "true"); err != nil {
@@ -108,6 +112,10 @@ func configure(cmd *cobra.Command, settings *viper.Viper) error {
 	}
 	return limitMemory(cmd, settings)
 }
+
+// trusting are the settings that let what others wrote reach further than the call
+// says: read other files, replace yours, send what is read to a queue, let others in.
+var trusting = []string{"allow-outside", "force", "nats", "listen"}
 
 // mostSettings bounds the bytes of a file of settings.
 const mostSettings = 1 << 20
