@@ -8,6 +8,7 @@
 #   sh .ci/release.sh build                the programs
 #   sh .ci/release.sh reproduce            built again elsewhere they are the same, byte for byte
 #   sh .ci/release.sh bill                 the bills of materials
+#   sh .ci/release.sh valid                they fit their schema, which wants  make test-setup
 #   sh .ci/release.sh sums                 SHA256SUMS
 #   sh .ci/release.sh rehearse             the question about vulnerabilities finds one that is
 #                                          made up, and passes where there is none
@@ -119,6 +120,18 @@ bill() {
 	echo "bills of materials: $(cd "$out" && echo *.cdx.json)"
 }
 
+valid() {
+	tools=$PWD/.tools/bills/node_modules
+	test -d "$tools" || fail "what reads the bills of materials is missing: run  make test-setup"
+	NODE_PATH=$tools node .ci/bills/valid.js "$out"/*.cdx.json >"$scratch/complaints" 2>&1 || fail "$(tail -n 1 "$scratch/complaints")"
+	# One that fits no more is noticed.
+	sed 's/"type": "library"/"type": "book"/' "$(ls "$out"/*.cdx.json | head -n 1)" >"$scratch/wrong.cdx.json"
+	if NODE_PATH=$tools node .ci/bills/valid.js "$scratch/wrong.cdx.json" >"$scratch/complaints" 2>&1; then
+		fail "a bill of materials that does not fit the schema is taken for one that does"
+	fi
+	echo "they fit the schema of CycloneDX"
+}
+
 sums() {
 	(cd "$out" && rm -f SHA256SUMS && sha256sum -- plenary-* >SHA256SUMS)
 	echo "SHA256SUMS: $(wc -l <"$out/SHA256SUMS") files"
@@ -133,8 +146,8 @@ tagged() {
 }
 
 case ${1:-all} in
-all) tagged && vulnerabilities && build && reproduce && bill && sums ;;
-trial) rehearse && build && reproduce && bill && sums ;;
-vulnerabilities | rehearse | build | reproduce | bill | sums) "$1" ;;
+all) tagged && vulnerabilities && build && reproduce && bill && valid && sums ;;
+trial) rehearse && build && reproduce && bill && valid && sums ;;
+vulnerabilities | rehearse | build | reproduce | bill | valid | sums) "$1" ;;
 *) fail "no step is called $1; the steps stand at the top of .ci/release.sh" ;;
 esac

@@ -116,6 +116,7 @@ install_drat_trim() {
 install_calendar_readers
 npm_packages export/ics/testdata/readers calendar-readers node-ical
 npm_packages export/html/testdata/axe accessibility axe-core
+npm_packages .ci/bills bills ajv
 install_browser
 install_cadical
 install_clingo
