@@ -323,9 +323,14 @@ func printReason(out io.Writer, s *scenario.Scenario, reason explain.Reason, fir
 			fmt.Fprintf(out, "  - %s\n", text)
 		}
 	}
-	if reason.Minimal {
+	switch {
+	case reason.Smallest && first:
+		fmt.Fprintf(out, "\nEach of them is needed: without any one, the others can hold. No smaller conflict exists.\n")
+	case reason.Smallest:
+		fmt.Fprintf(out, "\nEach of them is needed: without any one, the others can hold. No smaller conflict is left.\n")
+	case reason.Minimal:
 		fmt.Fprintf(out, "\nEach of them is needed: without any one, the others can hold.\n")
-	} else {
+	default:
 		fmt.Fprintf(out, "\nSome of them may not be needed: the search ended before that was known.\n")
 	}
 }

@@ -19,6 +19,9 @@ type Reason struct {
 	// constraints the others can hold. It is false when ctx was done first;
 	// then it is a core.
 	Minimal bool
+	// Smallest tells that no fewer constraints cannot hold together, but for reasons
+	// given before it. It is false when that is not known.
+	Smallest bool
 	// Shares tells that some of its constraints are in a reason before it.
 	Shares bool
 	// Count, if not nil, says by what count they cannot hold together; then none
@@ -43,12 +46,13 @@ const MostReasons = 12
 // The core that the solver gives is shrunk by deletion: each constraint in turn
 // is left out; if the rest still cannot hold, it stays out, with all that the
 // new core does not need (clause-set refinement). Marques-Silva, Minimal
-// unsatisfiability: models, algorithms and applications, ISMVL 2010.
+// unsatisfiability: models, algorithms and applications, ISMVL 2010. Then, with bounded
+// effort, one with fewer constraints is looked for.
 func Infeasible(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, group compile.Group) iter.Seq[Reason] {
 	return func(yield func(Reason) bool) {
 		c := newConflicts(ctx, s, instances, compile.Options{Only: &group})
 		c.each = func(known conflict) bool {
-			reason := Reason{Minimal: known.minimal, Shares: known.shares}
+			reason := Reason{Minimal: known.minimal, Smallest: known.smallest, Shares: known.shares}
 			for _, lit := range known.core {
 				reason.Instances = append(reason.Instances, c.of[lit])
 			}
@@ -69,6 +73,7 @@ type conflicts struct {
 	part  *compile.Part
 	of    map[cnf.Lit]*rule.Instance
 	known []conflict
+	calls int                        // of the solver, that were spent on smaller conflicts
 	each  func(conflict) (more bool) // is told of each that becomes known
 }
 
@@ -83,8 +88,8 @@ func newConflicts(ctx context.Context, s *scenario.Scenario, instances []rule.In
 }
 
 type conflict struct {
-	core            []cnf.Lit
-	minimal, shares bool
+	core                      []cnf.Lit
+	minimal, smallest, shares bool
 }
 
 // apart finds reasons without what those before could give up. It tells whether
@@ -95,6 +100,9 @@ func (c *conflicts) apart() bool {
 		next := c.without(off)
 		if len(next.core) == 0 {
 			return true
+		}
+		if next.minimal {
+			next.core, next.smallest = c.smaller(c.on(off), next.core)
 		}
 		c.known = append(c.known, next)
 		if !c.each(next) {
@@ -167,17 +175,21 @@ func (c *conflicts) loose(k conflict) (out []cnf.Lit) {
 // without gives a reason among the constraints that are not left out; none if
 // these can hold, or ctx was done.
 func (c *conflicts) without(off []cnf.Lit) conflict {
-	var on []cnf.Lit
+	if c.part.Solver.Solve(c.ctx, c.on(off)...) != sat.Unsat {
+		return conflict{}
+	}
+	core, minimal := shrink(c.ctx, c.part.Solver, c.part.Solver.Core())
+	return conflict{core: core, minimal: minimal}
+}
+
+// on gives the constraints that are not left out.
+func (c *conflicts) on(off []cnf.Lit) (on []cnf.Lit) {
 	for _, sel := range c.part.Selectors {
 		if !slices.Contains(off, sel.Lit) {
 			on = append(on, sel.Lit)
 		}
 	}
-	if c.part.Solver.Solve(c.ctx, on...) != sat.Unsat {
-		return conflict{}
-	}
-	core, minimal := shrink(c.ctx, c.part.Solver, c.part.Solver.Core())
-	return conflict{core: core, minimal: minimal}
+	return on
 }
 
 func position(instances []rule.Instance, in *rule.Instance) int {
