@@ -260,6 +260,11 @@ func (l *Listed) of(v int32) (int32, []uint64) {
 	l.add(listedBlock{variable: v}, 2)
 	l.block[v], l.truth[v] = int32(len(l.blocks)), []uint64{2}
 	if gate {
+		for _, in := range inputs {
+			l.of(in.Var()) // their rows say what they mean themselves
+		}
+		l.to.Defines(int(l.block[v]) - 1)
+		defer l.to.Defines(-1)
 		all := []cnf.Lit{cnf.Lit(v)}
 		for _, in := range inputs {
 			l.forbid([]cnf.Lit{in, cnf.Lit(-v)}, program.Hard, 0)

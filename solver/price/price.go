@@ -45,6 +45,10 @@ type Prices struct {
 	tiers                 []float64 // multipliers of the budgets
 	mean                  []float64 // by row: what the mean of the choices uses (the volume)
 	spent                 []float64 // by tier before: what the mean costs
+	shares                []float64 // by choice, those of a block after those of the blocks before: how much the mean has of it, times scale
+	begin                 []int     // by block: the place of its first choice in shares
+	scale                 float64
+	own                   int // rows that are not cuts
 	factor                float64
 	target, share, before float64
 	steps                 int
@@ -66,6 +70,7 @@ type scratch struct {
 	used        []float64
 	sums        []float64
 	cost        []float64
+	taken       []int32 // by block
 	wasted      int
 }
 
@@ -80,6 +85,14 @@ func New(p *program.Program, tier int) *Prices {
 	x.scratch = scratch{rows: make([]float64, len(p.Rows)), tiers: make([]float64, tier),
 		used: make([]float64, len(p.Rows)+1), sums: make([]float64, len(p.Rows)+1), cost: make([]float64, tier)}
 	x.active.first = make([]int32, len(p.Blocks)+1)
+	x.scratch.taken = make([]int32, len(p.Blocks))
+	x.own, x.scale = len(p.Rows), 1
+	choices := 0
+	for i := range p.Blocks {
+		x.begin = append(x.begin, choices)
+		choices += p.Blocks[i].Choices()
+	}
+	x.shares = make([]float64, choices)
 	return x
 }
 
@@ -190,6 +203,7 @@ func (x *Prices) relax() float64 {
 			}
 		}
 		bound += least
+		s.taken[i] = int32(at)
 		for _, u := range b.Uses(at) {
 			s.used[u.Row] += float64(u.Amount)
 			s.used[u.Row+u.Rows] -= float64(u.Amount)
@@ -220,6 +234,7 @@ func (x *Prices) Climb(ctx context.Context, steps int, budget []int64, upper flo
 		}
 		copy(x.mean, s.used[:len(x.mean)])
 		copy(x.spent, s.cost)
+		x.mix(1)
 	} else {
 		x.refresh(reached)
 		x.best = x.relax()
@@ -396,6 +411,7 @@ func (x *Prices) move() {
 	if bottom > 0 {
 		share = min(max(top/bottom, x.share/10), x.share)
 	}
+	x.mix(share)
 	for r := range x.mean {
 		x.mean[r] += share * (s.used[r] - x.mean[r])
 	}

@@ -11,13 +11,14 @@ import (
 // Builder collects blocks and rows and gives the program with what is plain
 // already taken out of it.
 type Builder struct {
-	tiers  int
-	due    []int64
-	blocks []building
-	rows   []raw
-	source int
-	limit  int
-	broken bool
+	tiers   int
+	due     []int64
+	blocks  []building
+	rows    []raw
+	source  int
+	limit   int
+	defines int // the block that rows say the meaning of, from 1; 0: none
+	broken  bool
 }
 
 type building struct {
@@ -42,6 +43,7 @@ type raw struct {
 	limit   int
 	spans   []span // by block: the least and the most of its amounts
 	gate    int    // the block that it decides, from 1; 0: none
+	defines int
 }
 
 type span struct{ low, high int32 }
@@ -104,6 +106,10 @@ func (b *Builder) Source() { b.source++ }
 // 0: of none.
 func (b *Builder) Limit(number int) { b.limit = number }
 
+// Defines says that the rows from here on say what a gate means, together with the one
+// that decides it; -1: none does.
+func (b *Builder) Defines(block int) { b.defines = block + 1 }
+
 // Row adds a row: the entries of the choices taken sum to at most most, or each
 // unit over it costs weight in the tier. A choice may have several entries. The
 // builder keeps entries.
@@ -112,7 +118,7 @@ func (b *Builder) Row(tier int, weight, most int64, entries []Entry) {
 		b.Due(tier, max(0, -most)*max(weight, 1))
 		return
 	}
-	b.rows = append(b.rows, raw{entries: entries, most: most, tier: tier, weight: weight, source: b.source, limit: b.limit})
+	b.rows = append(b.rows, raw{entries: entries, most: most, tier: tier, weight: weight, source: b.source, limit: b.limit, defines: b.defines})
 }
 
 // Rows gives the number of rows so far.
@@ -300,6 +306,9 @@ func (b *Builder) merge() {
 			o.most, o.source, o.limit = r.most, r.source, r.limit
 		}
 		o.weight += r.weight
+		if o.defines != r.defines {
+			o.defines = 0
+		}
 		r.entries = nil
 	}
 }
@@ -401,7 +410,7 @@ func (b *Builder) build() *Program {
 		if r.entries == nil {
 			continue
 		}
-		row := Row{Most: r.most, Tier: r.tier, Weight: r.weight, Source: r.source, Limit: r.limit}
+		row := Row{Most: r.most, Tier: r.tier, Weight: r.weight, Source: r.source, Limit: r.limit, Defines: int32(r.defines)}
 		if r.gate > 0 && p.Blocks[r.gate-1].Choices() == 2 {
 			p.Blocks[r.gate-1].Gate = int32(len(p.Rows) + 1)
 		}

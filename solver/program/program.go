@@ -31,13 +31,14 @@ type Use struct {
 
 // Row bounds the sum of what the choices taken use of it.
 type Row struct {
-	Most   int64
-	Tier   int     // Hard, or the tier in which each unit over Most costs Weight
-	Weight int64   // of a unit, in a priced row
-	Gives  bool    // some choice makes room in it
-	Source int     // what it was made for, by the builder's count of sources; 0: the blocks themselves
-	Limit  int     // the builder's limit that it is; 0: none
-	Blocks []int32 // that have a choice that uses it, in order
+	Most    int64
+	Tier    int     // Hard, or the tier in which each unit over Most costs Weight
+	Weight  int64   // of a unit, in a priced row
+	Gives   bool    // some choice makes room in it
+	Source  int     // what it was made for, by the builder's count of sources; 0: the blocks themselves
+	Limit   int     // the builder's limit that it is; 0: none
+	Defines int32   // the gate that it says the meaning of, from 1; 0: none
+	Blocks  []int32 // that have a choice that uses it, in order
 }
 
 // Choices gives the number of choices.

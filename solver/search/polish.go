@@ -46,11 +46,15 @@ type step struct {
 // Large neighbourhood search: Shaw, Using constraint programming and local search
 // methods to solve vehicle routing problems, CP 1998.
 func (e *engine) polish(ctx context.Context, t int) (better bool) {
+	if e.levels[t].reduced == nil {
+		e.smooth()
+	}
 	size := &e.sizes[t]
+	l := e.levels[t]
 	for sweep := 0; sweep < mostSweeps && e.open(t) && ctx.Err() == nil; sweep++ {
 		before := slices.Clone(e.known.Costs[:t+1])
 		candidates := e.candidates(t)
-		most := min(e.leading/int(*size), often*newView(e.p, e.known.Taken, t, nil).bear())
+		most := min(l.leading/int(*size), often*newView(l.p, l.taken(e.known.Taken), t, nil).bear())
 		n, late := 0, 0
 		for n <= most && ctx.Err() == nil && e.open(t) {
 			late += e.batch(ctx, t, int(*size), candidates)
@@ -81,14 +85,16 @@ func (e *engine) batch(ctx context.Context, t, size int, candidates [][]int32) (
 	if !e.unknowing(t) {
 		proven = &e.proven[t]
 	}
+	l := e.levels[t]
+	now := l.taken(e.known.Taken)
 	var all sync.WaitGroup
 	for k := range workers {
 		e.batches++
 		random := rand.New(rand.NewPCG(e.o.Seed, e.batches))
 		all.Go(func() {
-			v := newView(e.p, e.known.Taken, t, proven)
+			v := newView(l.cut, now, t, proven)
 			for range inRow {
-				blocks := e.near[k].around(random, v, candidates, size)
+				blocks := l.near[k].around(random, v, candidates, size)
 				choices, sure := e.improve(ctx, random, v, blocks, candidates)
 				if !sure {
 					lates[k]++
@@ -105,11 +111,11 @@ func (e *engine) batch(ctx context.Context, t, size int, candidates [][]int32) (
 	for k := range steps {
 		late += lates[k]
 		for _, s := range steps[k] {
-			taken := slices.Clone(e.known.Taken)
+			taken := l.taken(e.known.Taken)
 			for i, block := range s.blocks {
 				taken[block] = s.choices[i]
 			}
-			e.accept(taken)
+			e.accept(l, taken)
 		}
 	}
 	return late
@@ -122,7 +128,7 @@ func (e *engine) improve(ctx context.Context, random *rand.Rand, v *view, blocks
 	keep := make([][]int32, len(blocks))
 	for i, block := range blocks {
 		keep[i] = candidates[block]
-		if len(keep[i]) > widest && !e.p.Blocks[block].Follows {
+		if len(keep[i]) > widest && !v.p.Blocks[block].Follows {
 			if v.proven == nil {
 				keep[i] = slices.Clone(keep[i])
 				random.Shuffle(len(keep[i]), func(a, b int) { keep[i][a], keep[i][b] = keep[i][b], keep[i][a] })
@@ -145,7 +151,7 @@ func (e *engine) improve(ctx context.Context, random *rand.Rand, v *view, blocks
 			slices.Sort(keep[i])
 		}
 	}
-	part, ok := e.p.Part(v.taken, v.used, blocks, keep)
+	part, ok := v.p.Part(v.taken, v.used, blocks, keep)
 	if !ok {
 		return nil, true
 	}

@@ -13,11 +13,12 @@ import (
 // climb lets the prices of a tier climb and takes over what they prove.
 func (e *engine) climb(ctx context.Context, t, steps int) {
 	budget := slices.Clone(e.known.Costs[:t])
+	l := e.levels[t]
 	if e.prices[t] == nil {
-		e.prices[t] = price.New(e.p, t)
+		e.prices[t] = price.New(l.cut, t)
 	}
 	e.prices[t].Climb(ctx, steps, budget, float64(e.known.Costs[t]))
-	r := price.Relax(e.p, budget, e.prices[t].Multipliers())
+	r := price.Relax(l.cut, budget, e.prices[t].Multipliers())
 	if e.proven[t].Reduced == nil || r.Bound > e.proven[t].Bound {
 		e.proven[t] = r
 	}
@@ -31,7 +32,7 @@ func (e *engine) climb(ctx context.Context, t, steps int) {
 
 // proves gives what is proven of a tier: no more than what the incumbent costs.
 func (e *engine) proves(t int) int64 {
-	return max(e.p.Due[t], min(e.proven[t].Whole(), e.known.Costs[t]))
+	return max(e.levels[t].p.Due[t], min(e.proven[t].Whole(), e.known.Costs[t]))
 }
 
 // prove takes over what prices prove under the budgets that a new incumbent
@@ -47,26 +48,35 @@ func (e *engine) prove() {
 }
 
 // climbs lets the prices of all open tiers climb that did so last under other
-// budgets, or with success.
+// budgets, or with success, and again with rows that they found to be exceeded.
 func (e *engine) climbs(ctx context.Context) {
-	turn := make(chan struct{}, workers)
-	var all sync.WaitGroup
-	for t := range e.p.Tiers {
-		if !e.open(t) || e.budgets[t] != nil && slices.Equal(e.budgets[t], e.known.Costs[:t]) {
-			continue
-		}
-		all.Go(func() {
-			turn <- struct{}{}
-			before := e.proven[t].Bound
-			e.climb(ctx, t, roundSteps)
-			e.budgets[t] = nil
-			if e.proven[t].Bound <= before+(before>>still) {
-				e.budgets[t] = append([]int64{}, e.known.Costs[:t]...)
+	for range cutsInARow {
+		turn := make(chan struct{}, workers)
+		var all sync.WaitGroup
+		for t := range e.p.Tiers {
+			if !e.open(t) || e.budgets[t] != nil && slices.Equal(e.budgets[t], e.known.Costs[:t]) {
+				continue
 			}
-			<-turn
-		})
+			all.Go(func() {
+				turn <- struct{}{}
+				before := e.proven[t].Bound
+				e.climb(ctx, t, roundSteps)
+				e.budgets[t] = nil
+				if e.proven[t].Bound <= before+(before>>still) {
+					e.budgets[t] = append([]int64{}, e.known.Costs[:t]...)
+				}
+				<-turn
+			})
+		}
+		all.Wait()
+		more := false
+		for t := range e.p.Tiers {
+			more = ctx.Err() == nil && e.tighten(t) || more
+		}
+		if !more {
+			return
+		}
 	}
-	all.Wait()
 }
 
 // unknowing tells whether prices prove too little of a tier to know what is
@@ -76,17 +86,18 @@ func (e *engine) unknowing(t int) bool { return weak*e.known.Bounds[t] < e.known
 // candidates gives the choices that can be in a better assignment of the tier
 // by what reduced costs prove, and are promising in it.
 func (e *engine) candidates(t int) [][]int32 {
-	possible := make([][]int32, len(e.p.Blocks))
-	for i := range e.p.Blocks {
+	l := e.levels[t]
+	possible := make([][]int32, len(l.p.Blocks))
+	for i := range l.p.Blocks {
 	next:
-		for c := range e.p.Blocks[i].Choices() {
+		for c := range l.p.Blocks[i].Choices() {
 			for s := range t + 1 {
 				// With s before t, the cost may be reached; in t it must be beaten.
 				most := e.known.Costs[s]*price.Scale - e.proven[s].Bound
 				if s == t {
 					most -= price.Scale
 				}
-				if e.proven[s].Reduced != nil && e.proven[s].Reduced[i][c] > most {
+				if e.beyond(s, l, i, int32(c)) > most {
 					continue next
 				}
 			}
@@ -100,7 +111,7 @@ func (e *engine) candidates(t int) [][]int32 {
 	for ; ; reach *= 2 {
 		n, more := 0, false
 		for i := range possible {
-			if e.p.Blocks[i].Follows {
+			if l.p.Blocks[i].Follows {
 				continue
 			}
 			for _, c := range possible[i] {
@@ -111,20 +122,21 @@ func (e *engine) candidates(t int) [][]int32 {
 				}
 			}
 		}
-		if n >= promising*e.leading || !more {
+		if n >= promising*l.leading || !more {
 			break
 		}
 	}
+	now := l.taken(e.known.Taken)
 	out := make([][]int32, len(possible))
 	for i := range possible {
 		for _, c := range possible[i] {
-			if e.proven[t].Reduced[i][c] <= reach || e.p.Blocks[i].Follows {
+			if e.proven[t].Reduced[i][c] <= reach || l.p.Blocks[i].Follows {
 				out[i] = append(out[i], c)
 			}
 		}
 		e.sort(out[i], t, i)
-		if now := e.known.Taken[i]; !slices.Contains(out[i], now) {
-			out[i] = append(out[i], now)
+		if !slices.Contains(out[i], now[i]) {
+			out[i] = append(out[i], now[i])
 		}
 	}
 	return out
@@ -133,14 +145,15 @@ func (e *engine) candidates(t int) [][]int32 {
 // sort puts choices of a block in the order of what they cost at the prices of a
 // tier and, where that is the same, of those after it.
 func (e *engine) sort(choices []int32, t, block int) {
-	costs := make([]float64, e.p.Blocks[block].Choices())
+	l := e.levels[t]
+	costs := make([]float64, l.p.Blocks[block].Choices())
 	for s := t; s < e.p.Tiers; s++ {
 		if e.proven[s].Reduced == nil {
 			continue
 		}
 		weight := e.weight(s, t)
 		for _, c := range choices {
-			costs[c] += weight * float64(e.proven[s].Reduced[block][c])
+			costs[c] += weight * float64(e.beyond(s, l, block, c))
 		}
 	}
 	slices.SortStableFunc(choices, func(a, b int32) int { return cmp.Compare(costs[a], costs[b]) })

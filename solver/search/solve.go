@@ -81,20 +81,24 @@ type engine struct {
 	vain     []int              // by tier: rounds since one improved it or a tier before
 	dull     []int              // by tier: how often in a row polishing was in vain
 	roughest int                // the tier with which rounds begin
-	leading  int                // blocks that do not follow others, and no fewer than 10
+	whole    *level             // the whole program
+	levels   []*level           // by tier: in which it is searched
+	now      *state             // the incumbent, or one before it
+	rough    bool               // it changed in a level that leaves out what matters for later tiers
 	all      [][]int32          // by block: its choices
 	sizes    []float64          // by tier: of neighbourhoods
 	batches  uint64             // of neighbourhoods so far
-	near     [workers]*neighbourhoods
-	budgets  [][]int64  // by tier: under which its prices climbed last; nil: they stood still
-	knowing  sync.Mutex // of known, while prices of several tiers climb
+	cutAt    []int64            // by tier: what its prices proved when rows were last added
+	uncut    []int              // by tier: how often in a row adding some was in vain
+	budgets  [][]int64          // by tier: under which its prices climbed last; nil: they stood still
+	knowing  sync.Mutex         // of known, while prices of several tiers climb
 }
 
 // Solve looks for the assignment that costs least, tier by tier. It ends when
 // that is proven or when ctx is done, and hands over the best it has with its
 // bounds. Without an incumbent it gives up after some attempts: Taken is nil,
 // which proves nothing.
-func Solve(ctx context.Context, p *program.Program, o Options) Result {
+func Solve(ctx context.Context, p *program.Program, o Options) (result Result) {
 	e := &engine{p: p, o: o, prices: make([]*price.Prices, p.Tiers), proven: make([]price.Relaxation, p.Tiers),
 		rounds: make([]int, p.Tiers), vain: make([]int, p.Tiers), dull: make([]int, p.Tiers)}
 	e.known.Bounds = slices.Clone(p.Due)
@@ -102,18 +106,19 @@ func Solve(ctx context.Context, p *program.Program, o Options) Result {
 	for range p.Tiers {
 		e.sizes = append(e.sizes, smallest)
 	}
-	for k := range e.near {
-		e.near[k] = newNeighbourhoods(p)
-	}
-	for i := range p.Blocks {
-		if !p.Blocks[i].Follows {
-			e.leading++
-		}
-	}
-	e.leading = max(e.leading, 10)
-	if !e.start(ctx) {
+	e.cutAt, e.uncut = make([]int64, p.Tiers), make([]int, p.Tiers)
+	e.whole = newLevel(p, nil)
+	var beside sync.WaitGroup
+	beside.Go(func() { e.levels = levels(e.whole) })
+	started := e.start(ctx)
+	beside.Wait()
+	if !started {
 		return e.known
 	}
+	defer func() {
+		e.smooth()
+		result = e.known
+	}()
 	e.warm(ctx)
 	e.roughest = e.findRoughest()
 	if e.open(e.roughest) {
@@ -161,11 +166,11 @@ func (e *engine) start(ctx context.Context) bool {
 			}
 		}
 	}
-	for k := range min(e.leading/perAttempt+1, mostAttempts) {
-		c := cooling{p: e.p, candidates: e.all, tiers: make([]float64, e.p.Tiers), hard: 1, moves: startMoves * e.leading, weigh: weighMoves * e.leading, hot: 0.3, cold: 0.05, seed: e.o.Seed + uint64(k)<<32, first: true}
+	for k := range min(e.whole.leading/perAttempt+1, mostAttempts) {
+		c := cooling{p: e.p, candidates: e.all, tiers: make([]float64, e.p.Tiers), hard: 1, moves: startMoves * e.whole.leading, weigh: weighMoves * e.whole.leading, hot: 0.3, cold: 0.05, seed: e.o.Seed + uint64(k)<<32, first: true}
 		found, last := c.run(ctx, taken)
 		if found != nil {
-			e.accept(found)
+			e.accept(e.whole, found)
 			return e.known.Taken != nil
 		}
 		if taken = last; ctx.Err() != nil {
@@ -178,7 +183,7 @@ func (e *engine) start(ctx context.Context) bool {
 // warm anneals all tiers in one go: the temperature falls from where the first
 // tier melts to where the last freezes.
 func (e *engine) warm(ctx context.Context) {
-	c := cooling{p: e.p, candidates: e.all, moves: warmMoves * e.leading, cold: 0.3, seed: e.o.Seed + 1}
+	c := cooling{p: e.p, candidates: e.all, moves: warmMoves * e.whole.leading, cold: 0.3, seed: e.o.Seed + 1}
 	for s := range e.p.Tiers {
 		c.tiers = append(c.tiers, e.weight(s, e.p.Tiers-1))
 	}
@@ -187,7 +192,7 @@ func (e *engine) warm(ctx context.Context) {
 	}
 	c.hot = c.tiers[0]
 	c.hard = 5 * c.hot
-	e.beside(ctx, c, func() {
+	e.beside(ctx, e.whole, c, func() {
 		for t := range e.p.Tiers {
 			e.climb(ctx, t, warmSteps)
 		}
@@ -196,11 +201,11 @@ func (e *engine) warm(ctx context.Context) {
 
 // beside anneals from the incumbent while prices climb, and then a second time
 // for half as long on that core; it takes over the better.
-func (e *engine) beside(ctx context.Context, c cooling, prices func()) {
+func (e *engine) beside(ctx context.Context, l *level, c cooling, prices func()) {
 	var best []int32
 	var both sync.WaitGroup
 	both.Add(1)
-	from := e.known.Taken
+	from := l.taken(e.known.Taken)
 	go func() {
 		defer both.Done()
 		best, _ = c.run(ctx, from)
@@ -212,7 +217,7 @@ func (e *engine) beside(ctx context.Context, c cooling, prices func()) {
 	both.Wait()
 	for _, found := range [][]int32{best, other} {
 		if found != nil {
-			e.accept(found)
+			e.accept(l, found)
 		}
 	}
 }
@@ -220,17 +225,6 @@ func (e *engine) beside(ctx context.Context, c cooling, prices func()) {
 // weight gives how heavy a unit of tier s is while the search looks at tier t:
 // the tiers before are never traded, those after break ties.
 func (e *engine) weight(s, t int) float64 { return math.Pow(30, float64(t-s)) }
-
-// accept takes an assignment as the incumbent if it is better.
-func (e *engine) accept(taken []int32) {
-	costs, excess := e.p.Cost(taken)
-	if excess > 0 || (e.known.Taken != nil && slices.Compare(costs, e.known.Costs) >= 0) {
-		return
-	}
-	e.known.Taken, e.known.Costs = slices.Clone(taken), costs
-	e.prove()
-	e.report()
-}
 
 func (e *engine) report() {
 	if e.o.Report != nil {
@@ -244,6 +238,10 @@ func (e *engine) report() {
 func (e *engine) round(ctx context.Context, t int) {
 	n := e.rounds[t]
 	e.rounds[t]++
+	l := e.levels[t]
+	if l.reduced == nil {
+		e.smooth()
+	}
 	doubled := 1 << min(n, mostDoubled)
 	moves := otherMoves
 	switch {
@@ -257,12 +255,12 @@ func (e *engine) round(ctx context.Context, t int) {
 	if e.unknowing(t) {
 		top = lukewarm
 	}
-	c := cooling{p: e.p, candidates: e.candidates(t), sorted: true, hard: 5, moves: moves * e.leading * doubled, hot: max(typical*top, 2*coldest), cold: max(typical*coolest, coldest), seed: e.o.Seed + uint64(t)<<40 + uint64(e.rounds[t])<<48}
-	for s := range e.p.Tiers {
+	c := cooling{p: l.p, candidates: e.candidates(t), sorted: true, hard: 5, moves: moves * l.leading * doubled, hot: max(typical*top, 2*coldest), cold: max(typical*coolest, coldest), seed: e.o.Seed + uint64(t)<<40 + uint64(e.rounds[t])<<48}
+	for s := range l.p.Tiers {
 		c.tiers = append(c.tiers, e.weight(s, t))
 	}
 	before := slices.Clone(e.known.Costs)
-	e.beside(ctx, c, func() { e.climb(ctx, t, roundSteps*doubled) })
+	e.beside(ctx, l, c, func() { e.climb(ctx, t, roundSteps*doubled) })
 	if slices.Compare(e.known.Costs[:t+1], before[:t+1]) < 0 {
 		for s := range e.vain {
 			e.vain[s] = 0
@@ -287,18 +285,19 @@ func (e *engine) findRoughest() (tier int) {
 // typical gives what a change of one choice adds to the cost of a tier, or takes
 // off it, on average over those that do either.
 func (e *engine) typical(t int) float64 {
-	weights := make([]float64, e.p.Tiers)
+	l := e.levels[t]
+	weights := make([]float64, l.p.Tiers)
 	weights[t] = 1
-	s := newState(e.p, e.known.Taken, weights, 0)
+	s := newState(l.p, l.taken(e.known.Taken), weights, 0)
 	random := rand.New(rand.NewPCG(e.o.Seed, uint64(t)))
 	sum, n := 0.0, 0
 	for range measured {
-		i := random.IntN(len(e.p.Blocks))
-		if e.p.Blocks[i].Follows {
+		i := random.IntN(len(l.p.Blocks))
+		if l.p.Blocks[i].Follows {
 			continue
 		}
 		old := s.taken[i]
-		if delta := math.Abs(s.take(i, int32(random.IntN(e.p.Blocks[i].Choices())))); delta > slightly {
+		if delta := math.Abs(s.take(i, int32(random.IntN(l.p.Blocks[i].Choices())))); delta > slightly {
 			sum += delta
 			n++
 		}

@@ -1,0 +1,367 @@
+package price
+
+import (
+	"cmp"
+	"maps"
+	"math"
+	"slices"
+
+	"plenary/solver/program"
+)
+
+const (
+	// A cut is worth adding from so much by which the mean exceeds it; of those that
+	// begin with the same row the one that is exceeded most. Rows of which the mean
+	// leaves more than loose are not looked at, nor choices with less than slight of it,
+	// and no more than longest rows in a run.
+	exceeded = 0.03
+	loose    = 0.6
+	slight   = 1e-3
+	longest  = 48
+	// So many blocks at most count in a cut that use one of its two rows alone.
+	singles = 7
+)
+
+// Cuts gives rows which every assignment keeps that keeps the hard ones, but not the
+// mean of the choices that prices found cheapest, the most exceeded first: no more
+// than so many, in the order of where they begin.
+//
+// Let rows of the same most follow each other, as the days of a room or of two sessions
+// that share a delegate do. The choices that use all of them, and those of one block
+// that use any, are no more than the most. (If the block uses a row, that row says so;
+// otherwise any does.) With two rows that is the half of their sum and of the block's
+// one choice, rounded down, and holds for more blocks, of an odd number, alike.
+//
+// Sousa and Wolsey, A time indexed formulation of non-preemptive single machine
+// scheduling problems, Mathematical Programming 54, 1992; Caprara and Fischetti,
+// {0, ½}-Chvátal-Gomory cuts, Mathematical Programming 74, 1996.
+func (x *Prices) Cuts(most int) []program.Added {
+	found := append(x.separate(), x.roundings()...)
+	slices.SortStableFunc(found, func(a, b cut) int { return cmp.Compare(b.over, a.over) })
+	found = found[:min(len(found), most)]
+	slices.SortStableFunc(found, func(a, b cut) int { return cmp.Compare(a.first, b.first) })
+	var out []program.Added
+	for _, c := range found {
+		if c.by > 0 {
+			out = append(out, x.rounded(c))
+		} else {
+			out = append(out, x.added(c))
+		}
+	}
+	return out
+}
+
+// cut is a run of rows, and blocks that count if they use any of them, or, if there
+// are several, the first or the last.
+type cut struct {
+	first, last int32
+	blocks      []int32
+	by          int64 // not 0: instead, the one row is rounded by it
+	over        float64
+}
+
+// part is what the mean has of a choice of a block.
+type part struct {
+	block int32
+	share float64
+}
+
+// separate finds cuts which the mean exceeds.
+func (x *Prices) separate() (found []cut) {
+	// By row, what the mean has of it.
+	parts, users := x.parts()
+	own := x.p.Rows[:x.own]
+	plain := func(r int32) bool {
+		row := &own[r]
+		return row.Tier == program.Hard && !row.Gives && x.mean[r] >= float64(row.Most)-loose
+	}
+	state := make([]int32, len(parts)) // by part, from the first row of a run on: seen in it, or that it uses all rows up to this
+	stamp := make([]int32, len(parts))
+	alone := make([]float64, len(x.p.Blocks)) // by block: of the mean, uses some of the rows and not all
+	ends := make([]float64, len(x.p.Blocks))  // the first or the last, and not both
+	var touched, ended []int32
+	tick := int32(0)
+	for first := int32(0); int(first) < len(own); first++ {
+		if !plain(first) {
+			continue
+		}
+		k := float64(own[first].Most)
+		best := cut{over: exceeded}
+		all := slices.Clone(users[first])
+		tick++
+		base := tick
+		for _, i := range all {
+			state[i] = base
+		}
+		top := int32(-1)
+		for last := first + 1; int(last) < len(own) && last-first < longest && own[last].Most == own[first].Most && plain(last); last++ {
+			tick++
+			for _, i := range users[last] {
+				stamp[i] = tick
+			}
+			count := func(i int32) {
+				b := parts[i].block
+				if alone[b] == 0 {
+					touched = append(touched, b)
+				}
+				alone[b] += parts[i].share
+				if top < 0 || alone[b] > alone[top] {
+					top = b
+				}
+			}
+			for _, i := range users[last] {
+				if state[i] < base {
+					state[i] = base
+					count(i)
+				}
+			}
+			sum := 0.0
+			kept := all[:0]
+			for _, i := range all {
+				if stamp[i] == tick {
+					kept = append(kept, i)
+					sum += parts[i].share
+				} else {
+					count(i)
+				}
+			}
+			if all = kept; sum < exceeded {
+				break
+			}
+			if top < 0 {
+				continue
+			}
+			if over := sum + alone[top] - k; over > best.over+1e-9 {
+				best = cut{first: first, last: last, blocks: []int32{top}, over: over}
+			}
+			// The first and the last row alone.
+			both := 0.0
+			end := func(i int32) {
+				b := parts[i].block
+				if ends[b] == 0 {
+					ended = append(ended, b)
+				}
+				ends[b] += parts[i].share
+			}
+			tick++
+			for _, i := range users[first] {
+				if stamp[i] == tick-1 {
+					both += parts[i].share
+					stamp[i] = tick
+				} else {
+					end(i)
+				}
+			}
+			for _, i := range users[last] {
+				if stamp[i] != tick {
+					end(i)
+				}
+			}
+			slices.SortFunc(ended, func(a, b int32) int {
+				return cmp.Or(cmp.Compare(ends[b], ends[a]), cmp.Compare(a, b))
+			})
+			over := both - k
+			for n, b := range ended[:min(len(ended), singles)] {
+				over += ends[b]
+				if n%2 == 0 && n > 0 && over-float64(n/2) > best.over+1e-9 {
+					best = cut{first: first, last: last, blocks: slices.Sorted(slices.Values(ended[:n+1])), over: over - float64(n/2)}
+				}
+			}
+			for _, b := range ended {
+				ends[b] = 0
+			}
+			ended = ended[:0]
+		}
+		for _, b := range touched {
+			alone[b] = 0
+		}
+		touched = touched[:0]
+		if best.blocks != nil {
+			found = append(found, best)
+		}
+	}
+	return found
+}
+
+// parts gives the choices of which the mean has something, and by row which of them
+// use it.
+func (x *Prices) parts() (parts []part, users [][]int32) {
+	users = make([][]int32, x.own)
+	for i := range x.p.Blocks {
+		b := &x.p.Blocks[i]
+		for c := range b.Choices() {
+			share := x.shares[x.begin[i]+c] * x.scale
+			if share < slight {
+				continue
+			}
+			for _, u := range b.Uses(c) {
+				for r := u.Row; r < u.Row+u.Rows && int(r) < x.own; r++ {
+					users[r] = append(users[r], int32(len(parts)))
+				}
+			}
+			parts = append(parts, part{int32(i), share})
+		}
+	}
+	return parts, users
+}
+
+// added gives a cut as a row.
+func (x *Prices) added(c cut) program.Added {
+	out := program.Added{Most: x.p.Rows[c.first].Most + int64(len(c.blocks)/2)}
+	blocks := slices.Concat(x.p.Rows[c.first].Blocks, x.p.Rows[c.last].Blocks)
+	if len(c.blocks) == 1 {
+		for r := c.first; r <= c.last; r++ {
+			if _, uses := slices.BinarySearch(x.p.Rows[r].Blocks, c.blocks[0]); uses {
+				blocks = append(blocks, c.blocks[0])
+			}
+		}
+	}
+	slices.Sort(blocks)
+	for _, i := range slices.Compact(blocks) {
+		b := &x.p.Blocks[i]
+		_, counts := slices.BinarySearch(c.blocks, i)
+		for choice := range b.Choices() {
+			used, first, last := int32(0), false, false
+			for _, u := range b.Uses(choice) {
+				if common := min(u.Row+u.Rows, c.last+1) - max(u.Row, c.first); common > 0 {
+					used += common
+					first = first || u.Row <= c.first
+					last = last || u.Row+u.Rows > c.last
+				}
+			}
+			in := used == c.last-c.first+1
+			switch {
+			case len(c.blocks) > 1:
+				in = first && last || counts && (first || last)
+			case counts:
+				in = used > 0
+			}
+			if in {
+				out.Entries = append(out.Entries, program.Entry{Block: i, Choice: int32(choice), Amount: 1})
+			}
+		}
+	}
+	return out
+}
+
+// Extend goes on with a program that has more rows after those there were.
+func (x *Prices) Extend(p *program.Program) {
+	from := len(x.p.Rows)
+	x.p = p
+	more := make([]float64, len(p.Rows)-from)
+	for _, of := range []*[]float64{&x.rows, &x.mean, &x.scratch.rows, &x.scratch.used, &x.scratch.sums, &x.sure.rows} {
+		*of = append(*of, more...)
+	}
+	for i := range p.Blocks {
+		b := &p.Blocks[i]
+		for c := range b.Choices() {
+			share := x.shares[x.begin[i]+c] * x.scale
+			if share == 0 {
+				continue
+			}
+			for _, u := range b.Uses(c) {
+				for r := max(u.Row, int32(from)); r < u.Row+u.Rows; r++ {
+					x.mean[r] += share * float64(u.Amount)
+				}
+			}
+		}
+	}
+}
+
+// mix takes the choices of the last relaxation into the mean, by their share.
+func (x *Prices) mix(share float64) {
+	x.scale *= 1 - share
+	if x.scale < 1e-100 || math.IsNaN(x.scale) {
+		for c := range x.shares {
+			x.shares[c] *= x.scale
+		}
+		x.scale = 1
+	}
+	for i, c := range x.scratch.taken {
+		x.shares[x.begin[i]+int(c)] += share / x.scale
+	}
+}
+
+// roundings finds rows which the mean exceeds once they are rounded.
+func (x *Prices) roundings() (found []cut) {
+	has := make([]map[int64]float64, x.own) // by row: how much the mean has of choices by what they use
+	large := make([]bool, x.own)
+	for i := range x.p.Blocks {
+		b := &x.p.Blocks[i]
+		for c := range b.Choices() {
+			share := x.shares[x.begin[i]+c] * x.scale
+			if share < slight {
+				continue
+			}
+			for _, u := range b.Uses(c) {
+				for r := u.Row; r < u.Row+u.Rows && int(r) < x.own; r++ {
+					if x.p.Rows[r].Tier != program.Hard {
+						continue
+					}
+					if has[r] == nil {
+						has[r] = make(map[int64]float64)
+					}
+					has[r][int64(u.Amount)] += share
+					large[r] = large[r] || u.Amount > 1
+				}
+			}
+		}
+	}
+	for r, amounts := range has {
+		if !large[r] {
+			continue
+		}
+		sizes := slices.Sorted(maps.Keys(amounts))
+		best := cut{over: exceeded}
+		for _, by := range sizes {
+			if by < 2 {
+				continue
+			}
+			most := x.p.Rows[r].Most
+			over := -float64(round(most, most, by))
+			for _, a := range sizes {
+				over += amounts[a] * float64(round(a, most, by))
+			}
+			if over /= float64(by - mod(most, by)); over > best.over+1e-9 {
+				best = cut{first: int32(r), last: int32(r), by: by, over: over}
+			}
+		}
+		if best.by > 0 {
+			found = append(found, best)
+		}
+	}
+	return found
+}
+
+// round gives what an amount is in a row rounded by a size, in parts of what the size
+// is beyond what the most leaves when divided by it.
+//
+// Nemhauser and Wolsey, A recursive procedure to generate all cuts for 0-1 mixed
+// integer programs, Mathematical Programming 46, 1990.
+func round(amount, most, by int64) int64 {
+	left := mod(most, by)
+	return (amount-mod(amount, by))/by*(by-left) + max(0, mod(amount, by)-left)
+}
+
+// mod gives what is left of a when divided by b, 0 or more.
+func mod(a, b int64) int64 { return ((a % b) + b) % b }
+
+// rounded gives a row rounded.
+func (x *Prices) rounded(c cut) program.Added {
+	row := &x.p.Rows[c.first]
+	out := program.Added{Most: round(row.Most, row.Most, c.by)}
+	for _, i := range row.Blocks {
+		b := &x.p.Blocks[i]
+		for choice := range b.Choices() {
+			for _, u := range b.Uses(choice) {
+				if u.Row > c.first || c.first >= u.Row+u.Rows {
+					continue
+				}
+				if amount := round(int64(u.Amount), row.Most, c.by); amount != 0 {
+					out.Entries = append(out.Entries, program.Entry{Block: i, Choice: int32(choice), Amount: int32(amount)})
+				}
+			}
+		}
+	}
+	return out
+}
