@@ -154,7 +154,7 @@ func (x *reducing) dearer(i int32) (sign int, ok bool) {
 // Symbolic Computation 2, 1986.
 func (x *reducing) loosen(i int32) {
 	gate := x.p.Blocks[i].Gate
-	if gate == 0 {
+	if gate == 0 || x.p.Rows[gate-1].Defines != i+1 {
 		return
 	}
 	if sign, ok := x.dearer(i); !ok || sign < 0 {
@@ -402,11 +402,44 @@ func (x *reducing) build() *Reduction {
 }
 
 // Down gives the assignment that one of the whole program is, which keeps its hard rows.
+// What is left out may be better than it is there, and gates are decided anew.
 func (x *Reduction) Down(taken []int32) []int32 {
 	out := make([]int32, len(x.of))
+	var gates []int
 	for i, block := range x.of {
-		c, _ := slices.BinarySearch(x.Blocks[i].Names, taken[block])
-		out[i] = int32(c)
+		c, found := slices.BinarySearch(x.Blocks[i].Names, taken[block])
+		if found {
+			out[i] = int32(c)
+		}
+		if x.Blocks[i].Gate > 0 {
+			gates = append(gates, i)
+		}
+	}
+	if len(gates) == 0 {
+		return out
+	}
+	used := x.Used(out)
+	for changed := true; changed; {
+		changed = false
+		for _, i := range gates {
+			row := x.Blocks[i].Gate - 1
+			choice := int32(0)
+			if x.Rows[row].Most-used[row]+int64(out[i]) > 0 {
+				choice = 1
+			}
+			if choice == out[i] {
+				continue
+			}
+			for sign, c := range [2]int32{out[i], choice} {
+				for _, u := range x.Blocks[i].Uses(int(c)) {
+					for r := u.Row; r < u.Row+u.Rows; r++ {
+						used[r] += int64(u.Amount) * int64(2*sign-1)
+					}
+				}
+			}
+			out[i] = choice
+			changed = true
+		}
 	}
 	return out
 }

@@ -47,14 +47,23 @@ func (e *engine) prove() {
 	}
 }
 
-// climbs lets the prices of all open tiers climb that did so last under other
-// budgets, or with success, and again with rows that they found to be exceeded.
+// climbs lets the prices of open tiers climb that did so last under other budgets, or
+// with success, and again with rows that they found to be exceeded. Tiers that are
+// searched in a larger program than the first open one wait until those before them
+// stood still.
 func (e *engine) climbs(ctx context.Context) {
-	for range cutsInARow {
+	first := e.whole
+	for t := e.p.Tiers - 1; t >= 0; t-- {
+		if e.open(t) {
+			first = e.levels[t]
+		}
+	}
+	for n := range cutsInARow {
 		turn := make(chan struct{}, workers)
 		var all sync.WaitGroup
 		for t := range e.p.Tiers {
-			if !e.open(t) || e.budgets[t] != nil && slices.Equal(e.budgets[t], e.known.Costs[:t]) {
+			waits := e.levels[t] != first && e.proven[t].Reduced != nil && (n > 0 || !slices.Equal(e.stood[:min(t, len(e.stood))], e.known.Costs[:t]))
+			if waits || !e.open(t) || e.budgets[t] != nil && slices.Equal(e.budgets[t], e.known.Costs[:t]) {
 				continue
 			}
 			all.Go(func() {
@@ -71,12 +80,15 @@ func (e *engine) climbs(ctx context.Context) {
 		all.Wait()
 		more := false
 		for t := range e.p.Tiers {
-			more = ctx.Err() == nil && e.tighten(t) || more
+			if n == 0 || e.levels[t] == first {
+				more = ctx.Err() == nil && e.tighten(t) || more
+			}
 		}
 		if !more {
-			return
+			break
 		}
 	}
+	e.stood = slices.Clone(e.known.Costs)
 }
 
 // unknowing tells whether prices prove too little of a tier to know what is

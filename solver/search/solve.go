@@ -90,6 +90,7 @@ type engine struct {
 	batches  uint64             // of neighbourhoods so far
 	cutAt    []int64            // by tier: what its prices proved when rows were last added
 	uncut    []int              // by tier: how often in a row adding some was in vain
+	stood    []int64            // what the incumbent cost when prices climbed last
 	budgets  [][]int64          // by tier: under which its prices climbed last; nil: they stood still
 	knowing  sync.Mutex         // of known, while prices of several tiers climb
 }
