@@ -1,9 +1,11 @@
 package search
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"plenary/solver/program"
 )
@@ -17,9 +19,10 @@ type cooling struct {
 	moves      int
 	hot, cold  float64 // first and last temperature
 	seed       uint64
-	first      bool // stop at the first feasible assignment
-	weigh      int  // then: after so many moves rows that are over their most get heavier
-	sorted     bool // the candidates of each block are in the order in which they promise most
+	first      bool      // stop at the first feasible assignment
+	weigh      int       // then: after so many moves rows that are over their most get heavier
+	places     [][]place // by block: what place gave
+	sorted     bool      // the candidates of each block are in the order in which they promise most
 }
 
 const (
@@ -55,6 +58,7 @@ type change struct {
 // if it meets none, and the last one. The cost of the best is no cheaper than
 // what the weights make it.
 func (c *cooling) run(ctx context.Context, taken []int32) (best, last []int32) {
+	c.places = make([][]place, len(c.p.Blocks))
 	s := newState(c.p, taken, c.tiers, c.hard)
 	random := rand.New(rand.NewPCG(c.seed, c.seed+1))
 	var large, small []int
@@ -134,7 +138,14 @@ func (c *cooling) run(ctx context.Context, taken []int32) (best, last []int32) {
 		}
 		if s.excess > before {
 			if j := c.push(s, random, i); j >= 0 {
-				if choice := c.cheapest(s, random, j); choice >= 0 {
+				choice := int32(-1)
+				if random.IntN(2) == 0 {
+					choice = c.instead(random, j, i, undo[0].choice)
+				}
+				if choice < 0 {
+					choice = c.cheapest(s, random, j)
+				}
+				if choice >= 0 {
 					n := len(undo)
 					undo = append(undo, change{j, s.taken[j]})
 					delta += s.take(j, choice)
@@ -251,6 +262,50 @@ func (c *cooling) push(s *state, random *rand.Rand, block int) int {
 		}
 	}
 	return -1
+}
+
+// instead gives a choice of a block in the place that another one had: the same
+// longest row; -1 where it has none.
+func (c *cooling) instead(random *rand.Rand, block, other int, had int32) int32 {
+	at := slices.IndexFunc(c.place(other), func(p place) bool { return p.choice == had })
+	if at < 0 {
+		return -1
+	}
+	row := c.places[other][at].row
+	there := c.place(block)
+	from, _ := slices.BinarySearchFunc(there, row, func(p place, row int32) int { return cmp.Compare(p.row, row) })
+	to := from
+	for to < len(there) && there[to].row == row {
+		to++
+	}
+	if row < 0 || from == to {
+		return -1
+	}
+	return there[from+random.IntN(to-from)].choice
+}
+
+// place is where a choice puts a block: the longest hard row that it uses.
+type place struct{ row, choice int32 }
+
+// place gives the places of a block, by row.
+func (c *cooling) place(block int) []place {
+	if c.places[block] == nil {
+		list := make([]place, 0, len(c.candidates[block]))
+		for _, choice := range c.candidates[block] {
+			row, longest := int32(-1), 0
+			for _, u := range c.p.Blocks[block].Uses(int(choice)) {
+				for r := u.Row; r < u.Row+u.Rows; r++ {
+					if x := &c.p.Rows[r]; x.Tier == program.Hard && len(x.Blocks) > max(longest, short) {
+						row, longest = r, len(x.Blocks)
+					}
+				}
+			}
+			list = append(list, place{row, choice})
+		}
+		slices.SortStableFunc(list, func(a, b place) int { return cmp.Compare(a.row, b.row) })
+		c.places[block] = list
+	}
+	return c.places[block]
 }
 
 // user gives a block, but not the one named, that uses a row or could make room
