@@ -353,13 +353,8 @@ func (x *Prices) rounded(c cut) program.Added {
 	for _, i := range row.Blocks {
 		b := &x.p.Blocks[i]
 		for choice := range b.Choices() {
-			for _, u := range b.Uses(choice) {
-				if u.Row > c.first || c.first >= u.Row+u.Rows {
-					continue
-				}
-				if amount := round(int64(u.Amount), row.Most, c.by); amount != 0 {
-					out.Entries = append(out.Entries, program.Entry{Block: i, Choice: int32(choice), Amount: int32(amount)})
-				}
+			if amount := round(int64(b.Amount(choice, c.first)), row.Most, c.by); amount != 0 {
+				out.Entries = append(out.Entries, program.Entry{Block: i, Choice: int32(choice), Amount: int32(amount)})
 			}
 		}
 	}

@@ -47,6 +47,16 @@ func (b *Block) Choices() int { return len(b.Names) }
 // Uses gives what a choice uses, by row.
 func (b *Block) Uses(choice int) []Use { return b.uses[b.start[choice]:b.start[choice+1]] }
 
+// Amount gives what a choice uses of a row.
+func (b *Block) Amount(choice int, row int32) int32 {
+	for _, u := range b.Uses(choice) {
+		if u.Row <= row && row < u.Row+u.Rows {
+			return u.Amount
+		}
+	}
+	return 0
+}
+
 // Priced gives what a choice costs in a tier when the costs of the tiers before it, and
 // units of rows, have prices: sums[r] is what units of the rows before r cost together.
 func (b *Block) Priced(choice, tier int, tiers, sums []float64) float64 {

@@ -104,29 +104,19 @@ func (x *reducing) rows(i int32, visit func(r, more int32) bool) bool {
 	b := &x.p.Blocks[i]
 	for _, u := range b.Uses(1) {
 		for r := u.Row; r < u.Row+u.Rows; r++ {
-			if x.relevant[r] && !visit(r, u.Amount-amount(b, 0, r)) {
+			if x.relevant[r] && !visit(r, u.Amount-b.Amount(0, r)) {
 				return false
 			}
 		}
 	}
 	for _, u := range b.Uses(0) {
 		for r := u.Row; r < u.Row+u.Rows; r++ {
-			if x.relevant[r] && amount(b, 1, r) == 0 && !visit(r, -u.Amount) {
+			if x.relevant[r] && b.Amount(1, r) == 0 && !visit(r, -u.Amount) {
 				return false
 			}
 		}
 	}
 	return true
-}
-
-// amount gives what a choice uses of a row.
-func amount(b *Block, choice int, row int32) int32 {
-	for _, u := range b.Uses(choice) {
-		if u.Row <= row && row < u.Row+u.Rows {
-			return u.Amount
-		}
-	}
-	return 0
 }
 
 // dearer tells how the second choice of a block compares with the first in the tiers:
@@ -262,10 +252,10 @@ func (x *reducing) follow(i, leader int32, own []int32, second bool) bool {
 				}
 				var uses [2]int64
 				for _, e := range x.entries[r] {
-					switch {
-					case e.Block == i:
+					switch e.Block {
+					case i:
 						uses[e.Choice] = int64(e.Amount)
-					case e.Block == leader:
+					case leader:
 						left[e.Choice] -= int64(e.Amount)
 					default:
 						g := &x.follows[e.Block]

@@ -369,7 +369,7 @@ func (c *cooling) draw(random *rand.Rand, block int) int32 {
 
 // helps tells whether a block uses a row, or could make room in it and does not.
 func (s *state) helps(block int, row int32) bool {
-	used := amount(s.p, s.taken, block, row)
+	used := s.p.Blocks[block].Amount(int(s.taken[block]), row)
 	return used > 0 || used == 0 && s.p.Rows[row].Gives
 }
 

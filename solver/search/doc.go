@@ -1,12 +1,16 @@
 // Package search finds good assignments of a program and proves how good they
 // are, tier by tier.
 //
+// Each tier is searched in a program without what matters for later tiers alone, or
+// follows from one other block.
+//
 // It anneals single changes, and chains of changes that push each other out of
 // full rows, over the choices that prices find promising; on another core prices
-// climb. Blocks that are gates of others are never moved: they take at once what
-// follows. Then it frees some blocks at a time, around what costs or wastes most, and
-// gives them their best assignment by branch and bound, whose bounds are prices. All
-// share the incumbent, the bounds and what reduced costs forbid:
+// climb, and rows are added that the mean of what they choose exceeds. Blocks that are
+// gates of others are never moved: they take at once what follows. Then it frees some
+// blocks at a time, around what costs or wastes most, and gives them their best
+// assignment by branch and bound, whose bounds are prices. All share the incumbent, the
+// bounds and what reduced costs forbid:
 //
 //	r := search.Solve(ctx, prog, search.Options{Seed: 1})
 //	if r.Taken != nil {

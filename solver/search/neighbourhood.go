@@ -91,7 +91,7 @@ func (n *neighbourhoods) inTheWay(to []int, view *view, block int, choice int32)
 				continue
 			}
 			for _, j := range row.Blocks {
-				if int(j) != block && !n.p.Blocks[j].Follows && amount(n.p, view.taken, int(j), r) > 0 {
+				if int(j) != block && !n.p.Blocks[j].Follows && n.p.Blocks[j].Amount(int(view.taken[j]), r) > 0 {
 					to = append(to, int(j))
 				}
 			}
@@ -280,14 +280,4 @@ func (v *view) costly(random *rand.Rand) int {
 func drawn(random *rand.Rand, choices []int32) int32 {
 	u := random.Float64()
 	return choices[int(float64(len(choices))*u*u)]
-}
-
-// amount gives what a block uses of a row.
-func amount(p *program.Program, taken []int32, block int, row int32) int32 {
-	for _, u := range p.Blocks[block].Uses(int(taken[block])) {
-		if u.Row <= row && row < u.Row+u.Rows {
-			return u.Amount
-		}
-	}
-	return 0
 }
