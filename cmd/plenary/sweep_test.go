@@ -1,13 +1,20 @@
 package main
 
 import (
+	"crypto/tls"
+	"crypto/x509"
 	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
+	"time"
+
+	"plenary/solver/sweep/queue"
+	"plenary/solver/sweep/queue/given"
 )
 
 // wideSweep writes a sweep of so many what-ifs, each of which takes a moment.
@@ -75,16 +82,7 @@ func TestWorkersThatAreKilledOrCutOffLoseNothing(t *testing.T) {
 	last := worker("last")
 	last.waitFor("optimal")
 	last.drain()
-	done := map[int]int{}
-	for asking.lines.Scan() {
-		var point sweepPoint
-		if err := json.Unmarshal(asking.lines.Bytes(), &point); err == nil {
-			done[point.Number]++
-		}
-	}
-	if err := asking.Wait(); err != nil {
-		t.Fatalf("%v\n%s", err, asking.said.String())
-	}
+	done := tally(t, asking)
 	results := resultsOf(t, filepath.Join(folder, "wide.sweep")).WhatIfs
 	by := map[string]int{}
 	for _, r := range results {
@@ -101,6 +99,115 @@ func TestWorkersThatAreKilledOrCutOffLoseNothing(t *testing.T) {
 	if err != nil || len(plans) != all {
 		t.Errorf("%d plans, %v", len(plans), err)
 	}
+}
+
+// In an organization's cluster, with certificates and credentials: of three workers
+// one is killed, and the network of another is cut while it works; when it is mended,
+// what comes late changes nothing. Every what-if has one result.
+func TestInAClusterAWorkerWhoseNetworkIsCutLosesNothing(t *testing.T) {
+	const all = 24
+	authority, key, pair := given.Certificate(t, "cluster")
+	trusted, err := os.ReadFile(authority)
+	if err != nil {
+		t.Fatal(err)
+	}
+	members := x509.NewCertPool()
+	members.AppendCertsFromPEM(trusted)
+	url, credentials := given.Organization(t, &tls.Config{Certificates: []tls.Certificate{pair}, ClientCAs: members, ClientAuth: tls.RequireAndVerifyClientCert, MinVersion: tls.VersionTLS12}, 1)
+	cable := given.Through(t, url)
+	folder := t.TempDir()
+	wideSweep(t, folder, all)
+	access := []string{"--creds", credentials[0], "--ca", authority, "--cert", authority, "--key", key}
+	sweep := append([]string{"sweep", "wide.yaml", "--workers", "0", "--nats", url, "--lost", "1s", "--progress", "json"}, access...)
+	asking := begin(t, folder, sweep...)
+	worker := func(name, url string) *process {
+		return begin(t, folder, append([]string{"worker", "--nats", url, "--workers", "1", "--name", name}, access...)...)
+	}
+	watching, err := queue.Cluster{URL: url, Credentials: credentials[0], Authority: authority, Certificate: authority, Key: key}.Connect()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer watching.Close()
+	taken, err := watching.SubscribeSync("$KV.*.tries.>")
+	if err == nil {
+		err = watching.Flush()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	killed, cut := worker("killed", url), worker("cut", cable.URL)
+	stop := map[string]func() error{
+		"killed": killed.Process.Kill,
+		"cut":    func() error { cable.Cut(); return nil },
+	}
+	for had := map[string]int{}; len(stop) > 0; {
+		job, err := taken.NextMsg(time.Minute)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for name, end := range stop {
+			if !strings.Contains(string(job.Data), name+"-1") {
+				continue
+			}
+			if had[name]++; had[name] < 2 { // it has answered one when it takes another
+				continue
+			}
+			if err := end(); err != nil {
+				t.Fatal(err)
+			}
+			delete(stop, name)
+		}
+	}
+	last := worker("last", url)
+	last.waitFor("optimal")
+	last.drain()
+	told := tally(t, asking)
+	cable.Mend()
+	cut.drain()
+	results := resultsOf(t, filepath.Join(folder, "wide.sweep")).WhatIfs
+	by := map[string]int{}
+	for _, r := range results {
+		name, _, _ := strings.Cut(r.Worker, "-")
+		by[name]++
+		if r.Status != "optimal" || told[r.Number] != 1 {
+			t.Errorf("no. %d: %s, told %d times", r.Number, r.Status, told[r.Number])
+		}
+	}
+	if len(results) != all || by["killed"] == 0 || by["cut"] == 0 || by["last"] == 0 || by["killed"]+by["cut"]+by["last"] != all {
+		t.Errorf("%d results, by %v", len(results), by)
+	}
+	redone := 0
+	for _, r := range results {
+		if r.Tries > 1 {
+			redone++
+		}
+	}
+	if redone == 0 {
+		t.Error("nobody was stopped at work")
+	}
+	again := begin(t, folder, sweep...)
+	if told := tally(t, again); len(told) != all {
+		t.Errorf("asked again, %d were told", len(told))
+	}
+	if now := resultsOf(t, filepath.Join(folder, "wide.sweep")).WhatIfs; !slices.Equal(now, results) {
+		t.Errorf("the results were\n%v\nand are\n%v", results, now)
+	}
+}
+
+// tally lets a sweep come to its end, and gives how often each what-if was told.
+func tally(t *testing.T, asking *process) map[int]int {
+	t.Helper()
+	told := map[int]int{}
+	for asking.lines.Scan() {
+		var point sweepPoint
+		if err := json.Unmarshal(asking.lines.Bytes(), &point); err == nil {
+			told[point.Number]++
+		}
+	}
+	if err := asking.Wait(); err != nil {
+		t.Fatalf("%v\n%s", err, asking.said.String())
+	}
+	return told
 }
 
 // Everything is killed midway; the same command goes on.
