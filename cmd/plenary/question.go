@@ -109,9 +109,9 @@ func printAnswer(out io.Writer, s *scenario.Scenario, wish string, answer whynot
 	case answer.Fewest && answer.Proven:
 		claim = "no plan changes less"
 	case answer.Fewest:
-		claim = "a plan that changes less is not ruled out"
+		claim = fmt.Sprintf("at a price of %d; a plan that changes less is not ruled out, but none for less than %d", answer.Price, answer.Least)
 	case !answer.Proven:
-		claim = "a plan of this cost that changes less is not ruled out"
+		claim = fmt.Sprintf("at a price of %d; a plan of this cost that changes less is not ruled out, but none for less than %d", answer.Price, answer.Least)
 	}
 	fmt.Fprintf(out, "\nWhat moves with it (%s):\n\n", claim)
 	for _, m := range answer.Moves {
@@ -183,8 +183,22 @@ func sessionNamed(s *scenario.Scenario, id string) (int, error) {
 	return 0, fmt.Errorf("no session is called %q; %s", diag.Shorten(id), diag.Suggest(id, s.SessionIDs(), "take a name from the id: keys of the scenario's sessions"))
 }
 
-// readSeat reads "SEAT of SESSION KIND N = MEMBER": the member by id or name.
+// readSeat reads "SEAT of SESSION KIND N = MEMBER": the member by id or name. The
+// session may be left out where one alone has such a meeting.
 func readSeat(s *scenario.Scenario, text string, left []string, member string) (whynot.Question, error) {
+	if len(left) == 4 && left[1] == "of" && member != "" {
+		meeting := left[2] + " " + left[3]
+		var can []string
+		for i := range s.Sessions {
+			if _, err := seated(s, i, meeting, left[0], member); err == nil {
+				can = append(can, s.Sessions[i].ID)
+			}
+		}
+		if len(can) != 1 {
+			return whynot.Question{}, whichSession(can, left[0], meeting, member)
+		}
+		left = slices.Insert(slices.Clone(left), 2, can[0])
+	}
 	if len(left) != 5 || left[1] != "of" || member == "" {
 		return whynot.Question{}, noWish(text)
 	}
@@ -195,6 +209,14 @@ func readSeat(s *scenario.Scenario, text string, left []string, member string) (
 	meeting := left[3] + " " + left[4]
 	id, err := seated(s, session, meeting, left[0], member)
 	return whynot.Seated(session, meeting, left[0], id), err
+}
+
+// whichSession says that a wish about a seat has to name its session.
+func whichSession(can []string, seat, meeting, member string) error {
+	if len(can) == 0 {
+		return fmt.Errorf("no session has a %s in which %q can take the seat %s", diag.Shorten(meeting), diag.Shorten(member), diag.Shorten(seat))
+	}
+	return fmt.Errorf("several sessions have a %s (%s); say which: \"%s of %s %s = %s\"", meeting, strings.Join(can, ", "), seat, can[0], meeting, member)
 }
 
 // seated gives the id of a member who can take a seat, or says what is wrong

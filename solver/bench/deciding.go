@@ -73,19 +73,30 @@ func (b *bench) deciding(ctx context.Context, to io.Writer) error {
 			if err != nil {
 				return err
 			}
-			say(to, "| %s | %s | %.1f s | %.1f s |", r.name, c.name, took.first.Seconds(), took.end.Seconds())
+			first := fmt.Sprintf("%.1f s", took.first.Seconds())
+			if took.limited {
+				first = "none"
+			}
+			say(to, "| %s | %s | %s | %.1f s |", r.name, c.name, first, took.end.Seconds())
 		}
 	}
 	return nil
 }
 
 // answered is how long a command took until it said something, and until it ended.
-type answered struct{ first, end time.Duration }
+type answered struct {
+	first, end time.Duration
+	limited    bool // the limit came before there was an answer
+}
 
-// exitNo is the exit status of the program when its answer is no.
-const exitNo = 1
+// The exit status of the program when its answer is no, and when the limit came first.
+const (
+	exitNo    = 1
+	exitLimit = 3
+)
 
-// answer runs the program. It fails if the program does, other than by answering no.
+// answer runs the program. It fails if the program does, other than by answering no, or
+// not in time.
 func (b *bench) answer(ctx context.Context, args ...string) (took answered, err error) {
 	cmd := exec.CommandContext(ctx, b.program, args...)
 	out, err := cmd.StdoutPipe()
@@ -108,7 +119,12 @@ func (b *bench) answer(ctx context.Context, args ...string) (took answered, err 
 	if silent != nil {
 		took.first = took.end
 	}
-	if err != nil && (!errors.As(err, &exit) || exit.ExitCode() != exitNo) {
+	switch {
+	case err == nil:
+	case errors.As(err, &exit) && exit.ExitCode() == exitLimit:
+		took.limited = true
+	case errors.As(err, &exit) && exit.ExitCode() == exitNo:
+	default:
 		return took, fmt.Errorf("plenary %v: %w", args, err)
 	}
 	return took, nil

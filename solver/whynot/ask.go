@@ -32,6 +32,9 @@ type Answer struct {
 	// these costs changes less, if Proven.
 	Moves  []plan.Move
 	Proven bool
+	// Price is what the moves cost by repair.DefaultPrices, and Least what those of any
+	// such plan cost at least.
+	Price, Least int64
 	// Fewest tells that the plan is the one that changes least, whatever it costs, as
 	// of a large scenario: no plan changes less, if Proven, and Costs have no bounds.
 	Fewest bool
@@ -174,16 +177,21 @@ func Ask(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, p
 			out.Closed = fmt.Sprintf("closed days leave “%s” too few days", x.Name())
 		}
 	}
+	disturbance := func(t plan.Tier) {
+		out.Moves, out.Proven, out.Price, out.Least = found.Moves, t.Proven, t.Cost, t.Bound
+	}
 	switch {
 	case found.Plan == nil:
 	case near:
-		out.Fewest, out.Moves, out.Proven = true, found.Moves, found.Plan.Tiers[0].Proven
+		out.Fewest = true
+		disturbance(found.Plan.Tiers[0])
 		for _, t := range found.Plan.Tiers[1:] {
 			out.Costs = append(out.Costs, plan.Tier{Tier: t.Tier - 1, Title: t.Title, Cost: t.Cost})
 		}
 	default:
 		last := len(found.Plan.Tiers) - 1
-		out.Costs, out.Moves, out.Proven = found.Plan.Tiers[:last], found.Moves, found.Plan.Tiers[last].Proven
+		out.Costs = found.Plan.Tiers[:last]
+		disturbance(found.Plan.Tiers[last])
 	}
 	return out, nil
 }
