@@ -41,7 +41,7 @@ func (b *bench) deciding(ctx context.Context, to io.Writer) error {
 	if err != nil {
 		return err
 	}
-	say(to, "| size | command | first words | end |\n|---|---|---:|---:|")
+	say(to, "| size | command | first words | end | processor time |\n|---|---|---:|---:|---:|")
 	for _, r := range chosen {
 		q, known := questions[r.name]
 		if !known {
@@ -77,16 +77,17 @@ func (b *bench) deciding(ctx context.Context, to io.Writer) error {
 			if took.limited {
 				first = "none"
 			}
-			say(to, "| %s | %s | %s | %.1f s |", r.name, c.name, first, took.end.Seconds())
+			say(to, "| %s | %s | %s | %.1f s | %.1f s |", r.name, c.name, first, took.end.Seconds(), took.processor.Seconds())
 		}
 	}
 	return nil
 }
 
-// answered is how long a command took until it said something, and until it ended.
+// answered is how long a command took until it said something and until it ended, and
+// what the cores gave to it, which says more on a busy machine.
 type answered struct {
-	first, end time.Duration
-	limited    bool // the limit came before there was an answer
+	first, end, processor time.Duration
+	limited               bool // the limit came before there was an answer
 }
 
 // The exit status of the program when its answer is no, and when the limit came first.
@@ -115,6 +116,9 @@ func (b *bench) answer(ctx context.Context, args ...string) (took answered, err 
 	}
 	err = cmd.Wait()
 	took.end = time.Since(began)
+	if cmd.ProcessState != nil {
+		took.processor = cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
+	}
 	var exit *exec.ExitError
 	if silent != nil {
 		took.first = took.end
