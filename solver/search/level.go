@@ -198,7 +198,7 @@ const (
 	// Cuts are added so many at once, and so often at most before the search goes on;
 	// no more after they raised a bound by less than the 2^still-th part so often in a row.
 	cutsAtOnce = 200
-	cutsInARow = 4
+	cutsInARow = 2
 	cutsInVain = 3
 )
 
