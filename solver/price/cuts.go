@@ -17,6 +17,7 @@ const (
 	exceeded = 0.03
 	loose    = 0.6
 	slight   = 1e-3
+	tied     = 1e-9 // by less two are exceeded alike
 	longest  = 48
 	// So many blocks at most count in a cut that use one of its two rows alone.
 	singles = 7
@@ -66,121 +67,133 @@ type part struct {
 	share float64
 }
 
-// separate finds cuts which the mean exceeds.
-func (x *Prices) separate() (found []cut) {
-	// By row, what the mean has of it.
-	parts, users := x.parts()
-	own := x.p.Rows[:x.own]
-	plain := func(r int32) bool {
-		row := &own[r]
-		return row.Tier == program.Hard && !row.Gives && x.mean[r] >= float64(row.Most)-loose
+// runs looks for cuts of runs of rows.
+type runs struct {
+	parts []part
+	users [][]int32 // by row: the parts that use it
+	seen  []int32   // by part: the run in which it was seen
+	stamp []int32   // by part: the row that it was seen to use last, from 1
+	alone tally     // what uses some rows of the run and not all
+	ends  tally     // what uses the first or the last row, and not both
+}
+
+// tally is what the mean has of blocks.
+type tally struct {
+	of     []float64
+	blocks []int32 // that have something
+	top    int32   // that has most; -1: none
+}
+
+func (t *tally) add(p part) {
+	if t.of[p.block] == 0 {
+		t.blocks = append(t.blocks, p.block)
 	}
-	state := make([]int32, len(parts)) // by part, from the first row of a run on: seen in it, or that it uses all rows up to this
-	stamp := make([]int32, len(parts))
-	alone := make([]float64, len(x.p.Blocks)) // by block: of the mean, uses some of the rows and not all
-	ends := make([]float64, len(x.p.Blocks))  // the first or the last, and not both
-	var touched, ended []int32
-	tick := int32(0)
-	for first := int32(0); int(first) < len(own); first++ {
-		if !plain(first) {
+	t.of[p.block] += p.share
+	if t.top < 0 || t.of[p.block] > t.of[t.top] {
+		t.top = p.block
+	}
+}
+
+func (t *tally) clear() {
+	for _, b := range t.blocks {
+		t.of[b] = 0
+	}
+	t.blocks, t.top = t.blocks[:0], -1
+}
+
+// separate finds cuts of runs of rows which the mean exceeds: for each row the one
+// exceeded most that begins with it.
+func (x *Prices) separate() (found []cut) {
+	parts, users := x.parts()
+	s := &runs{parts: parts, users: users, seen: make([]int32, len(parts)), stamp: make([]int32, len(parts)),
+		alone: tally{of: make([]float64, len(x.p.Blocks))}, ends: tally{of: make([]float64, len(x.p.Blocks))}}
+	plain := make([]bool, x.own)
+	for r := range plain {
+		row := &x.p.Rows[r]
+		plain[r] = row.Tier == program.Hard && !row.Gives && x.mean[r] >= float64(row.Most)-loose
+	}
+	for first := range plain {
+		if !plain[first] {
 			continue
 		}
-		k := float64(own[first].Most)
-		best := cut{over: exceeded}
-		all := slices.Clone(users[first])
-		tick++
-		base := tick
-		for _, i := range all {
-			state[i] = base
+		last := first + 1
+		for last < len(plain) && plain[last] && last-first < longest && x.p.Rows[last].Most == x.p.Rows[first].Most {
+			last++
 		}
-		top := int32(-1)
-		for last := first + 1; int(last) < len(own) && last-first < longest && own[last].Most == own[first].Most && plain(last); last++ {
-			tick++
-			for _, i := range users[last] {
-				stamp[i] = tick
-			}
-			count := func(i int32) {
-				b := parts[i].block
-				if alone[b] == 0 {
-					touched = append(touched, b)
-				}
-				alone[b] += parts[i].share
-				if top < 0 || alone[b] > alone[top] {
-					top = b
-				}
-			}
-			for _, i := range users[last] {
-				if state[i] < base {
-					state[i] = base
-					count(i)
-				}
-			}
-			sum := 0.0
-			kept := all[:0]
-			for _, i := range all {
-				if stamp[i] == tick {
-					kept = append(kept, i)
-					sum += parts[i].share
-				} else {
-					count(i)
-				}
-			}
-			if all = kept; sum < exceeded {
-				break
-			}
-			if top < 0 {
-				continue
-			}
-			if over := sum + alone[top] - k; over > best.over+1e-9 {
-				best = cut{first: first, last: last, blocks: []int32{top}, over: over}
-			}
-			// The first and the last row alone.
-			both := 0.0
-			end := func(i int32) {
-				b := parts[i].block
-				if ends[b] == 0 {
-					ended = append(ended, b)
-				}
-				ends[b] += parts[i].share
-			}
-			tick++
-			for _, i := range users[first] {
-				if stamp[i] == tick-1 {
-					both += parts[i].share
-					stamp[i] = tick
-				} else {
-					end(i)
-				}
-			}
-			for _, i := range users[last] {
-				if stamp[i] != tick {
-					end(i)
-				}
-			}
-			slices.SortFunc(ended, func(a, b int32) int {
-				return cmp.Or(cmp.Compare(ends[b], ends[a]), cmp.Compare(a, b))
-			})
-			over := both - k
-			for n, b := range ended[:min(len(ended), singles)] {
-				over += ends[b]
-				if n%2 == 0 && n > 0 && over-float64(n/2) > best.over+1e-9 {
-					best = cut{first: first, last: last, blocks: slices.Sorted(slices.Values(ended[:n+1])), over: over - float64(n/2)}
-				}
-			}
-			for _, b := range ended {
-				ends[b] = 0
-			}
-			ended = ended[:0]
-		}
-		for _, b := range touched {
-			alone[b] = 0
-		}
-		touched = touched[:0]
-		if best.blocks != nil {
-			found = append(found, best)
+		if c := s.from(int32(first), int32(last), float64(x.p.Rows[first].Most)); c.blocks != nil {
+			found = append(found, c)
 		}
 	}
 	return found
+}
+
+// from gives the cut exceeded most of the runs that begin with a row and end before
+// another.
+func (s *runs) from(first, end int32, most float64) cut {
+	best := cut{over: exceeded}
+	s.alone.clear()
+	all := slices.Clone(s.users[first]) // what uses every row up to this
+	for _, i := range all {
+		s.seen[i] = first + 1
+	}
+	for last := first + 1; last < end; last++ {
+		for _, i := range s.users[last] {
+			s.stamp[i] = last + 1
+			if s.seen[i] != first+1 {
+				s.seen[i] = first + 1
+				s.alone.add(s.parts[i])
+			}
+		}
+		sum := 0.0
+		kept := all[:0]
+		for _, i := range all {
+			if s.stamp[i] == last+1 {
+				kept = append(kept, i)
+				sum += s.parts[i].share
+			} else {
+				s.alone.add(s.parts[i])
+			}
+		}
+		if all = kept; sum < exceeded {
+			break
+		}
+		if top := s.alone.top; top >= 0 {
+			if over := sum + s.alone.of[top] - most; over > best.over+tied {
+				best = cut{first: first, last: last, blocks: []int32{top}, over: over}
+			}
+			s.two(first, last, most, &best)
+		}
+	}
+	return best
+}
+
+// two improves the best cut by the first and the last row alone.
+func (s *runs) two(first, last int32, most float64, best *cut) {
+	s.ends.clear()
+	over := -most
+	for _, i := range s.users[first] {
+		if s.stamp[i] == last+1 {
+			over += s.parts[i].share
+			s.stamp[i] = -1
+		} else {
+			s.ends.add(s.parts[i])
+		}
+	}
+	for _, i := range s.users[last] {
+		if s.stamp[i] == last+1 {
+			s.ends.add(s.parts[i])
+		}
+		s.stamp[i] = last + 1
+	}
+	slices.SortFunc(s.ends.blocks, func(a, b int32) int {
+		return cmp.Or(cmp.Compare(s.ends.of[b], s.ends.of[a]), cmp.Compare(a, b))
+	})
+	for n, b := range s.ends.blocks[:min(len(s.ends.blocks), singles)] {
+		over += s.ends.of[b]
+		if more := over - float64(n/2); n > 0 && n%2 == 0 && more > best.over+tied {
+			*best = cut{first: first, last: last, blocks: slices.Sorted(slices.Values(s.ends.blocks[:n+1])), over: more}
+		}
+	}
 }
 
 // parts gives the choices of which the mean has something, and by row which of them
@@ -322,7 +335,7 @@ func (x *Prices) roundings() (found []cut) {
 			for _, a := range sizes {
 				over += amounts[a] * float64(round(a, most, by))
 			}
-			if over /= float64(by - mod(most, by)); over > best.over+1e-9 {
+			if over /= float64(by - mod(most, by)); over > best.over+tied {
 				best = cut{first: int32(r), last: int32(r), by: by, over: over}
 			}
 		}
