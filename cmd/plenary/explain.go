@@ -147,6 +147,7 @@ type explanation struct {
 	out        io.Writer
 	call       string // that plans the scenario
 
+	headed  bool
 	reasons int
 	found   []finding
 }
@@ -209,6 +210,7 @@ func (e *explanation) group(group compile.Group, parts []compile.Group, only boo
 		}
 	}
 	if all == nil {
+		e.head()
 		fmt.Fprint(e.out, noReason)
 	}
 	if len(apart) < manyConflicts {
@@ -256,11 +258,17 @@ func (e *explanation) together() error {
 	return nil
 }
 
-// reason prints a conflict.
-func (e *explanation) reason(reason explain.Reason) {
-	if e.reasons == 0 {
+// head says once that there is no plan.
+func (e *explanation) head() {
+	if !e.headed {
 		fmt.Fprint(e.out, "There is no plan for this scenario.\n")
 	}
+	e.headed = true
+}
+
+// reason prints a conflict.
+func (e *explanation) reason(reason explain.Reason) {
+	e.head()
 	printReason(e.out, e.s, reason, e.reasons == 0)
 	e.reasons++
 }
@@ -287,6 +295,8 @@ func (e *explanation) ways(head string, part bool, find func(each func(explain.W
 		return err
 	}
 	switch {
+	case e.ctx.Err() != nil && others == 0:
+		fmt.Fprintf(e.out, "\nThe search ended before a way out was found.\n")
 	case e.ctx.Err() != nil && f.ways == nil:
 		fmt.Fprintf(e.out, "\nThe search ended before a way out was found: every one has a price of %d or more.\n", others)
 	case e.ctx.Err() != nil:
