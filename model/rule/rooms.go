@@ -3,6 +3,7 @@ package rule
 import (
 	"fmt"
 
+	"plenary/model/calendar"
 	"plenary/model/diag"
 	"plenary/model/plan"
 	"plenary/model/scenario"
@@ -48,9 +49,10 @@ func (r *Rooms) Statement(s *scenario.Scenario) string {
 func (r *Rooms) Check(f *Facts) (out []Finding) {
 	st := &f.S.Stations[r.Station]
 	type use struct {
-		day, slot, room string
+		day        calendar.Day
+		slot, room string
 	}
-	taken := map[use]string{}
+	taken := map[use]int{} // by which session
 	for i := range f.S.Sessions {
 		x := f.Session(i)
 		if x == nil || f.S.Station(x.Station) != r.Station {
@@ -61,12 +63,12 @@ func (r *Rooms) Check(f *Facts) (out []Finding) {
 				out = append(out, Finding{1, fmt.Sprintf("%s on %s: %s", name(f.S, i), slotOf(m.Day, m.Slot), why), []string{x.ID}})
 				continue
 			}
-			key := use{m.Day.String(), m.Slot, m.Room}
+			key := use{m.Day, m.Slot, m.Room}
 			if other, twice := taken[key]; twice {
-				out = append(out, Finding{1, fmt.Sprintf("%s on %s: room %s is taken by %s", name(f.S, i), slotOf(m.Day, m.Slot), m.Room, other), []string{x.ID}})
+				out = append(out, Finding{1, fmt.Sprintf("%s on %s: room %s is taken by %s", name(f.S, i), slotOf(m.Day, m.Slot), m.Room, name(f.S, other)), []string{x.ID}})
 				continue
 			}
-			taken[key] = name(f.S, i)
+			taken[key] = i
 		}
 	}
 	return out

@@ -59,7 +59,10 @@ func (r *Teams) Check(f *Facts) (out []Finding) {
 	for n := 1; n <= st.Interpretation.Teams; n++ {
 		numbers[plan.TeamName(n)] = n
 	}
-	type use struct{ day, slot, team string }
+	type use struct {
+		day        calendar.Day
+		slot, team string
+	}
 	taken := map[use]bool{}
 	type week struct {
 		monday calendar.Day
@@ -79,7 +82,7 @@ func (r *Teams) Check(f *Facts) (out []Finding) {
 				out = append(out, Finding{1, fmt.Sprintf("%s on %s: %s", name(f.S, i), slotOf(m.Day, m.Slot), text), []string{x.ID}})
 			}
 			n, known := numbers[m.Interpretation]
-			key := use{m.Day.String(), m.Slot, m.Interpretation}
+			key := use{m.Day, m.Slot, m.Interpretation}
 			w := week{m.Day.Monday(), m.Interpretation}
 			switch {
 			case !known:

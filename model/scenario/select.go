@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -462,6 +463,17 @@ func (r *Room) Names() []string {
 	return out
 }
 
+// named tells whether a room of this kind has the name. It is asked for every meeting
+// of a plan, and makes no list of names.
+func (r *Room) named(name string) bool {
+	if r.Count == nil {
+		return r.ID == name
+	}
+	number, of := strings.CutPrefix(name, r.ID+" ")
+	n, err := strconv.Atoi(number)
+	return of && err == nil && 1 <= n && n <= *r.Count && strconv.Itoa(n) == number
+}
+
 // OpenIn tells whether the room can be used in the slot of the day.
 func (r *Room) OpenIn(d calendar.Day, slot int) bool {
 	return !slices.ContainsFunc(r.Closed, func(c RoomClosure) bool {
@@ -482,7 +494,7 @@ func (st *Station) Hall(name string) int {
 // the station has no such room.
 func (st *Station) RoomNamed(name string) *Room {
 	for i := range st.Rooms {
-		if slices.Contains(st.Rooms[i].Names(), name) {
+		if st.Rooms[i].named(name) {
 			return &st.Rooms[i]
 		}
 	}
