@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -23,10 +22,12 @@ func newInit() *cobra.Command {
 				name = args[0]
 			}
 			force, _ := cmd.Flags().GetBool("force")
-			if err := file.Write(name, scenarios.Starter, file.Mode(force)); errors.Is(err, file.ErrExists) {
-				return status{exitInput, fmt.Sprintf("%s is there already and was left as it is; give another name, or --force to replace it", name)}
-			} else if err != nil {
-				return status{exitInput, err.Error()}
+			found, err := free(nil, []string{name}, file.Mode(force))
+			if err != nil {
+				return err
+			}
+			if err := found.write(cmd, output{name, scenarios.Starter}); err != nil {
+				return err
 			}
 			fmt.Fprintf(cmd.OutOrStdout(), "Written: %s\nNext: plenary plan %s\n", name, name)
 			return nil

@@ -54,6 +54,11 @@ var calls = []call{
 	{"export over the last", "export s.yaml s.plan.json --ics mine.ics --xlsx mine.xlsx --html mine.html --force", []string{"mine.ics", "mine.xlsx", "mine.html"}},
 	{"repair over the published", "repair s.yaml s.plan.json --plan mine.plan.json --ics mine.ics --since s.ics --closed geneva=2018-03-05 --force --progress none", []string{"mine.plan.json", "mine.ics"}},
 	{"certify over the last", "certify s.yaml s.plan.json --evidence mine.evidence --force", []string{"mine.evidence/manifest.json"}},
+	{"alternatives over the last", "alternatives s.yaml --plan mine.json --count 1 --force --progress none", []string{"mine-0.json", "mine-1.json"}},
+	{"compare over the last", "compare s.yaml s.plan.json s.plan.json --html mine.html --force", []string{"mine.html"}},
+	{"import over the last", "import s.yaml s.plan.json s.ics --plan mine.plan.json --force", []string{"mine.plan.json"}},
+	{"import as busy", "import s.ics --busy officer:x --out part.yaml", []string{"part.yaml"}},
+	{"init", "init new.yaml", []string{"new.yaml"}},
 	{"generate", "generate --sessions 5 --stations 1 --months 1 -o year.yaml", []string{"year.yaml"}},
 }
 
@@ -65,7 +70,7 @@ func killed(t *testing.T) string {
 	if err := os.WriteFile(filepath.Join(folder, "s.yaml"), []byte(small), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"mine.plan.json", "mine.ics", "mine.xlsx", "mine.html"} {
+	for _, name := range []string{"mine.plan.json", "mine.ics", "mine.xlsx", "mine.html", "mine-0.json", "mine-1.json"} {
 		if err := os.WriteFile(filepath.Join(folder, name), []byte("of a former call"), 0o600); err != nil {
 			t.Fatal(err)
 		}

@@ -216,10 +216,10 @@ func runSweep(cmd *cobra.Command, settings *viper.Viper, name string) error {
 		return ended
 	}
 	if err := a.writePages(cmd, folder, &outcome, settings.GetBool("reports"), settings.GetInt("workers")); err != nil {
-		return err
+		return goesOn(err)
 	}
 	if err := writeOutcome(folder, outcome); err != nil {
-		return err
+		return goesOn(err)
 	}
 	if err := outcome.Text(cmd.OutOrStdout()); err != nil {
 		return err
@@ -231,11 +231,20 @@ func runSweep(cmd *cobra.Command, settings *viper.Viper, name string) error {
 	case cmd.Context().Err() != nil:
 		return status{exitInterrupted, "interrupted; what is done is kept, and the same command goes on"}
 	case ended != nil:
-		return status{exitInput, ended.Error() + "; what is done is kept, and the same command goes on"}
+		return goesOn(ended)
 	case counts.Stopped+counts.Aside > 0:
 		return status{exitLimit, fmt.Sprintf("%d of the what-ifs have no answer; the table says why. To ask them once more:  --again", counts.Stopped+counts.Aside)}
 	}
 	return nil
+}
+
+// goesOn gives the status of a sweep that ended midway.
+func goesOn(err error) error {
+	var said status
+	if errors.As(err, &said) {
+		return err
+	}
+	return status{exitInput, err.Error() + "; what is done is kept, and the same command goes on"}
 }
 
 // outcome gives the table of a sweep of which nothing has been asked.
@@ -258,13 +267,17 @@ func makeFolder(name string) error {
 	return nil
 }
 
+// patience is how often running a queue in our own folder may take nothing: it does
+// not answer for 5 s each time when its disk is full.
+const patience = 3
+
 // ask asks all what-ifs and notes the results in the outcome. A status is an error
 // of the call; any other error ended the asking midway.
 func (a *whatIfs) ask(cmd *cobra.Command, settings *viper.Viper, folder string, outcome *export.Outcome, show *sweepProgress) error {
 	byItself(cmd.Context())
 	memory.Ample()
-	ctx, cancel := context.WithCancel(cmd.Context())
-	defer cancel()
+	ctx, cancel := context.WithCancelCause(cmd.Context())
+	defer cancel(nil)
 	open, err := a.openQueue(ctx, cmd, settings, folder)
 	if err != nil {
 		return err
@@ -272,20 +285,22 @@ func (a *whatIfs) ask(cmd *cobra.Command, settings *viper.Viper, folder string, 
 	defer open.close()
 	var working sync.WaitGroup
 	defer working.Wait()
-	defer cancel() // before waiting
+	defer cancel(nil) // before waiting
 	for i := range settings.GetInt("workers") {
 		w := newWorker(here(), i, sources(cmd))
-		working.Add(1)
-		go func() {
-			defer working.Done()
-			w.WorkFor(ctx, open.queue)
-		}()
+		if settings.GetString("nats") == "" {
+			w.Patience = patience
+		}
+		working.Go(func() {
+			if err := w.WorkFor(ctx, open.queue); err != nil {
+				cancel(err)
+			}
+		})
 	}
 	rows := map[string][]int{}
 	for i := range outcome.Rows {
 		rows[outcome.Rows[i].Key] = append(rows[outcome.Rows[i].Key], i)
 	}
-	var kept error
 	strangers := settings.GetString("nats") != "" || settings.GetString("listen") != ""
 	err = open.queue.Submit(ctx, queue.Submission{
 		Jobs: a.jobs, Bundles: a.bundles, Ahead: settings.GetInt("ahead"), Again: settings.GetBool("again"),
@@ -298,8 +313,7 @@ func (a *whatIfs) ask(cmd *cobra.Command, settings *viper.Viper, folder string, 
 				if r.HasPlan() {
 					row.Plan = planName(outcome.Rows[rows[r.Key][0]])
 					if err := keepPlan(filepath.Join(folder, filepath.FromSlash(row.Plan)), r.Plan); err != nil {
-						kept = err
-						cancel()
+						cancel(goesOn(err))
 					}
 				}
 				lean := r
@@ -309,8 +323,8 @@ func (a *whatIfs) ask(cmd *cobra.Command, settings *viper.Viper, folder string, 
 			}
 		},
 	})
-	if kept != nil {
-		return kept
+	if cause := context.Cause(ctx); cause != nil && cmd.Context().Err() == nil {
+		return cause
 	}
 	return err
 }

@@ -114,8 +114,18 @@ func opening(err error) error {
 	if errors.Is(err, nats.ErrNoResponders) || errors.Is(err, jetstream.ErrJetStreamNotEnabled) || errors.Is(err, jetstream.ErrJetStreamNotEnabledForAccount) {
 		return errors.New("the cluster has no JetStream for this account; ask who runs it")
 	}
+	var refused *jetstream.APIError
+	if errors.As(err, &refused) && refused.ErrorCode == storeNotMade {
+		return errStore
+	}
 	return fmt.Errorf("open the queue: %w", err)
 }
+
+// errStore says that the server keeps nothing of what it is given.
+var errStore = errors.New("the queue cannot be written: its disk is full, or its folder must not be changed")
+
+// storeNotMade is the error of a server that cannot write the file of a stream.
+const storeNotMade = 10049
 
 // find gives the queues of a program that are in a cluster.
 func find(ctx context.Context, js jetstream.JetStream, program string) (out []*Queue, err error) {

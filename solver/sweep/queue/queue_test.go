@@ -369,6 +369,30 @@ func TestAnAnswerThatComesTooLateReplacesNothing(t *testing.T) {
 }
 
 // A worker that is asked to end gives its job back, and that counts for nothing.
+// A server whose disk is full refuses what it is given: a worker of our own process
+// says so after a while, and does not wait for ever.
+func TestAQueueThatTakesNothingIsGivenUp(t *testing.T) {
+	a := start(t, t.TempDir(), 1, quickly)
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	if err := a.q.publish(ctx, a.jobs[0].Key(), a.jobs[0]); err != nil {
+		t.Fatal(err)
+	}
+	bucket, err := a.q.js.Stream(ctx, "KV_"+a.q.name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	full := bucket.CachedInfo().Config
+	full.MaxBytes, full.Discard = 1, jetstream.DiscardNew
+	if _, err := a.q.js.UpdateStream(ctx, full); err != nil {
+		t.Fatal(err)
+	}
+	w := &Worker{Name: "patient", Program: testProgram, Run: echo, Patience: 1}
+	if err := w.WorkFor(ctx, a.q); !errors.Is(err, errStore) {
+		t.Errorf("%v", err)
+	}
+}
+
 func TestAJobThatWasGivenBackIsNoTry(t *testing.T) {
 	a := start(t, t.TempDir(), 1, Options{Lost: time.Hour, Tries: 1})
 	results := make(chan map[string]sweep.Result)

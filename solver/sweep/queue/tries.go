@@ -27,8 +27,11 @@ type turn struct {
 // errTooMany says that a job had all the tries that it may have.
 var errTooMany = errors.New("too many tries")
 
+// errTaken says that another worker took the job at the same moment.
+var errTaken = errors.New("another worker has it")
+
 // begin notes that a worker takes a job. It fails with errTooMany when so many
-// took it before.
+// took it before, and with errTaken when another one took it at the same moment.
 func (q *Queue) begin(ctx context.Context, job, worker string) (*turn, error) {
 	t := &turn{q: q, job: job}
 	entry, err := q.answers.Get(ctx, triesKey(job))
@@ -59,6 +62,10 @@ func (t *turn) note(ctx context.Context) error {
 		t.revision, err = t.q.answers.Create(ctx, triesKey(t.job), content)
 	} else {
 		t.revision, err = t.q.answers.Update(ctx, triesKey(t.job), content, t.revision)
+	}
+	var refused *jetstream.APIError
+	if errors.Is(err, jetstream.ErrKeyExists) || errors.As(err, &refused) && refused.ErrorCode == jetstream.JSErrCodeStreamWrongLastSequence {
+		return errTaken
 	}
 	return err
 }

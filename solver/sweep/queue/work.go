@@ -24,9 +24,13 @@ type Worker struct {
 	Run func(ctx context.Context, job sweep.Job, files scenario.Bundle) (sweep.Answer, error)
 	// Told hears of what the worker does; may be nil.
 	Told func(Event)
+	// Patience is how often running the queue may take nothing before WorkFor gives
+	// up, for a queue to which no connection can be lost; 0: for ever.
+	Patience int
 
 	bundle string // the last one
 	files  scenario.Bundle
+	failed int // how often running the queue took nothing
 }
 
 // Event is something that a worker did.
@@ -92,11 +96,16 @@ func (w *Worker) Work(ctx context.Context, nc *nats.Conn) error {
 	return nil
 }
 
-// WorkFor answers jobs of one sweep, until ctx is done.
-func (w *Worker) WorkFor(ctx context.Context, q *Queue) {
+// WorkFor answers jobs of one sweep, until ctx is done; the error is errStore when
+// the worker's patience ended before.
+func (w *Worker) WorkFor(ctx context.Context, q *Queue) error {
 	for ctx.Err() == nil {
 		w.next(ctx, q, waiting)
+		if w.Patience > 0 && w.failed >= w.Patience {
+			return errStore
+		}
 	}
+	return nil
 }
 
 func pause(ctx context.Context, d time.Duration) {
@@ -118,6 +127,7 @@ func (w *Worker) next(ctx context.Context, q *Queue, within time.Duration) (work
 		batch, err = q.ready.Fetch(1, jetstream.FetchContext(wait))
 	}
 	if err != nil {
+		w.failed++
 		pause(ctx, within/2) // the connection is lost
 		return false
 	}
@@ -161,7 +171,11 @@ func (w *Worker) handle(ctx context.Context, q *Queue, msg jetstream.Msg) {
 	case errors.Is(err, errTooMany):
 		setAside(turn.story(), len(turn.all))
 		return
-	case err != nil: // somebody else has it, or the connection is lost
+	case errors.Is(err, errTaken):
+		_ = msg.NakWithDelay(time.Second)
+		return
+	case err != nil: // the connection is lost, or the disk is full
+		w.failed++
 		_ = msg.NakWithDelay(time.Second)
 		return
 	}
@@ -247,9 +261,11 @@ func (w *Worker) settle(ctx context.Context, q *Queue, msg jetstream.Msg, r swee
 	case errors.Is(err, jetstream.ErrKeyExists):
 		w.tell(r.Key, "another worker was first", "")
 	case err != nil:
+		w.failed++
 		w.tell(r.Key, "the result could not be handed in: "+err.Error(), "")
 		return
 	default:
+		w.failed = 0
 		w.tell(r.Key, r.Trouble, r.Status)
 	}
 	_ = msg.Ack() // lost: it comes once more, and there is a result
