@@ -62,7 +62,7 @@ and which other moves it would pull along:
 	f := cmd.Flags()
 	f.String("session", "", "how far this session could move, and what stops it")
 	f.String("why-not", "", "a wish: \"SESSION on 2017-05-15\"")
-	f.Int("ways", 5, "how many ways out to look for")
+	f.Int("ways", 5, "how many ways out to look for; 0 for the conflicts alone")
 	f.String("ways-out", "", "folder to write, with the plan of each way out")
 	f.Bool("force", false, "replace a folder of ways out that is there already")
 	f.Duration("time-limit", 2*time.Minute, "stop after this long and say what is known")
@@ -76,6 +76,9 @@ func runExplain(cmd *cobra.Command, settings *viper.Viper, name string) error {
 	s, instances, err := read(cmd, name)
 	if err != nil {
 		return err
+	}
+	if settings.GetInt("ways") < 0 {
+		return status{exitInput, "--ways: give 0, for the conflicts alone, or more"}
 	}
 	mode, folder := file.Mode(settings.GetBool("force")), settings.GetString("ways-out")
 	if folder != "" {
@@ -281,6 +284,10 @@ func (e *explanation) ways(head string, part bool, find func(each func(explain.W
 		number += len(f.ways)
 	}
 	f := finding{part: part}
+	if e.most == 0 {
+		e.found = append(e.found, f)
+		return nil
+	}
 	others, err := find(func(way explain.WayOut) {
 		if f.ways == nil {
 			fmt.Fprintf(e.out, "\n%s:\n", head)
