@@ -31,7 +31,7 @@ func Through(t testing.TB, to string) *Cable {
 	}
 	c := &Cable{}
 	c.mend = sync.NewCond(&c.mu)
-	t.Cleanup(func() { listener.Close(); c.Mend() })
+	t.Cleanup(func() { _ = listener.Close(); c.Mend() })
 	here := *there
 	here.Host = listener.Addr().String()
 	c.URL = here.String()
@@ -43,7 +43,7 @@ func Through(t testing.TB, to string) *Cable {
 			}
 			far, err := net.Dial("tcp", there.Host)
 			if err != nil {
-				near.Close()
+				_ = near.Close()
 				continue
 			}
 			go c.carry(near, far)
@@ -68,7 +68,7 @@ func (c *Cable) set(cut bool) {
 
 // carry lets through what comes from one end, unless the cable is cut.
 func (c *Cable) carry(to, from net.Conn) {
-	defer to.Close()
+	defer func() { _ = to.Close() }()
 	_, _ = io.Copy(to, through{from, c})
 }
 
