@@ -304,10 +304,12 @@ func (a *whatIfs) ask(cmd *cobra.Command, settings *viper.Viper, folder string, 
 	strangers := settings.GetString("nats") != "" || settings.GetString("listen") != ""
 	err = open.queue.Submit(ctx, queue.Submission{
 		Jobs: a.jobs, Bundles: a.bundles, Ahead: settings.GetInt("ahead"), Again: settings.GetBool("again"),
-		Told: func(r sweep.Result, known bool) {
-			if first := rows[r.Key][0]; strangers {
-				a.check(first, &r, sources(cmd))
+		Check: func(r *sweep.Result, known bool) {
+			if strangers || known { // strangers may have taken part in the call before
+				a.check(rows[r.Key][0], r, sources(cmd))
 			}
+		},
+		Told: func(r sweep.Result, known bool) {
 			for _, i := range rows[r.Key] {
 				row := &outcome.Rows[i]
 				if r.HasPlan() {
@@ -329,8 +331,8 @@ func (a *whatIfs) ask(cmd *cobra.Command, settings *viper.Viper, folder string, 
 	return err
 }
 
-// check measures the plan of a result anew, which a worker on another machine
-// sent. One that is not as it claims is set aside.
+// check measures the plan of a result anew, which a worker on another machine may
+// have sent. One that is not as it claims is set aside.
 func (a *whatIfs) check(i int, r *sweep.Result, from scenario.Sources) {
 	if err := solver.Check(a.jobs[i], a.files[a.cases[i].Scenario], from, r.Answer); err != nil {
 		r.Answer = sweep.Answer{Status: sweep.SetAside, Trouble: fmt.Sprintf("what %s sent is not as it claims: %s", r.Worker, err)}

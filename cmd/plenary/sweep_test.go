@@ -1,11 +1,13 @@
 package main
 
 import (
+	"context"
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/json"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -13,6 +15,10 @@ import (
 	"testing"
 	"time"
 
+	"plenary/model/scenario"
+	"plenary/model/sweep"
+	"plenary/scenarios"
+	solver "plenary/solver/sweep"
 	"plenary/solver/sweep/queue"
 	"plenary/solver/sweep/queue/given"
 )
@@ -191,6 +197,49 @@ func TestInAClusterAWorkerWhoseNetworkIsCutLosesNothing(t *testing.T) {
 	}
 	if now := resultsOf(t, filepath.Join(folder, "wide.sweep")).WhatIfs; !slices.Equal(now, results) {
 		t.Errorf("the results were\n%v\nand are\n%v", results, now)
+	}
+}
+
+// A worker of somebody else says that its plans cost nothing. They are set aside, also
+// when the sweep is called again without letting others in, and asked anew on request.
+func TestWhatAStrangerClaimsIsNotTaken(t *testing.T) {
+	folder := t.TempDir()
+	wideSweep(t, folder, 2)
+	asking := begin(t, folder, "sweep", "wide.yaml", "--workers", "0", "--listen", "127.0.0.1:0", "--progress", "json")
+	_, address, _ := strings.Cut(asking.waitFor("Workers can join:"), "--nats ")
+	nc, err := queue.Cluster{URL: address}.Connect()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer nc.Close()
+	liar := &queue.Worker{Name: "liar", Program: program(), Run: func(ctx context.Context, job sweep.Job, files scenario.Bundle) (sweep.Answer, error) {
+		answer, err := solver.Run(ctx, job, files, scenario.Sources{Library: scenarios.FS})
+		for i := range answer.Tiers {
+			answer.Tiers[i].Cost, answer.Tiers[i].Bound = 0, 0
+		}
+		return answer, err
+	}}
+	lying, end := context.WithCancel(t.Context())
+	defer end()
+	go func() { _ = liar.Work(lying, nc) }()
+	asking.drain()
+	_ = asking.Wait()
+	end()
+	statuses := func() (out []string) {
+		for _, r := range resultsOf(t, filepath.Join(folder, "wide.sweep")).WhatIfs {
+			out = append(out, r.Status)
+		}
+		return out
+	}
+	aside := []string{string(sweep.SetAside), string(sweep.SetAside)}
+	if got := statuses(); !slices.Equal(got, aside) {
+		t.Fatalf("%v", got)
+	}
+	if status, said := exits(t, exec.Command("plenary", "sweep", "wide.yaml", "--progress", "none"), folder); status != exitLimit || !slices.Equal(statuses(), aside) {
+		t.Errorf("called again: exit status %d, %v\n%s", status, statuses(), said)
+	}
+	if status, said := exits(t, exec.Command("plenary", "sweep", "wide.yaml", "--progress", "none", "--again"), folder); status != exitDone || !slices.Equal(statuses(), []string{"optimal", "optimal"}) {
+		t.Errorf("asked anew: exit status %d, %v\n%s", status, statuses(), said)
 	}
 }
 

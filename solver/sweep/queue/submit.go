@@ -22,6 +22,9 @@ type Submission struct {
 	// Again takes away results that are no answers, so that their jobs are
 	// tried again.
 	Again bool
+	// Check may change a result before anything is done with it, such as one from a
+	// stranger that is not as it claims; known as for Told; nil for none.
+	Check func(r *sweep.Result, known bool)
 	// Told hears of every result once, those that were there first; known tells
 	// that it was there before.
 	Told func(r sweep.Result, known bool)
@@ -68,6 +71,9 @@ func (q *Queue) Submit(ctx context.Context, s Submission) error {
 				r, err := q.result(ctx, key, entry.Value())
 				if err != nil {
 					return err
+				}
+				if s.Check != nil {
+					s.Check(&r, known)
 				}
 				if known && s.Again && !r.Answered() {
 					if err := q.forget(ctx, key); err != nil {
