@@ -6,11 +6,13 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"plenary/model/plan"
 	"plenary/model/rule"
 	"plenary/model/scenario"
 	"plenary/solver/alternatives"
+	"plenary/solver/clock"
 	"plenary/solver/explain"
 	"plenary/solver/memory"
 	"plenary/solver/repair"
@@ -47,16 +49,25 @@ type job struct {
 	instances []rule.Instance
 	now       *plan.Plan
 	free      bool // nothing is pinned: what is proven holds among all plans
+	offer     func(Proposal)
 }
 
-// start begins a search. What it finds becomes proposals.
-func (d *Desk) start(what string, run func(ctx context.Context, j job, tell func(s *scenario.Scenario) func(solve.Progress)) ([]Proposal, []string, error)) error {
+// start begins a search. What it offers is shown at once; it gives what is said at its
+// end.
+func (d *Desk) start(what string, run func(ctx context.Context, j job, tell func(s *scenario.Scenario) func(solve.Progress)) ([]string, error)) error {
 	if d.search.Running {
 		return errBusy
 	}
 	ctx, cancel := memory.Bounded(context.Background())
 	d.search, d.stop = Search{Running: true, What: what}, cancel
-	j := job{d.s, d.withPins(), d.now, len(d.states[d.at].pins) == 0}
+	j := job{d.s, d.withPins(), d.now, len(d.states[d.at].pins) == 0, func(p Proposal) {
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		// Those that were told of before are read meanwhile: they stay as they are.
+		d.search.Proposals = append(slices.Clip(d.search.Proposals), p)
+		d.search.Found, d.search.Tier = false, ""
+		d.tell()
+	}}
 	tell := func(s *scenario.Scenario) func(solve.Progress) {
 		return func(p solve.Progress) {
 			d.mu.Lock()
@@ -69,7 +80,7 @@ func (d *Desk) start(what string, run func(ctx context.Context, j job, tell func
 		}
 	}
 	go func() {
-		found, said, err := run(ctx, j, tell)
+		said, err := run(ctx, j, tell)
 		if err != nil {
 			said = append(said, err.Error())
 		}
@@ -82,7 +93,7 @@ func (d *Desk) start(what string, run func(ctx context.Context, j job, tell func
 		cancel()
 		d.mu.Lock()
 		defer d.mu.Unlock()
-		d.search.Running, d.search.Said, d.search.Proposals = false, said, found
+		d.search.Running, d.search.Said = false, said
 		d.tell()
 	}()
 	d.tell()
@@ -104,22 +115,23 @@ func (d *Desk) withPins() []rule.Instance {
 }
 
 func (d *Desk) plan() error {
-	return d.start("plan", func(ctx context.Context, j job, tell func(*scenario.Scenario) func(solve.Progress)) ([]Proposal, []string, error) {
+	return d.start("plan", func(ctx context.Context, j job, tell func(*scenario.Scenario) func(solve.Progress)) ([]string, error) {
 		found, err := solve.Plan(ctx, j.s, j.instances, solve.Options{Seed: 1, Prefer: j.now, Progress: tell(j.s)})
 		if err != nil || found.Plan == nil {
-			return nil, reasons(ctx, j, found, err), err
+			return reasons(ctx, j, found, err), err
 		}
-		return []Proposal{proposal(j, "The best plan found", found.Plan)}, nil, nil
+		j.offer(proposal(j, "The best plan found", found.Plan))
+		return nil, nil
 	})
 }
 
 func (d *Desk) mend() error {
-	return d.start("mend", func(ctx context.Context, j job, tell func(*scenario.Scenario) func(solve.Progress)) ([]Proposal, []string, error) {
+	return d.start("mend", func(ctx context.Context, j job, tell func(*scenario.Scenario) func(solve.Progress)) ([]string, error) {
 		changed := *j.s
 		changed.Priorities = slices.Concat([]string{repair.Title}, j.s.Priorities)
 		found, err := repair.Plan(ctx, j.s, j.instances, j.now, repair.Options{Prices: repair.DefaultPrices, Seed: 1, Progress: tell(&changed)})
 		if err != nil || found.Plan == nil {
-			return nil, reasons(ctx, j, found.Outcome, err), err
+			return reasons(ctx, j, found.Outcome, err), err
 		}
 		found.Plan.Tiers = slices.Clone(found.Plan.Tiers[1:])
 		for i := range found.Plan.Tiers {
@@ -127,35 +139,50 @@ func (d *Desk) mend() error {
 		}
 		// What is proven holds among the plans that disturb as little, not among all.
 		unproven(found.Plan)
-		return []Proposal{proposal(j, "Mended with the fewest moves", found.Plan)}, nil, nil
+		j.offer(proposal(j, "Mended with the fewest moves", found.Plan))
+		return nil, nil
 	})
 }
 
-// How many alternatives are looked for, and how much more each priority may cost,
-// in per cent.
+// How many alternatives are looked for, how much more each priority may cost, in per
+// cent, and for how long: half of the time for the best plan, the rest shared out among
+// the alternatives.
 const (
 	mostAlternatives = 5
 	tolerance        = 3
+	forAlternatives  = time.Minute
 )
 
 func (d *Desk) alternatives() error {
-	return d.start("alternatives", func(ctx context.Context, j job, tell func(*scenario.Scenario) func(solve.Progress)) ([]Proposal, []string, error) {
-		best, err := solve.Plan(ctx, j.s, j.instances, solve.Options{Seed: 1, Prefer: j.now, Progress: tell(j.s)})
+	return d.start("alternatives", func(outer context.Context, j job, tell func(*scenario.Scenario) func(solve.Progress)) ([]string, error) {
+		ctx, cancel := context.WithTimeout(outer, forAlternatives)
+		defer cancel()
+		half, enough := clock.Share(ctx, 2)
+		best, err := solve.Plan(half, j.s, j.instances, solve.Options{Seed: 1, Prefer: j.now, Progress: tell(j.s)})
+		enough()
 		if err != nil || best.Plan == nil {
-			return nil, reasons(ctx, j, best, err), err
+			return reasons(ctx, j, best, err), err
 		}
-		out := []Proposal{proposal(j, "The best plan found", best.Plan)}
+		j.offer(proposal(j, "The best plan found", best.Plan))
 		var budget []int64
 		for _, t := range best.Plan.Tiers {
 			budget = append(budget, t.Cost+t.Cost*tolerance/100)
 		}
-		list, _, err := alternatives.Find(ctx, j.s, j.instances, best.Plan, alternatives.Options{Most: mostAlternatives, Budget: budget, Seed: 1})
-		for i, a := range list {
-			x := proposal(j, fmt.Sprintf("Alternative %d", i+1), a.Plan)
+		number := 0
+		found := func(a alternatives.Alternative) {
+			number++
+			x := proposal(j, fmt.Sprintf("Alternative %d", number), a.Plan)
 			x.Detail = apart(a)
-			out = append(out, x)
+			j.offer(x)
 		}
-		return out, nil, err
+		_, exhausted, err := alternatives.Find(ctx, j.s, j.instances, best.Plan, alternatives.Options{Most: mostAlternatives, Budget: budget, Seed: 1, Found: found})
+		switch {
+		case err != nil || outer.Err() != nil || number == mostAlternatives:
+			return nil, err
+		case exhausted:
+			return []string{"No further plan is within this, proven."}, nil
+		}
+		return []string{"No further plan was found within the minute."}, nil
 	})
 }
 

@@ -39,6 +39,15 @@ func TestASearchIsWatchedAndStopped(t *testing.T) {
 	do(t, ctx, chromedp.SendKeys("#find", "negotiations water"))
 	until(t, ctx, `document.querySelector("#shown").textContent !== state.sessions.length + " / " + state.sessions.length && sought().length > 0 && sought().every(x => x.title.toLowerCase().includes("water"))`)
 	picture(t, ctx, "found")
+	// The month turns to the first of them, and stays where one of them is.
+	do(t, ctx, chromedp.Evaluate(`$("find").value = "", calendar.setOption("view", "dayGridMonth"), calendar.setOption("date", state.sessions.map(x => x.days.at(-1)).sort().at(-1)), 0`, nil))
+	const month = `iso(calendar.getView().currentStart).slice(0, 7)`
+	until(t, ctx, `calendar.getView().type === "dayGridMonth"`)
+	do(t, ctx, chromedp.SendKeys("#find", "negotiations water"))
+	until(t, ctx, `hits().length > 1 && `+month+` === hits().map(x => x.days[0]).sort()[0].slice(0, 7)`)
+	do(t, ctx, chromedp.Evaluate(`calendar.setOption("date", hits().map(x => x.days[0]).sort().at(-1)), 0`, nil))
+	do(t, ctx, chromedp.SendKeys("#find", " "))
+	until(t, ctx, month+` === hits().map(x => x.days[0]).sort().at(-1).slice(0, 7)`)
 }
 
 // Alternatives and a draft stand side by side in one page.
@@ -65,6 +74,7 @@ sessions:
 	do(t, ctx, chromedp.SendKeys("#name", "Mine"), chromedp.Click("#draft"))
 	until(t, ctx, `state.drafts.length === 1 && !document.querySelector("#compare").hidden`)
 	do(t, ctx, chromedp.Click("#alternatives"))
+	until(t, ctx, `document.querySelectorAll("#proposals article").length > 1 && document.querySelector("#proposals").textContent.includes("Alternative 1")`) // also before the last is there
 	until(t, ctx, `!state.search.running && (state.search.proposals || []).length === 6`)
 	picture(t, ctx, "alternatives")
 	_, shown := get(t, address+"/compare")

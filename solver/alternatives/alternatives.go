@@ -28,6 +28,8 @@ type Options struct {
 	Together int
 	// Progress is told how far the next alternative is; may be nil.
 	Progress func(Progress)
+	// Found is given each alternative as soon as it is there; may be nil.
+	Found func(Alternative)
 }
 
 // Progress is what is known of an alternative while it is looked for.
@@ -86,6 +88,9 @@ func Find(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, 
 		p := found.Plan
 		p.Seed, p.Status, p.Tiers = o.Seed, plan.Feasible, found.Verdict.Tiers(s)
 		out, f.known = append(out, found), append(f.known, p)
+		if o.Found != nil {
+			o.Found(found)
+		}
 	}
 	return out, false, nil
 }

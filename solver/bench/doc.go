@@ -4,6 +4,7 @@
 //
 //	make bench                    every row; hours, with all peers
 //	make bench ROWS=S,M           some rows
+//	go run ./solver/bench drag    the desk, while a session is dragged
 //	go run ./solver/bench same    the same plan, byte for byte, in three runs
 //	go run ./solver/bench stop    how long it takes to stop
 //	go run ./solver/bench curve   what a step of prices costs, over sizes

@@ -15,7 +15,7 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	root := &cobra.Command{Use: "bench", Short: "Measure Plenary as a user runs it", SilenceUsage: true}
-	root.AddCommand(newTable(), newSame(), newAgree(), newDeciding(), newStop(), newCurve(), newState(), newSweep())
+	root.AddCommand(newTable(), newSame(), newAgree(), newDeciding(), newStop(), newCurve(), newState(), newSweep(), newDrag())
 	if err := root.ExecuteContext(ctx); err != nil {
 		os.Exit(1)
 	}
@@ -45,6 +45,19 @@ func rowFlags(cmd *cobra.Command, b *bench) {
 	f.StringVar(&b.instances, "instances", os.Getenv("INSTANCES"), "folder of published instances (timetabling, meetings, conference, ietf) beyond those in the repository")
 	f.StringSliceVar(&b.rows, "rows", nil, "names of rows, or the beginning of names; all when left out")
 	f.DurationVar(&b.limit, "limit", 0, "time limit of every run, instead of the row's own")
+}
+
+func newDrag() *cobra.Command {
+	b := &bench{}
+	cmd := measuring(b, "drag", "Measure what a planner waits for while she drags a session on the desk", func(ctx context.Context, to io.Writer) error {
+		rows, err := b.chosen("S", "M", "L", "XL")
+		if err != nil {
+			return err
+		}
+		return b.drag(ctx, to, rows)
+	})
+	rowFlags(cmd, b)
+	return cmd
 }
 
 func newState() *cobra.Command {

@@ -54,7 +54,7 @@ func (b *bench) table(ctx context.Context, to io.Writer) error {
 		}
 	}
 	say(to, "\n%s", strings.Join(about, "\n"))
-	return nil
+	return b.drag(ctx, to, rows)
 }
 
 // row runs all solvers on a row.

@@ -64,10 +64,24 @@ function act(action, what = {}) {
 	return doing;
 }
 
+// hits gives the sessions that the search and the station leave.
+function hits() {
+	const at = $("at").value, texts = $("find").value.toLowerCase().split(/\s+/).filter(Boolean);
+	return state.sessions.filter(x => (!at || x.station === at) && texts.every(t => x.text.includes(t)));
+}
+
 // sought gives the sessions that the search and the station leave, and the chosen one.
 function sought() {
-	const at = $("at").value, texts = $("find").value.toLowerCase().split(/\s+/).filter(Boolean);
-	return state.sessions.filter(x => x.id === chosen || (!at || x.station === at) && texts.every(t => x.text.includes(t)));
+	const left = new Set(hits());
+	return state.sessions.filter(x => x.id === chosen || left.has(x));
+}
+
+// seek shows what is sought: where none of it is on the days that the calendar shows, it
+// turns to the first.
+function seek() {
+	const list = hits(), v = calendar.getView(), from = iso(v.currentStart), end = iso(v.currentEnd);
+	if (list.length && !list.some(x => x.days.some(d => from <= d && d < end))) calendar.setOption("date", list.map(x => x.days[0]).sort()[0]);
+	redraw();
 }
 
 // views gives the four views as they suit what is sought: a crowded week is shown as
@@ -477,7 +491,7 @@ async function start() {
 	document.addEventListener("visibilitychange", listen);
 	for (const id of ["undo", "redo", "plan", "mend", "alternatives", "stop"]) $(id).addEventListener("click", () => act(id));
 	for (const id of ["draft", "publish"]) $(id).addEventListener("click", () => act(id, {name: $("name").value, note: $("note").value}));
-	for (const id of ["find", "at"]) $(id).addEventListener("input", redraw);
+	for (const id of ["find", "at"]) $(id).addEventListener("input", seek);
 	$("filter").addEventListener("submit", event => event.preventDefault());
 	$("goto").addEventListener("change", () => { if ($("goto").value) calendar.setOption("date", $("goto").value); });
 	$("session").addEventListener("change", () => choose($("session").value, true));
