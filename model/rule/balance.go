@@ -36,6 +36,9 @@ func (r *Balance) resolve(s *scenario.Scenario, problems *diag.List) {
 	r.find(s, r.Origin, problems)
 	checkSeat(s, r.Origin, r.Sessions, r.Seat, problems)
 	r.Values = groups(s, r.Sessions, "", []string{r.Seat}, r.Over)
+	if torn(s, r.Sessions, "", []string{r.Seat}) {
+		return
+	}
 	if len(r.Values) == 0 && len(r.Sessions) > 0 {
 		problems.Add(r.At("over"), fmt.Sprintf("no roster of the seat has values in a column %q", diag.Shorten(r.Over)), diag.Suggest(r.Over, columns(s, r.Sessions, []string{r.Seat}), "correct the name"))
 		return
@@ -109,6 +112,18 @@ func groups(s *scenario.Scenario, sessions []int, kind string, seats []string, c
 		}
 	})
 	return out
+}
+
+// torn tells whether some roster of the seats cannot be read whole, so that what it
+// lacks is no further mistake.
+func torn(s *scenario.Scenario, sessions []int, kind string, seats []string) (any bool) {
+	eachSeat(s, sessions, kind, seats, func(_ *scenario.MeetingKind, seat *scenario.Seat) {
+		for _, id := range seat.From {
+			x := s.Roster(id)
+			any = any || x == nil || x.Torn
+		}
+	})
+	return any
 }
 
 func columns(s *scenario.Scenario, sessions []int, seats []string) (out []string) {

@@ -60,6 +60,9 @@ func (r *PanelMix) resolve(s *scenario.Scenario, problems *diag.List) {
 			problems.Add(r.At("seats", i), fmt.Sprintf("meetings of the kind %q have no seat %q", r.Kind, diag.Shorten(id)), diag.Suggest(id, seats, "correct the name"))
 		}
 	}
+	if torn(s, r.Sessions, r.Kind, r.Seats) {
+		return
+	}
 	values := groups(s, r.Sessions, r.Kind, r.Seats, r.Column)
 	for _, p := range slices.Sorted(maps.Keys(r.Profile)) {
 		if !slices.Contains(values, p) {

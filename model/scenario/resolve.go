@@ -514,6 +514,8 @@ func (r *reading) busy(s *Scenario) {
 }
 
 func (r *reading) roster(x *Roster) {
+	before := len(r.problems)
+	defer func() { x.Torn = len(r.problems) > before }()
 	idColumn, nameColumn := x.IDColumn, x.Name
 	if idColumn == "" {
 		idColumn = "id"
@@ -634,7 +636,7 @@ func (r *reading) seat(s *Scenario, seat *Seat) int {
 	for i, id := range seat.From {
 		if x := s.Roster(id); x != nil {
 			rosters = append(rosters, x)
-			sound = sound && len(x.Table.Members) > 0
+			sound = sound && len(x.Table.Members) > 0 && !x.Torn
 			continue
 		}
 		sound = false

@@ -240,6 +240,7 @@ type Roster struct {
 	Members  []map[string]string `key:"members" doc:"members written here instead of in a table" eg:"[{id: iom, name: International Organization for Migration}]"`
 	Note     string              `key:"note" doc:"anything worth remembering" eg:"assumed"`
 	Table    roster.Table
+	Torn     bool   // some of it cannot be read: what it lacks is no further mistake
 	Mandate  string `key:"mandate" doc:"paragraph" eg:"29"`
 }
 
