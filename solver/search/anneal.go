@@ -139,7 +139,7 @@ func (c *cooling) run(ctx context.Context, taken []int32) (best, last []int32) {
 		if s.excess > before {
 			if j := c.push(s, random, i); j >= 0 {
 				choice := int32(-1)
-				if random.IntN(2) == 0 {
+				if !c.first && random.IntN(2) == 0 {
 					choice = c.instead(random, j, i, undo[0].choice)
 				}
 				if choice < 0 {
