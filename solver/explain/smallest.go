@@ -102,7 +102,6 @@ func smallestHitting(c *conflicts, sets [][]cnf.Lit, most int) (out []cnf.Lit) {
 		}
 		s.Clause(clause...)
 	}
-	out = nil
 	optimize.Enumerate(c.ctx, s, terms, int64(most), func(found optimize.Found) bool {
 		out = []cnf.Lit{}
 		for _, l := range all {

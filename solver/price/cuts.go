@@ -2,8 +2,8 @@ package price
 
 import (
 	"cmp"
+	"iter"
 	"maps"
-	"math"
 	"slices"
 
 	"plenary/solver/program"
@@ -12,7 +12,7 @@ import (
 const (
 	// A cut is worth adding from so much by which the mean exceeds it; of those that
 	// begin with the same row the one that is exceeded most. Rows of which the mean
-	// leaves more than loose are not looked at, nor choices with less than slight of it,
+	// leaves more than loose are not looked at, nor choices with no more than slight of it,
 	// and no more than longest rows in a run.
 	exceeded = 0.03
 	loose    = 0.6
@@ -201,13 +201,8 @@ func (s *runs) two(first, last int32, most float64, best *cut) {
 func (x *Prices) parts() (parts []part, users [][]int32) {
 	users = make([][]int32, x.own)
 	for i := range x.p.Blocks {
-		b := &x.p.Blocks[i]
-		for c := range b.Choices() {
-			share := x.shares[x.begin[i]+c] * x.scale
-			if share < slight {
-				continue
-			}
-			for _, u := range b.Uses(c) {
+		for c, share := range x.held(i, slight) {
+			for _, u := range x.p.Blocks[i].Uses(c) {
 				for r := u.Row; r < u.Row+u.Rows && int(r) < x.own; r++ {
 					users[r] = append(users[r], int32(len(parts)))
 				}
@@ -216,6 +211,18 @@ func (x *Prices) parts() (parts []part, users [][]int32) {
 		}
 	}
 	return parts, users
+}
+
+// held gives the choices of a block of which the mean has more than so much, and how
+// much.
+func (x *Prices) held(block int, more float64) iter.Seq2[int, float64] {
+	return func(yield func(int, float64) bool) {
+		for c := range x.p.Blocks[block].Choices() {
+			if share := x.shares[x.begin[block]+c] * x.scale; share > more && !yield(c, share) {
+				return
+			}
+		}
+	}
 }
 
 // added gives a cut as a row.
@@ -266,13 +273,8 @@ func (x *Prices) Extend(p *program.Program) {
 		*of = append(*of, more...)
 	}
 	for i := range p.Blocks {
-		b := &p.Blocks[i]
-		for c := range b.Choices() {
-			share := x.shares[x.begin[i]+c] * x.scale
-			if share == 0 {
-				continue
-			}
-			for _, u := range b.Uses(c) {
+		for c, share := range x.held(i, 0) {
+			for _, u := range p.Blocks[i].Uses(c) {
 				for r := max(u.Row, int32(from)); r < u.Row+u.Rows; r++ {
 					x.mean[r] += share * float64(u.Amount)
 				}
@@ -284,7 +286,7 @@ func (x *Prices) Extend(p *program.Program) {
 // mix takes the choices of the last relaxation into the mean, by their share.
 func (x *Prices) mix(share float64) {
 	x.scale *= 1 - share
-	if x.scale < 1e-100 || math.IsNaN(x.scale) {
+	if x.scale < 1e-100 {
 		for c := range x.shares {
 			x.shares[c] *= x.scale
 		}
@@ -300,13 +302,8 @@ func (x *Prices) roundings() (found []cut) {
 	has := make([]map[int64]float64, x.own) // by row: how much the mean has of choices by what they use
 	large := make([]bool, x.own)
 	for i := range x.p.Blocks {
-		b := &x.p.Blocks[i]
-		for c := range b.Choices() {
-			share := x.shares[x.begin[i]+c] * x.scale
-			if share < slight {
-				continue
-			}
-			for _, u := range b.Uses(c) {
+		for c, share := range x.held(i, slight) {
+			for _, u := range x.p.Blocks[i].Uses(c) {
 				for r := u.Row; r < u.Row+u.Rows && int(r) < x.own; r++ {
 					if x.p.Rows[r].Tier != program.Hard {
 						continue

@@ -98,6 +98,18 @@ func (p *Program) Used(taken []int32) []int64 {
 	return used
 }
 
+// Move takes what one choice of a block uses off what is used of rows, and adds what
+// another uses.
+func (p *Program) Move(used []int64, block int, from, to int32) {
+	for sign, c := range [2]int32{from, to} {
+		for _, u := range p.Blocks[block].Uses(int(c)) {
+			for r := u.Row; r < u.Row+u.Rows; r++ {
+				used[r] += int64(u.Amount) * int64(2*sign-1)
+			}
+		}
+	}
+}
+
 // Cost gives the cost of every tier of an assignment, and by how much hard rows
 // are exceeded together: 0 when it is feasible.
 func (p *Program) Cost(taken []int32) (costs []int64, excess int64) {

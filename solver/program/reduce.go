@@ -7,7 +7,6 @@ import "slices"
 // assignments of the whole that it stands for, up to that tier.
 type Reduction struct {
 	*Program
-	whole   *Program
 	of      []int32     // by block: which one it is of the whole
 	at      []int32     // by block of the whole: which one it is; -1: none
 	follows []following // by block of the whole that is left out
@@ -17,6 +16,15 @@ type Reduction struct {
 type following struct {
 	leader int32  // -1: it takes the same always
 	takes  []bool // by choice of the leader, or one entry: the second choice
+}
+
+// choice gives what the block takes when its leader takes a choice; that is 0 where
+// there is none.
+func (f following) choice(leads int32) int32 {
+	if f.takes[leads] {
+		return 1
+	}
+	return 0
 }
 
 // Reduce gives the program up to a tier; nil where that leaves more than so many blocks.
@@ -267,10 +275,7 @@ func (x *reducing) follow(i, leader int32, own []int32, second bool) bool {
 					}
 				}
 				for c := range left {
-					takes := 0
-					if f.takes[c] {
-						takes = 1
-					}
+					takes := f.choice(int32(c))
 					if uses[takes] > left[c] {
 						if f.takes[c] != second || uses[1-takes] > left[c] {
 							return false
@@ -292,7 +297,7 @@ func (x *reducing) follow(i, leader int32, own []int32, second bool) bool {
 // build makes the program of what is left.
 func (x *reducing) build() *Reduction {
 	p := x.p
-	out := &Reduction{whole: p, at: make([]int32, len(p.Blocks)), follows: x.follows}
+	out := &Reduction{at: make([]int32, len(p.Blocks)), follows: x.follows}
 	b := NewBuilder(x.tier + 1)
 	led := make([][]int32, len(p.Blocks))
 	for i := range p.Blocks {
@@ -343,23 +348,17 @@ func (x *reducing) build() *Reduction {
 			}
 		}
 	}
-	second := func(takes bool) int {
-		if takes {
-			return 1
-		}
-		return 0
-	}
 	for i := range p.Blocks {
 		switch {
 		case !x.out[i]:
 			for c := range p.Blocks[i].Choices() {
 				add(&p.Blocks[i], c, out.at[i], int32(c))
 				for _, j := range led[i] {
-					add(&p.Blocks[j], second(x.follows[j].takes[c]), out.at[i], int32(c))
+					add(&p.Blocks[j], int(x.follows[j].choice(int32(c))), out.at[i], int32(c))
 				}
 			}
 		case x.leader[i] < 0 && x.follows[i].takes != nil:
-			add(&p.Blocks[i], second(x.follows[i].takes[0]), -1, 0)
+			add(&p.Blocks[i], int(x.follows[i].choice(0)), -1, 0)
 		case x.leader[i] < 0: // a gate that is dropped costs the same in any case
 			for t := range x.tier + 1 {
 				b.Due(t, p.Blocks[i].Cost[t][0])
@@ -420,13 +419,7 @@ func (x *Reduction) Down(taken []int32) []int32 {
 			if choice == out[i] {
 				continue
 			}
-			for sign, c := range [2]int32{out[i], choice} {
-				for _, u := range x.Blocks[i].Uses(int(c)) {
-					for r := u.Row; r < u.Row+u.Rows; r++ {
-						used[r] += int64(u.Amount) * int64(2*sign-1)
-					}
-				}
-			}
+			x.Move(used, i, out[i], choice)
 			out[i] = choice
 			changed = true
 		}
@@ -442,19 +435,14 @@ func (x *Reduction) Up(taken, base []int32) []int32 {
 		out[block] = x.Blocks[i].Names[taken[i]]
 	}
 	for i, f := range x.follows {
-		switch {
-		case f.takes == nil:
-		case f.leader < 0:
-			out[i] = 0
-			if f.takes[0] {
-				out[i] = 1
-			}
-		default:
-			out[i] = 0
-			if f.takes[out[f.leader]] {
-				out[i] = 1
-			}
+		if f.takes == nil {
+			continue
 		}
+		leads := int32(0)
+		if f.leader >= 0 {
+			leads = out[f.leader]
+		}
+		out[i] = f.choice(leads)
 	}
 	return out
 }

@@ -254,13 +254,7 @@ func (v *view) bear() (n int) {
 // take lets blocks take other choices.
 func (v *view) take(blocks []int, choices []int32) {
 	for i, block := range blocks {
-		for sign, c := range [2]int32{v.taken[block], choices[i]} {
-			for _, u := range v.p.Blocks[block].Uses(int(c)) {
-				for r := u.Row; r < u.Row+u.Rows; r++ {
-					v.used[r] += int64(u.Amount) * int64(2*sign-1)
-				}
-			}
-		}
+		v.p.Move(v.used, block, v.taken[block], choices[i])
 		v.taken[block] = choices[i]
 	}
 	v.blame()
