@@ -12,9 +12,9 @@ import (
 	"plenary/solver/sat"
 )
 
-// Local gives reasons that can be seen without planning the whole, each as soon as it is known: by the rules
-// of sessions, bodies, officers and documents alone, without rooms and teams,
-// and by counting what rooms and teams can serve at all. A scenario with such a
+// Local gives reasons that can be seen without planning the whole, each as soon as
+// it is known: by the rules of sessions, bodies, officers and documents alone, without
+// rooms and teams, and by counting what rooms and teams can serve at all. A scenario with such a
 // reason has no plan; one without may have none either. On a year of many
 // hundred sessions it takes seconds where the whole would take hours.
 //
