@@ -51,15 +51,19 @@ func (r *Balance) resolve(s *scenario.Scenario, problems *diag.List) {
 			problems.Add(r.At("groups", g), fmt.Sprintf("no member has %q in the column %s", diag.Shorten(g), r.Over), diag.Suggest(g, r.Values, "correct the name"))
 		}
 	}
-	if r.Tier == 0 {
-		least := 0
-		for _, g := range r.Values {
-			least += r.Wanted(g).Min
-		}
-		if most := mostSeats(s, r.Sessions, r.Seat); least > most && !multiple(s, r.Sessions, r.Seat, r.Over) {
-			problems.Add(r.At(), fmt.Sprintf("the groups need at least %s together, but the sessions have at most %d", plural(least, "seat"), most), "lower the least, or add meetings")
-		}
+}
+
+// Sum says how many seats there are where they alone are too few for all groups, else
+// "".
+func (r *Balance) Sum(s *scenario.Scenario) string {
+	least := 0
+	for _, g := range r.Values {
+		least += r.Wanted(g).Min
 	}
+	if most := mostSeats(s, r.Sessions, r.Seat); least > most && !multiple(s, r.Sessions, r.Seat, r.Over) {
+		return fmt.Sprintf("the groups need at least %s together, and %s at most %d", plural(least, "seat"), r.verb("the session has", "the sessions have"), most)
+	}
+	return ""
 }
 
 // Columns gives the column of the groups.

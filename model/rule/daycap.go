@@ -31,6 +31,14 @@ func (r *DayCap) resolve(s *scenario.Scenario, problems *diag.List) {
 		problems.Add(r.At(), "the rule says neither at-most, at-least nor exactly", "for example  at-most: 12")
 		return
 	}
+	if lo, hi := r.Bounds(); lo > hi && hi >= 0 {
+		problems.Add(r.At(), fmt.Sprintf("at least %d and at most %d cannot both hold", lo, hi), "")
+	}
+}
+
+// Sum says how many days the sessions take together where that alone breaks the rule,
+// else "".
+func (r *DayCap) Sum(s *scenario.Scenario) string {
 	least, most := 0, 0
 	for _, i := range r.Sessions {
 		if x := &s.Sessions[i]; !x.Optional {
@@ -38,15 +46,13 @@ func (r *DayCap) resolve(s *scenario.Scenario, problems *diag.List) {
 		}
 		most += s.Sessions[i].Length().Max
 	}
-	lo, hi := r.Bounds()
-	switch {
-	case lo > hi && hi >= 0:
-		problems.Add(r.At(), fmt.Sprintf("at least %d and at most %d cannot both hold", lo, hi), "")
-	case r.Tier == 0 && hi >= 0 && least > hi:
-		problems.Add(r.At(), fmt.Sprintf("the sessions take at least %s together, more than the cap of %d", plural(least, "day"), hi), "raise the cap, or shorten days: of the sessions")
-	case r.Tier == 0 && most < lo:
-		problems.Add(r.At(), fmt.Sprintf("the sessions take at most %s together, fewer than %d", plural(most, "day"), lo), "lower the number, or lengthen days: of the sessions")
+	switch lo, hi := r.Bounds(); {
+	case hi >= 0 && least > hi:
+		return fmt.Sprintf("%s %s at least %s%s", r.words(s), r.verb("takes", "take"), plural(least, "working day"), r.verb("", " together"))
+	case most < lo:
+		return fmt.Sprintf("%s %s at most %s%s", r.words(s), r.verb("takes", "take"), plural(most, "working day"), r.verb("", " together"))
 	}
+	return ""
 }
 
 func (r *DayCap) split(*scenario.Scenario) []Rule { return []Rule{r} }

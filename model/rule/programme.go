@@ -26,7 +26,11 @@ var programmeKind = Kind{
 					mandate = p.Mandate
 				}
 			}
-			out = append(out, &Programme{Common: Common{Origin: x.Origin, Mandate: mandate}, Selection: one(i)})
+			r := &Programme{Common: Common{Origin: x.Origin, Mandate: mandate}, Selection: one(i)}
+			for _, k := range x.Programmed {
+				r.Own = append(r.Own, k.Range())
+			}
+			out = append(out, r)
 		}
 		return out
 	},
@@ -39,6 +43,8 @@ type Programme struct {
 	Selection
 	Kind  string       `key:"kind,required" doc:"the kind of meeting" eg:"panel"`
 	Count source.Count `key:"count,required" doc:"how many of them" eg:"3"`
+
+	Own []source.Count // without a kind: how many of each kind of the programme
 }
 
 func (r *Programme) resolve(s *scenario.Scenario, problems *diag.List) {
@@ -61,7 +67,7 @@ func (r *Programme) resolve(s *scenario.Scenario, problems *diag.List) {
 
 func (r *Programme) split(*scenario.Scenario) (out []Rule) {
 	for _, i := range r.Sessions {
-		out = append(out, &Programme{r.Common, one(i), r.Kind, r.Count})
+		out = append(out, &Programme{r.Common, one(i), r.Kind, r.Count, r.Own})
 	}
 	return out
 }

@@ -63,7 +63,7 @@ func (r *Span) Check(f *Facts) (out []Finding) {
 		if r.Within != nil {
 			n := int(x.Last()-x.First()) + 1
 			if n > r.Within.N {
-				out = append(out, Finding{n - r.Within.N, fmt.Sprintf("%s stretches over %s instead of %s", name(f.S, at[i]), plural(n, "day"), *r.Within), []string{x.ID}})
+				out = append(out, Finding{n - r.Within.N, fmt.Sprintf("%s meets on %s, over %s instead of %s", name(f.S, at[i]), calendar.Words(x.Days), plural(n, "day"), *r.Within), []string{x.ID}})
 			}
 			continue
 		}
@@ -74,7 +74,7 @@ func (r *Span) Check(f *Facts) (out []Finding) {
 			}
 		}
 		if left > 0 {
-			out = append(out, Finding{left, fmt.Sprintf("%s leaves out %s between its first and last day", name(f.S, at[i]), plural(left, "working day")), []string{x.ID}})
+			out = append(out, Finding{left, fmt.Sprintf("%s meets on %s, leaving out %s between", name(f.S, at[i]), calendar.Words(x.Days), plural(left, "working day")), []string{x.ID}})
 		}
 	}
 	return out

@@ -889,11 +889,15 @@ func (r *reading) window(s *Scenario, index int) {
 	if len(x.StationIDs) == 0 || s.Period.Len() == 0 {
 		return
 	}
-	most := 0
-	for _, st := range x.StationIDs {
-		most = max(most, s.Stations[st].openIn(w))
+	most, closed := 0, false
+	need := x.Length().Min
+	for _, i := range x.StationIDs {
+		st := &s.Stations[i]
+		most = max(most, st.openIn(w))
+		closed = closed || st.worksIn(w) >= need
 	}
-	if need := x.Length().Min; most < need && !x.Optional {
+	// That a station is closed is no mistake of the window's: a conflict like any other.
+	if most < need && !closed && !x.Optional {
 		at := x.At("between")
 		if x.Between == nil {
 			at = x.At("days")

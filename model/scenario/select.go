@@ -379,6 +379,17 @@ func (st *Station) openIn(days calendar.Range) int {
 	return int(st.open[days.Last-st.period.First+1] - st.open[days.First-st.period.First])
 }
 
+// worksIn counts the days of the station's working week in some days, closed or not.
+func (st *Station) worksIn(days calendar.Range) (n int) {
+	days = days.Intersect(st.period)
+	for d := days.First; d <= days.Last; d++ {
+		if st.Works(d) {
+			n++
+		}
+	}
+	return n
+}
+
 // WhyClosed says why no session can meet on the day, "" when one can.
 func (st *Station) WhyClosed(d calendar.Day) string {
 	if why, shut := st.shut[d]; shut {

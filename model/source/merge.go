@@ -2,6 +2,7 @@ package source
 
 import (
 	"fmt"
+	"slices"
 
 	"plenary/model/diag"
 )
@@ -11,7 +12,8 @@ import (
 // away. Lists of items with an id merge by id: a list of groups in over changes
 // items and adds new ones, those without an id among them; a group of keys in
 // over only changes or takes away. Every other value in over replaces the
-// base's. A nil tree is none.
+// base's; but a group of keys over a list of items with a kind changes these by their
+// kind. A nil tree is none.
 func Merge(base, over *Node, problems *diag.List) *Node {
 	switch {
 	case over == nil:
@@ -24,7 +26,7 @@ func Merge(base, over *Node, problems *diag.List) *Node {
 		return mergeKeys(base, withIDs(keyed(over, problems), problems), problems)
 	case base.Kind == Sequence && over.Kind == Sequence && hasIDs(base) && allGroups(over):
 		return mergeItems(base, over, true, problems)
-	case base.Kind == Sequence && over.Kind == Mapping && hasIDs(base):
+	case base.Kind == Sequence && over.Kind == Mapping && (hasIDs(base) || hasKinds(base)):
 		return mergeItems(base, over, false, problems)
 	}
 	return over
@@ -65,6 +67,9 @@ func mergeItems(base, over *Node, mayAdd bool, problems *diag.List) *Node {
 	used := map[string]bool{}
 	for _, item := range base.Items {
 		id := identity(item)
+		if id == "" && !mayAdd {
+			id = kindOf(item)
+		}
 		var change *Node
 		if id != "" {
 			ids = append(ids, id)
@@ -115,6 +120,19 @@ func identity(item *Node) string {
 		}
 	}
 	return ""
+}
+
+// kindOf gives the kind of a list item, by which a group of keys can change it where it
+// has no id: a meeting of a programme. "" when it has none.
+func kindOf(item *Node) string {
+	if kind := item.Get("kind"); kind != nil && kind.Kind == Scalar {
+		return kind.Value
+	}
+	return ""
+}
+
+func hasKinds(list *Node) bool {
+	return slices.ContainsFunc(list.Items, func(item *Node) bool { return kindOf(item) != "" })
 }
 
 func hasIDs(list *Node) bool {

@@ -10,6 +10,7 @@ import (
 func balance(c *Context, r *rule.Balance) {
 	counts := make([]*cnf.Totalizer, len(r.Values))
 	most := 0
+	var wanted []cnf.Lit // that a group has its first seat, its second and so on, up to its least
 	for i, group := range r.Values {
 		lits := seatsWith(c, r.Sessions, "", r.Seat, r.Over, group)
 		want := r.Wanted(group)
@@ -17,11 +18,21 @@ func balance(c *Context, r *rule.Balance) {
 		if upper == source.NoMost {
 			upper = -1
 		}
-		c.bounds(lits, want.Min, upper)
+		if want.Min == 0 || c.Hard || c.Sums {
+			c.bounds(lits, want.Min, upper)
+		} else {
+			t := c.unary(c.counted(lits, want.Min, upper))
+			for n := 1; n <= min(want.Min, t.Cap()); n++ {
+				wanted = append(wanted, t.AtLeast(n))
+			}
+		}
 		if r.Even {
 			counts[i] = cnf.NewTotalizer(c.B, lits, len(lits), cnf.BothWays)
 			most = max(most, len(lits))
 		}
+	}
+	if wanted != nil {
+		shareSeats(c, r, wanted)
 	}
 	if !r.Even {
 		return
@@ -45,18 +56,7 @@ func balance(c *Context, r *rule.Balance) {
 // reaches n+1 if there are more than G·n. It cut the proof that 18 seats can't
 // be even over five groups from 20 s to nothing.
 func tieToSeats(c *Context, r *rule.Balance, some, all []cnf.Lit) {
-	var seats []cnf.Lit
-	atMostOne, atLeastOne := true, true
-	for _, x := range c.V.Some(r.Sessions) {
-		x.EachSeat("", r.Seat, func(t *vocab.Seat) {
-			seats = append(seats, t.Exists)
-			for _, class := range t.Classes {
-				values := len(class.First().Values[r.Over])
-				atMostOne, atLeastOne = atMostOne && values <= 1, atLeastOne && values >= 1
-			}
-		})
-	}
-	total := cnf.NewTotalizer(c.B, seats, len(seats), cnf.BothWays)
+	total, atMostOne, atLeastOne := seatsOf(c, r)
 	groups := len(r.Values)
 	for n := 0; n <= len(some); n++ {
 		if atMostOne && n >= 1 {
@@ -70,6 +70,37 @@ func tieToSeats(c *Context, r *rule.Balance, some, all []cnf.Lit) {
 			c.B.Clause(beyond, c.atLeast(total, groups*n+1).Not())
 		}
 	}
+}
+
+// shareSeats adds what follows already, but only by counting: groups cannot have more
+// seats together than there are. Without it, no way out was found in two minutes of
+// five groups that want four of 18 seats each.
+func shareSeats(c *Context, r *rule.Balance, wanted []cnf.Lit) {
+	total, atMostOne, _ := seatsOf(c, r)
+	if !atMostOne {
+		return
+	}
+	have := cnf.NewTotalizer(c.B, wanted, len(wanted), cnf.Upward)
+	for n := 1; n <= len(wanted); n++ {
+		c.B.Clause(have.AtLeast(n).Not(), c.atLeast(total, n))
+	}
+}
+
+// seatsOf counts the seats that there are, and tells whether each member who can take
+// one is in at most one group, and in at least one.
+func seatsOf(c *Context, r *rule.Balance) (total *cnf.Totalizer, atMostOne, atLeastOne bool) {
+	var seats []cnf.Lit
+	atMostOne, atLeastOne = true, true
+	for _, x := range c.V.Some(r.Sessions) {
+		x.EachSeat("", r.Seat, func(t *vocab.Seat) {
+			seats = append(seats, t.Exists)
+			for _, class := range t.Classes {
+				values := len(class.First().Values[r.Over])
+				atMostOne, atLeastOne = atMostOne && values <= 1, atLeastOne && values >= 1
+			}
+		})
+	}
+	return cnf.NewTotalizer(c.B, seats, len(seats), cnf.BothWays), atMostOne, atLeastOne
 }
 
 // seatsWith gives, for each seat of the sessions, the literal that a member

@@ -372,15 +372,21 @@ func (c *Context) atLeast(t *cnf.Totalizer, n int) cnf.Lit {
 // (most < 0: no end): a unit of excess for each missing or too many. Missing
 // ones are due only when the literals of when hold.
 func (c *Context) bounds(lits []cnf.Lit, least, most int, when ...cnf.Lit) {
+	n := c.counted(lits, least, most, when...)
+	if least > 0 || (most >= 0 && most < len(n.Of)) {
+		c.counts = append(c.counts, n)
+	}
+}
+
+// counted gives the count of literals that should lie between least and most.
+func (c *Context) counted(lits []cnf.Lit, least, most int, when ...cnf.Lit) Count {
 	n := Count{Least: int64(least), Most: int64(most), When: slices.Clone(when)}
 	for _, l := range lits {
 		if l != c.B.False() {
 			n.Of = append(n.Of, cnf.Weighted{Lit: l, Weight: 1})
 		}
 	}
-	if least > 0 || (most >= 0 && most < len(n.Of)) {
-		c.counts = append(c.counts, n)
-	}
+	return n
 }
 
 // capacity adds the count of literals that should not lie over what rooms or teams
@@ -399,8 +405,8 @@ func (c *Context) atMost(of []cnf.Weighted, most int64) {
 	c.counts = append(c.counts, Count{Of: of, Most: most})
 }
 
-// unary adds the terms of a count of literals.
-func (c *Context) unary(n Count) {
+// unary adds the terms of a count of literals, and gives the count.
+func (c *Context) unary(n Count) *cnf.Totalizer {
 	lits := make([]cnf.Lit, len(n.Of))
 	for i, w := range n.Of {
 		lits[i] = w.Lit
@@ -424,6 +430,7 @@ func (c *Context) unary(n Count) {
 	for k := most + 1; most >= 0 && k <= t.Cap(); k++ {
 		c.Add(1, t.AtLeast(k))
 	}
+	return t
 }
 
 // weigh adds the terms of a sum of weights with a most.

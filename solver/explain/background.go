@@ -10,11 +10,19 @@ import (
 )
 
 // Background gives what a reason takes for granted, one sentence each: for
-// every session that it says is held, how many days it takes and where, and on
-// which days of its window its stations are closed besides weekends. These are
-// part of the session itself and are not blamed.
+// every session that it says is held, how many days it takes and where, its programme, and on
+// which days of its window its stations are closed besides weekends; and what its
+// sessions take or have together, where that alone breaks a rule. These are part of the
+// sessions themselves and are not blamed.
 func Background(s *scenario.Scenario, reason Reason) (out []string) {
 	for _, in := range reason.Instances {
+		if counting, ok := in.Rule.(interface {
+			Sum(s *scenario.Scenario) string
+		}); ok {
+			if sum := counting.Sum(s); sum != "" {
+				out = append(out, sum)
+			}
+		}
 		held, ok := in.Rule.(*rule.Held)
 		if !ok {
 			continue
@@ -35,6 +43,10 @@ func Background(s *scenario.Scenario, reason Reason) (out []string) {
 			stations = append(stations, s.Stations[st].Name())
 		}
 		out = append(out, text+", in "+strings.Join(stations, " or "))
+		if x.Programme != "" {
+			own := rule.Programme{Selection: rule.Selection{Sessions: held.Sessions}}
+			out = append(out, own.Statement(s))
+		}
 		if s.Window(i).Len() > 100 { // too many holidays to be of help
 			continue
 		}

@@ -29,7 +29,7 @@ type ByHand struct {
 // by which it can be named.
 func (w *WayOut) Changes(s *scenario.Scenario) (set []string, byHand []ByHand) {
 	c := &change{s: s, facts: rule.NewFacts(s, w.Plan), plan: w.Plan, values: map[string]string{}, days: map[string]calendar.Range{},
-		durations: map[string]calendar.Duration{}, steps: map[string]int{}, relieved: map[string][]string{}, freed: map[string][]string{}}
+		durations: map[string]calendar.Duration{}, least: map[string]int{}, steps: map[string]int{}, relieved: map[string][]string{}, freed: map[string][]string{}}
 	for _, m := range w.Bent {
 		if c.bend(m.Instance, m.Finding) {
 			continue
@@ -56,6 +56,7 @@ type change struct {
 	values    map[string]string
 	days      map[string]calendar.Range    // of the paths that are stretches of days
 	durations map[string]calendar.Duration // of the paths that are durations
+	least     map[string]int               // of the paths that are counts of meetings
 	steps     map[string]int               // of the paths that are figures of listed rules, by how many they are looser
 	hint      string                       // what a constraint has to say that no flag changes
 	relieved  map[string][]string          // by session, the officers who no longer chair it
@@ -116,6 +117,13 @@ func (c *change) key(r rule.Rule, found rule.Finding) bool {
 		return c.put("sessions."+c.session(r).ID+".optional", "yes")
 	case *rule.Interpretation:
 		return c.put("sessions."+c.session(r).ID+".interpretation", scenario.AsAvailable)
+	case *rule.Span:
+		x := c.facts.Session(r.Sessions[0])
+		return c.put("sessions."+x.ID+".within", calendar.Duration{N: int(x.Last()-x.First()) + 1, Unit: calendar.Days}.Plain())
+	case *rule.Venue:
+		return c.put("sessions."+c.session(r).ID+".at", "["+strings.Join(append(slices.Clone(r.At), c.facts.Session(r.Sessions[0]).Station), ", ")+"]")
+	case *rule.Programme:
+		return c.programme(r)
 	case *rule.Length:
 		n := len(c.facts.Session(r.Sessions[0]).Days)
 		return c.put("sessions."+c.session(r).ID+".days", count(min(r.Days.Min, n), max(r.Days.Max, n)))
@@ -234,6 +242,25 @@ func (c *change) present(r *rule.ChairedBy) bool {
 		}
 	}
 	return c.put(fmt.Sprintf("officers.%s.away", o.ID), "["+strings.Join(away, ", ")+"]")
+}
+
+// programme lowers how many meetings of a kind a programme asks for to those that the
+// sessions have in the plan. What was lowered for another session of it stays.
+func (c *change) programme(r *rule.Programme) bool {
+	x := c.session(r)
+	has := map[string]int{}
+	for _, m := range c.facts.Session(r.Sessions[0]).Meetings {
+		has[m.Kind]++
+	}
+	for k, own := range r.Own {
+		kind := x.Programmed[k].Kind
+		path := fmt.Sprintf("programmes.%s.meetings.%s.count", x.Programme, kind)
+		if least, known := c.least[path]; has[kind] < own.Min && (!known || has[kind] < least) {
+			c.least[path] = has[kind]
+			c.put(path, count(has[kind], own.Max))
+		}
+	}
+	return true
 }
 
 // dayCap moves the bound of a cap to what the plan takes.

@@ -40,6 +40,25 @@ sessions: [{id: a, at: g, between: 2018-03-06..2018-03-09, days: 2, within: 1 we
 officers: {x: {away: [2018-03-07, 2018-03-08]}}
 rules: [{chaired-by: {of: a, by: [x]}}, {span: {id: close, of: a, within: 2 days}}]
 `, "span", "rules.close.within=4 days"},
+		{"days that lie close by the session's own word", stations + `
+sessions: [{id: a, at: g, between: 2018-03-06..2018-03-09, days: 2, within: 2 days, chaired-by: x}]
+officers: {x: {away: [2018-03-07, 2018-03-08]}}
+`, "span", "sessions.a.within=4 days"},
+		{"days in a row", stations + `
+sessions: [{id: a, at: g, between: 2018-03-05..2018-03-09, days: 3, chaired-by: x}]
+officers: {x: {away: [2018-03-06, 2018-03-08]}}
+`, "span", "sessions.a.within=5 days"},
+		{"the station of a session", `
+stations: {g: {zone: UTC, rooms: {A: {seats: 1}}, closed: [2018-03-07..2018-03-08]}, h: {zone: UTC, rooms: {A: {seats: 1}}}}
+sessions: [{id: a, at: g, between: 2018-03-07..2018-03-09, days: 2}, {id: b, at: h, between: 2018-03-12..2018-03-12}]
+`, "venue", "sessions.a.at=[g, h]"},
+		{"meetings of a programme", stations + `
+programmes: {full: {meetings: [{kind: panel, count: 2}, {kind: talk, count: 1..2}]}}
+sessions:
+  - {id: a, at: g, between: 2018-03-07..2018-03-07, programme: full, slots: [morning, afternoon, evening]}
+  - {id: b, at: g, between: 2018-03-07..2018-03-07, programme: full, slots: [morning, afternoon, evening]}
+slots: {morning: 10:00-13:00, afternoon: 15:00-18:00, evening: 19:00-22:00}
+`, "programme", "programmes.full.meetings.panel.count=0..2"},
 		{"gap between sessions", stations + `
 sessions:
   - {id: a, at: g, between: 2018-03-07..2018-03-07}

@@ -140,7 +140,7 @@ func WaysOutOf(ctx context.Context, s *scenario.Scenario, instances []rule.Insta
 		return 0, nil
 	}
 	group := concerned(s, reason.Instances)
-	return WaysOut(ctx, s, rulesOf(s, instances, group), group, []Reason{reason}, seed, most, each)
+	return WaysOut(ctx, s, rulesOf(widest(s, instances), instances, group), group, []Reason{reason}, seed, most, each)
 }
 
 // WaysOutAmong gives each of up to most ways out of the conflict at a position, as
@@ -157,7 +157,7 @@ func WaysOutAmong(ctx context.Context, s *scenario.Scenario, instances []rule.In
 		Sessions:  slices.DeleteFunc(slices.Clone(group.Sessions), func(i int) bool { return slices.Contains(rest.Sessions, i) && !slices.Contains(own.Sessions, i) }),
 		Documents: slices.DeleteFunc(slices.Clone(group.Documents), func(i int) bool { return slices.Contains(rest.Documents, i) && !slices.Contains(own.Documents, i) }),
 	}
-	return WaysOut(ctx, s, rulesOf(s, instances, group), group, apart[at:at+1], seed, most, each)
+	return WaysOut(ctx, s, rulesOf(widest(s, instances), instances, group), group, apart[at:at+1], seed, most, each)
 }
 
 // concerned gives the sessions and documents that rules speak of, but for rules of

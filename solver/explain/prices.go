@@ -7,7 +7,7 @@ package explain
 var Prices = map[string]int64{
 	"window": 1, "phase": 2, "document": 1, "before": 1, "rest": 1, "slack": 1, "near": 1, "adjacent-to": 2,
 	"avoid": 2, "breaks": 1, "idle": 1, "span": 2, "length": 8, "day-cap": 8,
-	"venue": 15, "programme": 6, "interpretation": 4, "parallel": 3,
+	"venue": 15, "programme": 12, "interpretation": 4, "parallel": 3,
 	"balance": 3, "moderators": 3, "panel-mix": 3, "travel-budget": 1, "officer-travel": 2,
 	"chaired-by": 10, "pin": 20, "keep": 20, "held": 60,
 	"overlap": 10, "attendance": 3, "times": 10, "places": 10, "room-size": 1, "one-room": 3, "same-room": 3,

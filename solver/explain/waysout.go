@@ -91,13 +91,7 @@ func Together(ctx context.Context, s *scenario.Scenario, instances []rule.Instan
 // Joined gives the groups that bending can bring together, each with those of
 // the blamed groups that are part of it: their ways out are found together.
 func Joined(s *scenario.Scenario, instances []rule.Instance, blamed []compile.Group) (wide []compile.Group, parts [][]compile.Group) {
-	bend := map[int]int64{}
-	for i := range instances {
-		if price, known := Prices[instances[i].Kind]; known && instances[i].Hard() {
-			bend[i] = price
-		}
-	}
-	for _, g := range compile.Bent(s, instances, bend) {
+	for _, g := range compile.Bent(widest(s, instances), instances, bendable(instances, lastSpend)) {
 		var mine []compile.Group
 		for _, b := range blamed {
 			if slices.ContainsFunc(b.Sessions, func(i int) bool { return slices.Contains(g.Sessions, i) }) ||
@@ -112,6 +106,23 @@ func Joined(s *scenario.Scenario, instances []rule.Instance, blamed []compile.Gr
 	return wide, parts
 }
 
+// bendable gives the price of each hard constraint that bends for what may be spent,
+// by its position.
+func bendable(instances []rule.Instance, spend int64) map[int]int64 {
+	bend := map[int]int64{}
+	for i := range instances {
+		if price, known := Prices[instances[i].Kind]; known && price <= spend && instances[i].Hard() {
+			bend[i] = price
+		}
+	}
+	return bend
+}
+
+// widest gives the scenario in which sessions can be all that any way out lets them be.
+func widest(s *scenario.Scenario, instances []rule.Instance) *scenario.Scenario {
+	return wider(s, instances, bendable(instances, lastSpend), lastSpend)
+}
+
 // The limits of what may be spent: the first, by how much each is raised, and
 // one that no way out reaches.
 const (
@@ -124,6 +135,7 @@ const (
 type enumeration struct {
 	ctx    context.Context
 	s      *scenario.Scenario
+	widest *scenario.Scenario // of which all that bends is bent
 	hard   []rule.Instance
 	group  compile.Group
 	seed   int
@@ -144,6 +156,7 @@ func newEnumeration(ctx context.Context, s *scenario.Scenario, instances []rule.
 			e.hard = append(e.hard, in)
 		}
 	}
+	e.widest = widest(s, e.hard)
 	return e
 }
 
@@ -156,15 +169,13 @@ func (e *enumeration) within(spend int64) (grown bool, err error) {
 	if len(e.given) > 0 {
 		spend = min(spend, e.worth())
 	}
-	rules := rulesOf(e.s, e.hard, e.near)
-	bend, at := map[int]int64{}, make([]int, len(rules))
+	rules := rulesOf(e.widest, e.hard, e.near)
+	at := make([]int, len(rules))
 	for i := range rules {
 		at[i] = position(e.hard, &rules[i])
-		if price, known := Prices[rules[i].Kind]; known && price <= spend {
-			bend[i] = price
-		}
 	}
-	part := e.compile(rules, compile.Options{Only: &e.near, Bend: bend, More: offers(e.s, e.near, spend), Spend: spend})
+	bend := bendable(rules, spend)
+	part := e.compile(rules, compile.Options{Only: &e.near, Bend: bend, More: offers(wider(e.s, rules, bend, spend), e.near, spend), Spend: spend})
 	if e.ctx.Err() != nil {
 		return false, nil
 	}
@@ -222,14 +233,14 @@ func (e *enumeration) check(done []choice, price int64) (way *WayOut, err error)
 // compile writes the clauses of one part.
 func (e *enumeration) compile(rules []rule.Instance, o compile.Options) *compile.Part {
 	o.Single, o.Stopped = e.single, func() bool { return e.ctx.Err() != nil }
-	return compile.Compile(e.s, rules, o).Parts[0]
+	return compile.Compile(wider(e.s, rules, o.Bend, o.Spend), rules, o).Parts[0]
 }
 
 // grow looks at more sessions: those of a conflict that a way out leaves at its
 // price, or all, if it cannot be said which.
 func (e *enumeration) grow(done []choice, price int64) {
 	bend, more := e.only(done)
-	c := newConflicts(e.ctx, e.s, e.hard, compile.Options{Only: &e.group, Bend: bend, More: more, Budget: []int64{price}})
+	c := newConflicts(e.ctx, wider(e.s, e.hard, bend, price), e.hard, compile.Options{Only: &e.group, Bend: bend, More: more, Budget: []int64{price}})
 	var left []*rule.Instance
 	for _, lit := range c.without(nil).core {
 		left = append(left, c.of[lit])
@@ -271,7 +282,7 @@ func (e *enumeration) read(from deal.Part, bend map[int]int64) (*WayOut, error) 
 	facts := rule.NewFacts(with, p)
 	for i := range e.hard {
 		in := &e.hard[i]
-		if len(rulesOf(e.s, e.hard[i:i+1], e.group)) == 0 {
+		if len(rulesOf(e.widest, e.hard[i:i+1], e.group)) == 0 {
 			continue // the plan of the group alone does not show
 		}
 		found := in.Rule.Check(facts)
