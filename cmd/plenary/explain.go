@@ -152,6 +152,7 @@ type explanation struct {
 
 	headed  bool
 	reasons int
+	known   []explain.Reason // of all groups
 	found   []finding
 }
 
@@ -189,15 +190,11 @@ func (e *explanation) whole() (solve.Outcome, error) {
 			return outcome, err
 		}
 	}
-	if len(e.found) > 1 {
+	if len(e.found) > 1 && e.most > 0 {
 		return outcome, e.together()
 	}
 	return outcome, nil
 }
-
-// manyConflicts is from how many conflicts each has its own ways out: those that end
-// all of them at once are too many, and too long to read.
-const manyConflicts = 3
 
 // group looks for all reasons in a group, parts of which have no plan, and the ways
 // out; only tells that it is the only group.
@@ -216,7 +213,8 @@ func (e *explanation) group(group compile.Group, parts []compile.Group, only boo
 		e.head()
 		fmt.Fprint(e.out, noReason)
 	}
-	if len(apart) < manyConflicts {
+	e.known = append(e.known, all...)
+	if len(apart) < 2 {
 		claim := "with any one of them there is a plan"
 		if !only {
 			claim = "with any one of them, and one of each other list, there is a plan"
@@ -226,6 +224,8 @@ func (e *explanation) group(group compile.Group, parts []compile.Group, only boo
 			return explain.WaysOut(e.ctx, e.s, e.instances, group, all, e.seed, e.most, each)
 		})
 	}
+	// Each conflict has its own ways out: those that end all of them at once are too many,
+	// and too long to read.
 	for i := range apart {
 		e.show.say(fmt.Sprintf("the cheapest ways out of conflict %d of %d", i+1, len(apart)))
 		head := fmt.Sprintf("Ways out of conflict %d of %d, the cheapest first; no cheaper way ends it", i+1, len(apart))
@@ -238,7 +238,8 @@ func (e *explanation) group(group compile.Group, parts []compile.Group, only boo
 	return nil
 }
 
-// together prints what the first way out of each list gives together.
+// together prints what the first way out of each list gives together, and how much
+// cheaper it can be at most; or what is cheaper.
 func (e *explanation) together() error {
 	var first []explain.WayOut
 	for _, f := range e.found {
@@ -248,15 +249,34 @@ func (e *explanation) together() error {
 		first = append(first, f.ways[0].WayOut)
 	}
 	e.show.say("the first of each list together")
-	way, err := explain.Together(e.ctx, e.s, e.instances, compile.Whole(e.s), first, e.seed)
-	switch {
-	case err != nil || e.ctx.Err() != nil:
+	whole := compile.Whole(e.s)
+	way, err := explain.Together(e.ctx, e.s, e.instances, whole, first, e.seed)
+	if err != nil || e.ctx.Err() != nil {
 		return err
+	}
+	e.show.say("whether all conflicts have a cheaper way out together")
+	var best *explain.WayOut
+	others, err := explain.WaysOut(e.ctx, e.s, e.instances, whole, e.known, e.seed, 1, func(w explain.WayOut) { best = &w })
+	switch {
+	case err != nil:
+		return err
+	case best != nil && (way == nil || best.Price < way.Price):
+		w, head := propose(e.s, *best), "All conflicts together have a cheaper way out than the first of each list"
+		if way == nil {
+			head = "The first way out of each list is not enough. All conflicts together have a way out"
+		}
+		fmt.Fprintf(e.out, "\n%s,\nfor a price of %d, and none is cheaper:\n\n", head, best.Price)
+		printDeeds(e.out, e.s, w)
+		printChange(e.out, w, e.call)
+		return nil
 	case way == nil:
 		fmt.Fprintf(e.out, "\nThe first way out of each list is not enough: end some of the conflicts, then ask again.\n")
 		return nil
+	case best != nil:
+		fmt.Fprintf(e.out, "\nWith the first way out of each list there is a plan, for a price of %d together, and no way\nout of all conflicts is cheaper:\n\n", way.Price)
+	default:
+		fmt.Fprintf(e.out, "\nWith the first way out of each list there is a plan, for a price of %d together; every way\nout of all conflicts has a price of %d or more:\n\n", way.Price, others)
 	}
-	fmt.Fprintf(e.out, "\nWith the first way out of each list there is a plan, for a price of %d together:\n\n", way.Price)
 	printChange(e.out, propose(e.s, *way), e.call)
 	return nil
 }

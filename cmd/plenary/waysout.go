@@ -46,13 +46,18 @@ func propose(s *scenario.Scenario, way explain.WayOut) proposal {
 // printWay prints a way out under its number.
 func printWay(out io.Writer, s *scenario.Scenario, w proposal, number int, call string) {
 	fmt.Fprintf(out, "\n  %d. price %d\n", number, w.Price)
+	printDeeds(out, s, w)
+	printChange(out, w, call)
+}
+
+// printDeeds prints what a way out accepts and adds.
+func printDeeds(out io.Writer, s *scenario.Scenario, w proposal) {
 	for _, m := range w.Bent {
 		fmt.Fprintf(out, "     - accept that %s%s\n", m.Finding.Text, m.Instance.Paragraph())
 	}
 	for _, m := range w.More {
 		fmt.Fprintf(out, "     - %s\n", m.Words(s))
 	}
-	printChange(out, w, call)
 }
 
 // printChange prints how a way out changes the scenario.
