@@ -26,8 +26,9 @@ fuzz: ## read hostile input for a bounded while with every reader (FUZZ_TIME=5s 
 
 SOAK ?= 10m
 
-soak: ## hold the program against three others on random scenarios for SOAK=10m
+soak: ## hold the program against three others on random scenarios, and kill sweeps, each for SOAK=10m
 	SOAK=$(SOAK) nice -n 19 $(GO) test -count=1 -timeout 0 -v -run TestFourParties ./solver/soak
+	SOAK=$(SOAK) nice -n 19 $(GO) test -count=1 -timeout 0 -v -run TestASweepThatIsKilled ./cmd/plenary
 
 bench: build ## print the tables of docs/performance.md and docs/deciding.md; ROWS=S,M some rows, PEERS=DIR peers beside it, INSTANCES=DIR published files, LIMIT=60s
 	@$(GO) build -o bin/bench ./solver/bench

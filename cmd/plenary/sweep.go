@@ -256,10 +256,13 @@ func (a *whatIfs) outcome() export.Outcome {
 	return o
 }
 
-// makeFolder makes the folder of a sweep, or takes one that a sweep has written.
+// makeFolder makes the folder of a sweep, or takes one that a sweep has written, or
+// that is empty: a sweep that was killed at once leaves one.
 func makeFolder(name string) error {
-	if err := freeFolder(name, plansFolder, "out", file.Replace); err != nil {
-		return err
+	if entries, err := os.ReadDir(name); err != nil || len(entries) > 0 {
+		if err := freeFolder(name, plansFolder, "out", file.Replace); err != nil {
+			return err
+		}
 	}
 	if err := os.MkdirAll(filepath.Join(name, plansFolder), 0o755); err != nil {
 		return status{exitInput, fmt.Sprintf("%s cannot be made: %s", name, err)}
