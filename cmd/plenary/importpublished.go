@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"text/tabwriter"
@@ -60,6 +61,7 @@ func readOriginal(cmd *cobra.Command, settings *viper.Viper, name string) (origi
 	if err != nil {
 		return nil, none, status{exitInput, err.Error()}
 	}
+	src = bytes.TrimPrefix(src, []byte("\uFEFF")) // some editors write it before a text
 	format, known := foreign.Guess(src)
 	if as := settings.GetString("as"); as != "" {
 		if format, known = foreign.Named(as); !known {

@@ -60,7 +60,20 @@ func newRoot() *cobra.Command {
 	root.PersistentFlags().Bool("allow-outside", false, "let a scenario read files outside of its own folder; for scenarios of people you trust")
 	root.PersistentFlags().String("memory-limit", "", "stop a search that takes more memory and take the best plan so far: 4GiB (default: three quarters of what there is)")
 	root.AddCommand(newPlan(settings), newCheck(settings), newExplain(settings), newRepair(settings), newAlternatives(settings), newExport(settings), newImport(settings), newFeed(settings), newServe(settings), newInvite(settings), newCompare(settings), newSweep(settings), newWorkerCommand(settings), newCertify(settings), newDiff(), newInit(), newGenerate(settings), newSchema(), newVersion())
+	for _, c := range root.Commands() {
+		c.Args = fitting(c.Args)
+	}
 	return root
+}
+
+// fitting says how a command is called where its arguments are too few or too many.
+func fitting(check cobra.PositionalArgs) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if check(cmd, args) == nil {
+			return nil
+		}
+		return status{exitInput, fmt.Sprintf("it is called like this:  %s\nSee: %s --help", cmd.UseLine(), cmd.CommandPath())}
+	}
 }
 
 // configure fills the flags that were not given from the environment and the

@@ -13,7 +13,8 @@ import (
 type reading struct {
 	file     string
 	lines    []string
-	next     int // the line that field reads next, from 0
+	next     int      // the line that field reads next, from 0
+	fields   []string // of the line that was read last
 	problems diag.List
 	courses  map[string]int
 	rooms    map[string]bool
@@ -58,21 +59,41 @@ func Read(file string, src []byte) (*Instance, diag.List) {
 func (r *reading) line() []string {
 	for r.next < len(r.lines) {
 		r.next++
-		if fields := strings.Fields(r.lines[r.next-1]); len(fields) > 0 {
-			return fields
+		if r.fields = strings.Fields(r.lines[r.next-1]); len(r.fields) > 0 {
+			return r.fields
 		}
 	}
+	r.fields = nil
 	return nil
 }
 
 // wrong adds a problem with the line that was read last.
 func (r *reading) wrong(message, mend string) {
+	at := r.place()
+	at.Width = utf8.RuneCountInString(at.Text)
+	r.problems.Add(at, message, mend)
+}
+
+// wrongField adds a problem with a field of the line that was read last, from 0.
+func (r *reading) wrongField(i int, message, mend string) {
+	at := r.place()
+	before, rest := "", at.Text
+	for _, f := range r.fields[:i+1] {
+		begins := strings.Index(rest, f)
+		at.Column = utf8.RuneCountInString(before+rest[:begins]) + 1
+		at.Width = utf8.RuneCountInString(f)
+		before, rest = before+rest[:begins]+f, rest[begins+len(f):]
+	}
+	r.problems.Add(at, message, mend)
+}
+
+// place gives the beginning of the line that was read last.
+func (r *reading) place() diag.Place {
 	at := diag.Place{File: r.file, Line: max(1, r.next), Column: 1}
 	if r.next > 0 && r.next <= len(r.lines) {
 		at.Text = strings.ReplaceAll(r.lines[r.next-1], "\t", " ")
-		at.Width = utf8.RuneCountInString(at.Text)
 	}
-	r.problems.Add(at, message, mend)
+	return at
 }
 
 // header reads the name and the counts, in the order of the format: courses,
@@ -101,16 +122,17 @@ func (r *reading) header() (counts [4]int) {
 			r.wrong(fmt.Sprintf("%s and a number are expected here", want.key), "the format has these lines: Name, Courses, Rooms, Days, Periods_per_day, Curricula, Constraints")
 			return counts
 		}
-		*want.to = r.number(fields[1], want.least, want.most)
+		*want.to = r.number(1, want.least, want.most)
 	}
 	return counts
 }
 
-// number reads a number from least to most.
-func (r *reading) number(text string, least, most int) int {
+// number reads a field of the line that was read last, a number from least to most.
+func (r *reading) number(field, least, most int) int {
+	text := r.fields[field]
 	n, err := strconv.Atoi(text)
 	if err != nil || n < least || n > most {
-		r.wrong(fmt.Sprintf("%q is not a number from %d to %d", diag.Shorten(text), least, most), "correct the number")
+		r.wrongField(field, fmt.Sprintf("%q is not a number from %d to %d", diag.Shorten(text), least, most), "correct the number")
 		return least
 	}
 	return n
@@ -142,7 +164,7 @@ func (r *reading) section(heading string, count int, read func(fields []string))
 
 func (r *reading) course(fields []string) {
 	if _, twice := r.courses[fields[0]]; twice {
-		r.wrong(fmt.Sprintf("the course %q stands here for the second time", diag.Shorten(fields[0])), "give one of the two another name")
+		r.wrongField(0, fmt.Sprintf("the course %q stands here for the second time", diag.Shorten(fields[0])), "give one of the two another name")
 	}
 	r.courses[fields[0]] = len(r.in.Courses)
 	if len(fields) != 5 {
@@ -152,9 +174,9 @@ func (r *reading) course(fields []string) {
 	}
 	r.in.Courses = append(r.in.Courses, Course{
 		ID: fields[0], Teacher: fields[1],
-		Lectures:    r.number(fields[2], 1, MostLectures),
-		MinDays:     r.number(fields[3], 0, MostDays),
-		Students:    r.number(fields[4], 0, MostNumber),
+		Lectures:    r.number(2, 1, MostLectures),
+		MinDays:     r.number(3, 0, MostDays),
+		Students:    r.number(4, 0, MostNumber),
 		Unavailable: map[Period]bool{},
 	})
 }
@@ -165,10 +187,10 @@ func (r *reading) room(fields []string) {
 		return
 	}
 	if r.rooms[fields[0]] {
-		r.wrong(fmt.Sprintf("the room %q stands here for the second time", diag.Shorten(fields[0])), "give one of the two another name")
+		r.wrongField(0, fmt.Sprintf("the room %q stands here for the second time", diag.Shorten(fields[0])), "give one of the two another name")
 	}
 	r.rooms[fields[0]] = true
-	r.in.Rooms = append(r.in.Rooms, Room{fields[0], r.number(fields[1], 0, MostNumber)})
+	r.in.Rooms = append(r.in.Rooms, Room{fields[0], r.number(1, 0, MostNumber)})
 }
 
 func (r *reading) curriculum(fields []string) {
@@ -176,15 +198,16 @@ func (r *reading) curriculum(fields []string) {
 		r.wrong("a curriculum has a name, the number of its courses, and these", "for example  q000 2 c0001 c0002")
 		return
 	}
-	if count := r.number(fields[1], 0, MostCourses); count != len(fields)-2 {
-		r.wrong(fmt.Sprintf("%d courses are announced, %d are named", count, len(fields)-2), "correct the number")
+	problems := len(r.problems)
+	if count := r.number(1, 0, MostCourses); count != len(fields)-2 && len(r.problems) == problems {
+		r.wrongField(1, fmt.Sprintf("the number of courses is given as %d, and %d stand here", count, len(fields)-2), "correct the number")
 	}
 	c := Curriculum{ID: fields[0]}
 	seen := map[int]bool{}
-	for _, id := range fields[2:] {
-		course, ok := r.find(id)
+	for i, id := range fields[2:] {
+		course, ok := r.find(i + 2)
 		if ok && seen[course] {
-			r.wrong(fmt.Sprintf("the course %q is named twice", diag.Shorten(id)), "take one of the two out")
+			r.wrongField(i+2, fmt.Sprintf("the course %q is named twice", diag.Shorten(id)), "take one of the two out")
 		} else if ok {
 			seen[course] = true
 			c.Courses = append(c.Courses, course)
@@ -198,14 +221,15 @@ func (r *reading) unavailable(fields []string) {
 		r.wrong("a constraint has three fields", "course, day, period, both from 0")
 		return
 	}
-	p := Period{r.number(fields[1], 0, r.in.Days-1), r.number(fields[2], 0, r.in.Periods-1)}
-	if course, ok := r.find(fields[0]); ok {
+	p := Period{r.number(1, 0, r.in.Days-1), r.number(2, 0, r.in.Periods-1)}
+	if course, ok := r.find(0); ok {
 		r.in.Courses[course].Unavailable[p] = true
 	}
 }
 
-// find gives the position of a course.
-func (r *reading) find(id string) (int, bool) {
+// find gives the position of the course that a field of the line names.
+func (r *reading) find(field int) (int, bool) {
+	id := r.fields[field]
 	course, ok := r.courses[id]
 	if !ok {
 		var names []string
@@ -214,7 +238,7 @@ func (r *reading) find(id string) (int, bool) {
 				names = append(names, c.ID)
 			}
 		}
-		r.wrong(fmt.Sprintf("no course is called %q", diag.Shorten(id)), diag.Suggest(id, names, "name a course of the section COURSES"))
+		r.wrongField(field, fmt.Sprintf("no course is called %q", diag.Shorten(id)), diag.Suggest(id, names, "name a course of the section COURSES"))
 	}
 	return course, ok
 }

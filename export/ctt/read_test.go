@@ -39,15 +39,15 @@ func FuzzRead(f *testing.F) {
 func TestMistakesInATimetable(t *testing.T) {
 	for _, c := range []struct{ name, old, new, want string }{
 		{"not the format", "Name: Toy", "Title: Toy", "x.ctt:1:1: the file does not begin with Name:"},
-		{"a count that is none", "Days: 5", "Days: five", `x.ctt:4:1: "five" is not a number from 1 to 7`},
+		{"a count that is none", "Days: 5", "Days: five", `x.ctt:4:7: "five" is not a number from 1 to 7`},
 		{"a count out of order", "Rooms: 3\nDays: 5", "Days: 5\nRooms: 3", "x.ctt:3:1: Rooms: and a number are expected here"},
 		{"a section that is missing", "ROOMS:\n", "", "x.ctt:15:1: ROOMS: is expected here"},
 		{"too few lines announced", "Constraints: 8", "Constraints: 7", "x.ctt:32:1: END. is expected here"},
 		{"a course twice", "ArcTec Indaco 3 2 42", "SceCosC Indaco 3 2 42", `x.ctt:11:1: the course "SceCosC" stands here for the second time`},
 		{"a field too few", "rB 50", "rB", "x.ctt:17:1: a room has two fields"},
 		{"a room twice", "rB 50", "rA 50", `x.ctt:17:1: the room "rA" stands here for the second time`},
-		{"a curriculum of another size", "Cur2 2", "Cur2 3", "x.ctt:22:1: 3 courses are announced, 2 are named"},
-		{"a period that there is not", "TecCos 3 3", "TecCos 3 4", `x.ctt:28:1: "4" is not a number from 0 to 3`},
+		{"a curriculum of another size", "Cur2 2", "Cur2 3", "x.ctt:22:6: the number of courses is given as 3, and 2 stand here"},
+		{"a period that there is not", "TecCos 3 3", "TecCos 3 4", `x.ctt:28:10: "4" is not a number from 0 to 3`},
 		{"an end too early", "ArcTec 4 3\n\nEND.\n", "", "x.ctt:32:1: the file ends in the section UNAVAILABILITY_CONSTRAINTS:, for which 8 lines are announced"},
 		{"a course that there is not", "TecCos 3 3", "TecCos2 3 3", `x.ctt:28:1: no course is called "TecCos2"`},
 	} {

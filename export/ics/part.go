@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"plenary/model/calendar"
+	"plenary/model/diag"
 	"plenary/model/scenario"
 )
 
@@ -163,7 +164,7 @@ func quoted(text string) string {
 	var b strings.Builder
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
-	_ = e.Encode(clean(text)) // a string can be encoded
+	_ = e.Encode(diag.Inert(clean(text))) // a string can be encoded
 	return strings.TrimSpace(b.String())
 }
 

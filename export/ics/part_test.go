@@ -81,6 +81,16 @@ func TestBusyTimesCloseTheSlotsThatTheyOverlap(t *testing.T) {
 	}
 }
 
+// What does not show in a title would make the part a scenario that is refused.
+func TestTitlesOfBusyTimesShowAsTheyAre(t *testing.T) {
+	busy := busyBetween("2018-03-05 11:00", "2018-03-05 12:00")
+	busy.Title = "se\u202emi\u3164nar"
+	got, err := part(t, "room:geneva/XX", busy)
+	if want := `note: "se mi nar"`; err != nil || !strings.Contains(got, want) {
+		t.Errorf("error %v, want %s in\n%s", err, want, got)
+	}
+}
+
 // TestBusyTimesAgreeWithLookingAtEveryDay draws busy times and compares what
 // the room's part closes, read back as a scenario, with looking at every slot of
 // every day.

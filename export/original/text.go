@@ -8,6 +8,8 @@ import (
 	"unicode"
 
 	"plenary/model/calendar"
+	"plenary/model/diag"
+	"plenary/model/source"
 )
 
 var (
@@ -61,15 +63,19 @@ func Text(value string) string {
 	case "yes", "no", "true", "false", "null", "on", "off":
 		return strconv.Quote(value)
 	}
-	if plain.MatchString(value) && !strings.HasSuffix(value, " ") {
+	if len(value) <= source.MostScalar && plain.MatchString(value) && !strings.HasSuffix(value, " ") {
 		return value
 	}
 	return quote(value)
 }
 
 // quote writes a value in double quotes as YAML reads them; what does not print
-// becomes a space.
+// becomes a space, and what is longer than a scenario's values are is cut.
 func quote(value string) string {
+	value = diag.Inert(value)
+	if letters := []rune(value); len(letters) > source.MostScalar {
+		value = string(letters[:source.MostScalar-1]) + "…"
+	}
 	var b strings.Builder
 	b.WriteByte('"')
 	for _, r := range value {

@@ -41,7 +41,10 @@ func Read(_ string, src []byte) (sheet roster.Sheet, err error) {
 	}()
 	f, err := excelize.OpenReader(bytes.NewReader(src), excelize.Options{
 		RawCellValue: true, UnzipSizeLimit: mostUnpacked, UnzipXMLSizeLimit: mostUnpacked})
-	if err != nil {
+	switch {
+	case err != nil && strings.Contains(err.Error(), "unzip size exceeds"): // the library has no error of its own for it
+		return sheet, fmt.Errorf("it has more than %d MiB, unpacked", mostUnpacked>>20)
+	case err != nil:
 		return sheet, fmt.Errorf("%w: %s", ErrNoWorkbook, err)
 	}
 	defer f.Close()

@@ -58,7 +58,8 @@ func (p Place) From(other Place) string {
 }
 
 // Problem is one mistake: where, what is wrong, how to mend it. Mend may be
-// empty when the message says all there is to say.
+// empty when the message says all there is to say, and the place where the message
+// names it.
 type Problem struct {
 	Place   Place
 	Message string
@@ -66,7 +67,12 @@ type Problem struct {
 }
 
 // Error gives the problem on one line, so that a Problem is an error.
-func (p Problem) Error() string { return p.Place.String() + ": " + p.Message }
+func (p Problem) Error() string {
+	if p.Place == (Place{}) {
+		return p.Message
+	}
+	return p.Place.String() + ": " + p.Message
+}
 
 // List is a set of problems. The zero List is empty and ready.
 type List []Problem
@@ -110,6 +116,12 @@ const (
 	longest = 2000
 )
 
+// At tells whether there is a problem at a place already, of which another one there
+// would be a consequence.
+func (l List) At(place Place) bool {
+	return slices.ContainsFunc(l, func(p Problem) bool { return p.Place == place })
+}
+
 // Full tells whether the list is so long that working out a hint for one more
 // problem is no use: nobody reads it, and each costs a look at every candidate.
 func (l List) Full() bool { return len(l) >= MostHinted }
@@ -126,7 +138,10 @@ func (l List) Write(to io.Writer) error {
 			fmt.Fprintf(&b, "and %d more\n", len(sorted)-i)
 			break
 		}
-		fmt.Fprintf(&b, "%s: %s\n", cleanLine(p.Place.String()), cleanLine(p.Message))
+		if p.Place != (Place{}) {
+			fmt.Fprintf(&b, "%s: ", cleanLine(p.Place.String()))
+		}
+		fmt.Fprintln(&b, cleanLine(p.Message))
 		if p.Place.Line > 0 && p.Place.Text != "" && p.Place.Width != inSheet {
 			text, column := window(p.Place.Text, p.Place.Column)
 			gutter := fmt.Sprintf("%4d", p.Place.Line)

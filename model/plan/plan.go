@@ -193,7 +193,7 @@ func read(file string, src []byte, s *scenario.Scenario) (p *Plan, problems, gon
 		return nil, problems, nil
 	}
 	source.Decode(node, p, &problems)
-	if p.Version != Version && p.Has("plenary-plan") {
+	if p.Version != Version && p.Has("plenary-plan") && !problems.At(p.At("plenary-plan")) {
 		problems.Add(p.At("plenary-plan"), fmt.Sprintf("version %d of the plan file is not known to this program", p.Version), fmt.Sprintf("write  plenary-plan: %d", Version))
 	}
 	seen := map[string]bool{}

@@ -130,6 +130,16 @@ func TestHostilePlansEndWithAProblem(t *testing.T) {
 	}
 }
 
+// What is no version is said once, and not as the version 0 besides.
+func TestWhatIsNoVersionIsOneMistake(t *testing.T) {
+	s := sound(t)
+	for _, version := range []string{"-1", "x", "1e400", "99999999999999999999", "2"} {
+		if _, problems := plan.Read("p.json", []byte("plenary-plan: "+version+"\nsessions: []\n"), s); len(problems) != 1 {
+			t.Errorf("%s: %v", version, problems)
+		}
+	}
+}
+
 // FuzzPlanRead: no panic, every problem has its place, and what is read can be
 // written and read again.
 func FuzzPlanRead(f *testing.F) {

@@ -21,6 +21,7 @@ const (
 	MostColumns = 200     // columns
 	MostCells   = 400_000 // filled cells of all lines
 	MostAway    = 1_000   // ranges in one cell of the column unavailable
+	MostText    = 20_000  // characters of one cell
 	mostBroken  = 100     // lines that cannot be read as CSV
 	mostFields  = 100_000 // separators of one line, those in quotes too
 )
@@ -163,9 +164,13 @@ func (t *lines) place(p position) diag.Place {
 	return at
 }
 
-// check says what does not show in a cell. Its place costs a look at the line, and is
-// asked for only then.
+// check says what does not show in a cell, and that it is too long. Its place costs a
+// look at the line, and is asked for only then.
 func (t *lines) check(at position, text string, problems *diag.List) (clean bool) {
+	if len(text) > MostText && utf8.RuneCountInString(text) > MostText {
+		problems.Add(t.place(at), fmt.Sprintf("this cell is longer than %d characters", MostText), "shorten it; long texts belong in a document")
+		return false
+	}
 	if _, found := diag.Hidden(text); found {
 		return problems.Check(t.place(at), text)
 	}
@@ -327,8 +332,11 @@ func Read(lines Lines, idColumn, nameColumn string) (Table, diag.List) {
 			return table, problems
 		}
 	}
+	alike := map[string]string{} // the first of the ids that look so
 	for _, row := range lines.Rows {
 		id := row.Value[idColumn]
+		looks := diag.Appearance(id)
+		first, there := alike[looks]
 		switch {
 		case id == "":
 			problems.Add(row.Place, "the line has no id", "fill the column "+idColumn)
@@ -336,7 +344,11 @@ func Read(lines Lines, idColumn, nameColumn string) (Table, diag.List) {
 		case table.Member(id) != nil:
 			problems.Add(row.Cell(idColumn), fmt.Sprintf("the id %q stands here for the second time", diag.Shorten(id)), "ids are unique in a table")
 			continue
+		case there:
+			problems.Add(row.Cell(idColumn), fmt.Sprintf("the id %q looks like %q, which stands above, and has letters of another alphabet", diag.Shorten(id), diag.Shorten(first)), "write both in one alphabet, or give one of them another id")
+			continue
 		}
+		alike[looks] = id
 		m, err := NewMember(id, row.Value[nameColumn], row.Value)
 		if err != nil {
 			problems.Add(row.Cell(Unavailable), Unavailable+": "+err.Error(), "for example 2017-05-01..2017-05-14; 2017-07-03")

@@ -136,10 +136,11 @@ func TestHostileTablesEndWithAProblem(t *testing.T) {
 		"NUL bytes":             {fill("\x00"), "no UTF-8 text"},
 		"no UTF-8":              {"id,name\n\xff,b", "no UTF-8 text"},
 		"UTF-16":                {"\xff\xfei\x00d\x00", "no UTF-8 text"},
-		"one value, many parts": {"id,name,group\na,A,\"" + fill("x;") + "\"", ""},
-		"many days away":        {"id,name,unavailable\na,A,\"" + fill("2018-05-01;") + "\"", "the most"},
+		"one value, many parts": {"id,name,group\na,A,\"" + fill("x;") + "\"", "longer than 20000 characters"},
+		"many days away":        {"id,name,unavailable\na,A,\"" + fill("2018-05-01;") + "\"", "longer than 20000 characters"},
 		"one id again":          {"id,name\n" + strings.Repeat("a,b\n", 19_999), "stands here for the second time"},
-		"a long id":             {"id,name\n" + fill("x") + ",b", ""},
+		"a long id":             {"id,name\n" + fill("x") + ",b", "longer than 20000 characters"},
+		"a Cyrillic twin":       {"id,name\ncopy,A\nсору,B", `the id "сору" looks like "copy"`},
 		"carriage returns":      {fill("\r"), ""},
 		"a long header":         {fill("x"), `the table has no column "id"`},
 	} {
@@ -192,6 +193,7 @@ func TestLimitsHoldJustUnderAndFailJustOver(t *testing.T) {
 		{"lines", lines(MostMembers), lines(MostMembers + 1), "more than 20000 lines"},
 		{"columns", "id,name" + columns(MostColumns) + "\na,A\n", "id,name" + columns(MostColumns+1) + "\na,A\n", "201 columns; 200 is the most"},
 		{"cells", cells(MostCells - 1), cells(MostCells), "more than 400000 filled cells"},
+		{"characters", "id,name\na," + strings.Repeat("ä", MostText), "id,name\na," + strings.Repeat("ä", MostText+1), "longer than 20000 characters"},
 		{"days away", away(MostAway), away(MostAway + 1), "1001 stretches of days; 1000 is the most"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -168,6 +168,8 @@ func (r *reading) load(file string, at diag.Place) *source.Node {
 		mend := "check the name and the folder"
 		if len(r.chain) > 0 {
 			mend = relativeToThis
+		} else {
+			at = diag.Place{} // the sentence names the file
 		}
 		r.problems.Add(at, err.Error(), mendFile(err, file, mend))
 		return nil
@@ -275,7 +277,7 @@ func (r *reading) version(node *source.Node) {
 	case v == nil:
 		r.problems.Add(node.Place, `the key "plenary" is missing`, fmt.Sprintf("add plenary: %d   (version of the scenario language)", Version))
 	case v.Kind == source.Scalar:
-		if n, err := strconv.Atoi(v.Value); err == nil && n != Version {
+		if n, err := strconv.Atoi(v.Value); err == nil && n >= 0 && n != Version {
 			r.problems.Add(v.Place, fmt.Sprintf("plenary: version %d of the scenario language is not known to this program", n), fmt.Sprintf("write  plenary: %d", Version))
 		}
 	}

@@ -118,10 +118,10 @@ func (r *reading) ids(s *Scenario) bool {
 		if !goodID.MatchString(id) {
 			r.add(at, fmt.Sprintf("%q is no id", diag.Shorten(id)), idMend)
 		}
-		if mixed := alphabets(id); len(mixed) > 1 {
+		if mixed := diag.Alphabets(id); len(mixed) > 1 {
 			r.add(at, fmt.Sprintf("the id %q mixes %s letters, which look alike", diag.Shorten(id), strings.Join(mixed, " and ")), "write the id in one alphabet")
 		}
-		looks := appearance(id)
+		looks := diag.Appearance(id)
 		if first, there := alike[looks]; !there {
 			alike[looks] = named{id, at}
 		} else if first.id != id {

@@ -101,6 +101,7 @@ func TestHostileFilesEndWithAProblem(t *testing.T) {
 		"late mistake under search":  {numbered("k%d: some text that goes on\n")[:searched-20] + "\n  b: : c\n", ""},
 		"escape at the limit":        {`"` + fill(`\x41`) + `"`, "longer than 20000 characters"},
 		"merge keys":                 {"a: &a {b: c}\nd:\n" + strings.Repeat("  <<: *a\n", 1000), "merging with << is not part"},
+		"one text again and again":   {"a: &a \"" + strings.Repeat("x", MostScalar) + "\"\nb: [" + strings.Repeat("*a,", 400_000) + "]", "what aliases (*name) repeat has more than 16 MiB"},
 		"an alias in its own anchor": {"a: &a [b, *a]", "stands inside what it repeats"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -114,6 +115,9 @@ func TestHostileFilesEndWithAProblem(t *testing.T) {
 				}
 				if !strings.Contains(problems[0].Message, c.want) {
 					t.Errorf("got %q instead of %q", problems[0].Message, c.want)
+				}
+				if node != nil && strings.Contains(c.want, "longer than") {
+					t.Error("half a file is given on, of which there would be further mistakes")
 				}
 				var b strings.Builder
 				if err := problems.Write(&b); err != nil || b.Len() > 60_000 {

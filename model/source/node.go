@@ -23,6 +23,8 @@ const (
 	MostDepth  = 40       // of nesting
 	MostNodes  = 500_000  // in one file, aliases written out
 	MostScalar = 20_000   // characters of one value
+	// mostRepeated bounds the bytes of the values that aliases stand for.
+	mostRepeated = 2 * MostBytes
 	// mostMarks bounds the commas, colons, brackets, dashes and line ends of a
 	// file before the YAML library sees it: it spends some 250 bytes on each.
 	mostMarks = 3 * MostNodes
@@ -210,7 +212,7 @@ func (p *parser) plainText() bool {
 				p.problems.Add(p.place(i+1, column, 1), "this line is not UTF-8 text", "save the file with the encoding UTF-8")
 				return false
 			case r == 0:
-				p.problems.Add(p.place(i+1, column, 1), "the file holds a NUL byte: it is no text file", "save the scenario as plain text")
+				p.problems.Add(p.place(i+1, column, 1), "the file holds a NUL byte: it is no text file", "save it as plain text")
 				return false
 			case (r < ' ' && r != '\t') || (r >= 0x7f && r < 0xa0) || r == 0xFFFE || r == 0xFFFF:
 				p.problems.Add(p.place(i+1, column, 1), fmt.Sprintf("here stands the control character %U, which no text has", r), "delete it")
@@ -270,6 +272,7 @@ type parser struct {
 	lines    []string
 	problems diag.List
 	nodes    int
+	repeated int          // bytes of the values that aliases stand for
 	open     []*yaml.Node // anchors being written out: a cycle shows here
 	full     bool
 }
@@ -287,15 +290,25 @@ func (p *parser) place(line, column, width int) diag.Place {
 
 func (p *parser) tooDeep(at diag.Place) {
 	p.full = true
-	p.problems.Add(at, fmt.Sprintf("lists and keys are nested more than %d deep", MostDepth), "a scenario needs about six levels")
+	p.problems.Add(at, fmt.Sprintf("lists and keys are nested more than %d deep", MostDepth), "about six levels are needed")
 }
 
 func (p *parser) convert(y *yaml.Node, depth int) *Node {
-	n := &Node{Kind: Null, Place: p.place(y.Line, y.Column, max(1, utf8.RuneCountInString(y.Value)))}
+	if len(p.open) > 0 {
+		p.repeated += len(y.Value)
+	}
 	p.nodes++
+	if p.full || p.repeated > mostRepeated {
+		at := p.place(y.Line, y.Column, 1)
+		if !p.full {
+			p.full = true
+			p.problems.Add(at, fmt.Sprintf("what aliases (*name) repeat has more than %d MiB", mostRepeated>>20), "leave out what is not needed, or move tables into CSV files")
+		}
+		return &Node{Kind: Null, Place: at}
+	}
+	n := &Node{Kind: Null, Place: p.place(y.Line, y.Column, max(1, utf8.RuneCountInString(y.Value)))}
 	if p.nodes > MostNodes || depth > MostDepth {
 		switch {
-		case p.full:
 		case depth > MostDepth:
 			p.tooDeep(n.Place)
 		default:
@@ -321,6 +334,7 @@ func (p *parser) convert(y *yaml.Node, depth int) *Node {
 		return target
 	case yaml.ScalarNode:
 		if utf8.RuneCountInString(y.Value) > MostScalar {
+			p.full = true
 			p.problems.Add(n.Place, fmt.Sprintf("this value is longer than %d characters", MostScalar), "shorten it; long texts belong in a document")
 			return n
 		}

@@ -55,7 +55,7 @@ type reader struct {
 }
 
 func (r *reader) head() {
-	if r.Version != Version && r.Has("plenary-sweep") {
+	if r.Version != Version && r.Has("plenary-sweep") && !r.problems.At(r.At("plenary-sweep")) {
 		r.problems.Add(r.At("plenary-sweep"), fmt.Sprintf("version %d of the sweep file is not known to this program", r.Version), fmt.Sprintf("write  plenary-sweep: %d", Version))
 	}
 	r.inside(r.Scenario, r.At("scenario"))

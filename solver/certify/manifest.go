@@ -5,9 +5,12 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"path/filepath"
+	"strings"
 
+	"plenary/model/diag"
 	"plenary/model/plan"
 )
 
@@ -128,15 +131,15 @@ func fingerprint(content []byte) string {
 }
 
 // ReadManifest reads a manifest. It fails when something stands in it that a
-// manifest of this version does not have, and when a file is not named by a
-// plain name.
+// manifest of this version does not have, when a file is not named by a plain name,
+// and when a text would look like more than one on a screen.
 func ReadManifest(content []byte) (Manifest, error) {
 	var version struct {
 		Version int `json:"plenary-evidence"`
 	}
 	var m Manifest
 	if err := json.Unmarshal(content, &version); err != nil {
-		return m, fmt.Errorf("the manifest cannot be read: %w", err)
+		return m, unreadable(err)
 	}
 	if version.Version < 1 || version.Version > Version {
 		return m, fmt.Errorf("version %d of the evidence is not known to this program", version.Version)
@@ -144,14 +147,28 @@ func ReadManifest(content []byte) (Manifest, error) {
 	from := json.NewDecoder(bytes.NewReader(content))
 	from.DisallowUnknownFields()
 	if err := from.Decode(&m); err != nil {
-		return m, fmt.Errorf("the manifest cannot be read: %w", err)
+		return m, unreadable(err)
 	}
 	for _, f := range m.Names() {
 		if f != filepath.Base(f) || f == "." || f == ".." || f == ManifestName {
 			return m, fmt.Errorf("%q is not the plain name of a file of the evidence", f)
 		}
 	}
+	for _, text := range append(m.Names(), m.Program, m.Scenario.File) {
+		if text != diag.Printable(text) {
+			return m, fmt.Errorf("%q holds what does not print", diag.Shorten(text))
+		}
+	}
 	return m, nil
+}
+
+// unreadable puts errors of the JSON library in words.
+func unreadable(err error) error {
+	var shape *json.UnmarshalTypeError
+	if errors.As(err, &shape) {
+		return fmt.Errorf("the manifest cannot be read: a JSON %s stands where none can be", shape.Value)
+	}
+	return fmt.Errorf("the manifest cannot be read: %s", strings.TrimPrefix(err.Error(), "json: "))
 }
 
 // Names gives the names of all files that the manifest names.

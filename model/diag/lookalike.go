@@ -1,4 +1,4 @@
-package scenario
+package diag
 
 import (
 	"strings"
@@ -7,10 +7,10 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// alphabets names those alphabets whose letters look alike that a word has
+// Alphabets names those alphabets whose letters look alike that a word has
 // letters of. A word of several can look like a word of one: "session" with a
 // Cyrillic e. Unicode Technical Standard 39, section 5.1, mixed scripts.
-func alphabets(word string) (names []string) {
+func Alphabets(word string) (names []string) {
 	for _, a := range []struct {
 		name    string
 		letters *unicode.RangeTable
@@ -32,6 +32,6 @@ var twins = strings.NewReplacer(
 	"Α", "A", "Β", "B", "Ε", "E", "Ζ", "Z", "Η", "H", "Ι", "I", "Κ", "K", "Μ", "M", "Ν", "N", "Ο", "O", "Ρ", "P", "Τ", "T", "Υ", "Y", "Χ", "X",
 )
 
-// appearance gives what an id looks like: two ids that nobody can tell apart have
+// Appearance gives what an id looks like: two ids that nobody can tell apart have
 // the same, also of letters in another width.
-func appearance(id string) string { return twins.Replace(norm.NFKC.String(id)) }
+func Appearance(id string) string { return twins.Replace(norm.NFKC.String(id)) }
