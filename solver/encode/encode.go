@@ -1,7 +1,6 @@
 package encode
 
 import (
-	"encoding/binary"
 	"slices"
 
 	"plenary/model/calendar"
@@ -63,13 +62,13 @@ type Rise struct {
 	Price func(n int) int
 }
 
-// Pair is excess that two short sessions have together by what each of them
-// is, when both are held. What Excess says depends on the rooms only when Rooms
-// is true; otherwise Hall is -1.
+// Pair is excess that two short sessions have together by the places that each of
+// them takes, when both are held; with Elsewhere only in different rooms of a
+// station. Excess does not look at rooms.
 type Pair struct {
-	A, B   *vocab.Session
-	Rooms  bool
-	Excess func(a, b vocab.Choice) int
+	A, B      *vocab.Session
+	Elsewhere bool
+	Excess    func(a, b vocab.Choice) int
 }
 
 // New gives a context to encode one rule instance.
@@ -154,70 +153,51 @@ func (c *Context) climb(r Rise) {
 	}
 }
 
-// Choose turns a pair into terms: one for each place of the first session and
-// each excess that some places of the second, taken together, can give in some
-// rooms. One for every two choices would be rooms × places times as many.
+// Choose turns a pair into terms: one for each place of the first session and each
+// excess that some places of the second, taken together, can give. One for every two
+// choices would be places times as many.
 func (c *Context) Choose(p Pair) {
-	rooms := func(station int) []int {
-		if n := len(c.S.Stations[station].Halls()); p.Rooms && n > 0 {
-			return upTo(n)
-		}
-		return []int{-1}
-	}
+	type alike struct{ station, excess int }
+	elsewhere := map[int]cnf.Lit{} // by station: the two are in different rooms of it
 	p.A.Places(func(a vocab.Choice, first cnf.Lit) {
-		alike := map[string][]cnf.Lit{} // places of the second, by the excess in each two rooms
-		terms := map[string][]Term{}
-		var order []string
+		seconds := map[alike][]cnf.Lit{}
+		var order []alike
 		p.B.Places(func(b vocab.Choice, second cnf.Lit) {
-			byExcess, excesses := map[int][]cnf.Lit{}, []int(nil)
-			key := []byte{byte(b.Station), byte(b.Station >> 8)}
-			for _, i := range rooms(a.Station) {
-				for _, k := range rooms(b.Station) {
-					a.Hall, b.Hall = i, k
-					excess := p.Excess(a, b)
-					key = binary.AppendVarint(key, int64(excess))
-					if excess == 0 {
-						continue
-					}
-					if byExcess[excess] == nil {
-						excesses = append(excesses, excess)
-					}
-					both := []cnf.Lit{}
-					if i >= 0 {
-						both = append(both, p.A.InHall(a.Station, i))
-					}
-					if k >= 0 {
-						both = append(both, p.B.InHall(b.Station, k))
-					}
-					byExcess[excess] = append(byExcess[excess], c.B.And(both...))
-				}
-			}
-			if len(excesses) == 0 {
+			excess := p.Excess(a, b)
+			if excess == 0 || p.Elsewhere && a.Station != b.Station {
 				return
 			}
-			if alike[string(key)] == nil {
-				order = append(order, string(key))
-				for _, excess := range excesses {
-					terms[string(key)] = append(terms[string(key)], Term{byExcess[excess], int64(excess)})
-				}
+			key := alike{b.Station, excess}
+			if seconds[key] == nil {
+				order = append(order, key)
 			}
-			alike[string(key)] = append(alike[string(key)], second)
+			seconds[key] = append(seconds[key], second)
 		})
 		for _, key := range order {
-			seconds := c.B.Or(alike[key]...)
-			for _, t := range terms[key] {
-				c.Add(int(t.Excess), first, seconds, c.B.Or(t.When...))
+			when := []cnf.Lit{first, c.B.Or(seconds[key]...)}
+			if p.Elsewhere {
+				if _, known := elsewhere[key.station]; !known {
+					elsewhere[key.station] = c.elsewhere(p, key.station)
+				}
+				when = append(when, elsewhere[key.station])
 			}
+			c.Add(key.excess, when...)
 		}
 	})
 }
 
-func upTo(n int) []int {
-	out := make([]int, n)
-	for i := range out {
-		out[i] = i
+// elsewhere says that the two sessions are in different rooms of a station.
+func (c *Context) elsewhere(p Pair, station int) cnf.Lit {
+	var rooms []cnf.Lit
+	n := len(c.S.Stations[station].Halls())
+	for i := range n {
+		for k := range n {
+			if i != k {
+				rooms = append(rooms, c.B.And(p.A.InHall(station, i), p.B.InHall(station, k)))
+			}
+		}
 	}
-	return out
+	return c.B.Or(rooms...)
 }
 
 // Encoder adds the terms of a rule.

@@ -15,12 +15,11 @@ func roomChange(c *Context, r *rule.RoomChange) {
 			if people == 0 {
 				continue
 			}
-			c.Pair(Pair{A: a, B: b, Rooms: true, Excess: func(p, q vocab.Choice) int {
+			c.Pair(Pair{A: a, B: b, Elsewhere: true, Excess: func(p, q vocab.Choice) int {
 				if q.First < p.First {
 					p, q = q, p
 				}
-				elsewhere := p.Station == q.Station && p.Hall >= 0 && q.Hall >= 0 && p.Hall != q.Hall
-				if elsewhere && q.First > p.First && q.First <= p.Last+1+r.Within.Slots {
+				if q.First > p.First && q.First <= p.Last+1+r.Within.Slots {
 					return people
 				}
 				return 0

@@ -61,19 +61,7 @@ func (c *cooling) run(ctx context.Context, taken []int32) (best, last []int32) {
 	c.places = make([][]place, len(c.p.Blocks))
 	s := newState(c.p, taken, c.tiers, c.hard)
 	random := rand.New(rand.NewPCG(c.seed, c.seed+1))
-	var large, small []int
-	for i, list := range c.candidates {
-		switch {
-		case len(list) < 2 || c.p.Blocks[i].Gate > 0:
-		case !c.p.Blocks[i].Follows:
-			large = append(large, i)
-		default:
-			small = append(small, i)
-		}
-	}
-	if len(large) == 0 {
-		large, small = small, nil
-	}
+	large, small := c.moving()
 	s.settle(small)
 	keep := func() {
 		best = append(best[:0], s.taken...)
@@ -140,7 +128,7 @@ func (c *cooling) run(ctx context.Context, taken []int32) (best, last []int32) {
 			if j := c.push(s, random, i); j >= 0 {
 				choice := int32(-1)
 				if !c.first && random.IntN(2) == 0 {
-					choice = c.instead(random, j, i, undo[0].choice)
+					choice = c.instead(random, j, c.row(i, undo[0].choice))
 				}
 				if choice < 0 {
 					choice = c.cheapest(s, random, j)
@@ -171,6 +159,24 @@ func (c *cooling) run(ctx context.Context, taken []int32) (best, last []int32) {
 		}
 	}
 	return best, s.taken
+}
+
+// moving gives the blocks that lead and can take another choice, and those that follow
+// and are no gates: where none leads, these lead.
+func (c *cooling) moving() (large, small []int) {
+	for i, list := range c.candidates {
+		switch {
+		case len(list) < 2 || c.p.Blocks[i].Gate > 0:
+		case !c.p.Blocks[i].Follows:
+			large = append(large, i)
+		default:
+			small = append(small, i)
+		}
+	}
+	if len(large) == 0 {
+		return small, nil
+	}
+	return large, small
 }
 
 // follow lets blocks that follow others, and share a short hard row with one
@@ -264,14 +270,8 @@ func (c *cooling) push(s *state, random *rand.Rand, block int) int {
 	return -1
 }
 
-// instead gives a choice of a block in the place that another one had: the same
-// longest row; -1 where it has none.
-func (c *cooling) instead(random *rand.Rand, block, other int, had int32) int32 {
-	at := slices.IndexFunc(c.place(other), func(p place) bool { return p.choice == had })
-	if at < 0 {
-		return -1
-	}
-	row := c.places[other][at].row
+// instead gives a choice of a block in a place; -1 where it has none.
+func (c *cooling) instead(random *rand.Rand, block int, row int32) int32 {
 	there := c.place(block)
 	from, _ := slices.BinarySearchFunc(there, row, func(p place, row int32) int { return cmp.Compare(p.row, row) })
 	to := from
@@ -282,6 +282,16 @@ func (c *cooling) instead(random *rand.Rand, block, other int, had int32) int32 
 		return -1
 	}
 	return there[from+random.IntN(to-from)].choice
+}
+
+// row gives the place of a choice of a block; -1: none.
+func (c *cooling) row(block int, choice int32) int32 {
+	there := c.place(block)
+	at := slices.IndexFunc(there, func(p place) bool { return p.choice == choice })
+	if at < 0 {
+		return -1
+	}
+	return there[at].row
 }
 
 // place is where a choice puts a block: the longest hard row that it uses.

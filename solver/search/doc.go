@@ -7,7 +7,9 @@
 // It anneals single changes, and chains of changes that push each other out of
 // full rows, over the choices that prices find promising; on another core prices
 // climb, and rows are added that the mean of what they choose exceeds. Blocks that are
-// gates of others are never moved: they take at once what follows. Then it frees some
+// gates of others are never moved: they take at once what follows. Where prices prove
+// little and only gates follow, as in timetables, single blocks change or two exchange
+// places instead, in runs that grow. Then it frees some
 // blocks at a time, around what costs or wastes most, and gives them their best
 // assignment by branch and bound, whose bounds are prices. All share the incumbent, the
 // bounds and what reduced costs forbid:

@@ -117,7 +117,7 @@ func (e *engine) candidates(t int) [][]int32 {
 		}
 	}
 	reach := int64(price.Scale)
-	if e.unknowing(t) {
+	if e.unknowing(t) || e.exchanges(t) {
 		reach = math.MaxInt64 // prices that prove little do not know what is promising
 	}
 	for ; ; reach *= 2 {

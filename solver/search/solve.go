@@ -79,6 +79,7 @@ type engine struct {
 	proven   []price.Relaxation // by tier: what the best prices prove; nothing before they climbed
 	rounds   []int              // by tier: made
 	vain     []int              // by tier: rounds since one improved it or a tier before
+	reheat   []float64          // by tier: the temperature at which exchanging places begins; 0: not known yet
 	dull     []int              // by tier: how often in a row polishing was in vain
 	roughest int                // the tier with which rounds begin
 	whole    *level             // the whole program
@@ -101,7 +102,7 @@ type engine struct {
 // which proves nothing.
 func Solve(ctx context.Context, p *program.Program, o Options) (result Result) {
 	e := &engine{p: p, o: o, prices: make([]*price.Prices, p.Tiers), proven: make([]price.Relaxation, p.Tiers),
-		rounds: make([]int, p.Tiers), vain: make([]int, p.Tiers), dull: make([]int, p.Tiers)}
+		rounds: make([]int, p.Tiers), vain: make([]int, p.Tiers), dull: make([]int, p.Tiers), reheat: make([]float64, p.Tiers)}
 	e.known.Bounds = slices.Clone(p.Due)
 	e.budgets = make([][]int64, p.Tiers)
 	for range p.Tiers {
@@ -131,8 +132,12 @@ func Solve(ctx context.Context, p *program.Program, o Options) (result Result) {
 			if ctx.Err() != nil || !e.open(t) {
 				continue
 			}
-			anneals := t == e.roughest && e.unknowing(t)
-			if e.polish(ctx, t) && !anneals {
+			exchanges := e.exchanges(t)
+			if exchanges && e.round(ctx, t) {
+				continue
+			}
+			anneals := !exchanges && t == e.roughest && e.unknowing(t)
+			if e.polish(ctx, t) && !anneals || exchanges {
 				e.dull[t] = 0
 				continue
 			}
@@ -235,14 +240,32 @@ func (e *engine) report() {
 	}
 }
 
-// round anneals for one tier while its prices climb.
-func (e *engine) round(ctx context.Context, t int) {
-	n := e.rounds[t]
-	e.rounds[t]++
-	l := e.levels[t]
-	if l.reduced == nil {
+// round anneals for one tier while its prices climb. It tells whether the tier or one
+// before it got better.
+func (e *engine) round(ctx context.Context, t int) (better bool) {
+	if e.levels[t].reduced == nil {
 		e.smooth()
 	}
+	before := slices.Clone(e.known.Costs)
+	if e.exchanges(t) {
+		e.exchange(ctx, t)
+	} else {
+		e.guided(ctx, t)
+	}
+	if better = slices.Compare(e.known.Costs[:t+1], before[:t+1]) < 0; better {
+		for s := range e.vain {
+			e.vain[s] = 0
+		}
+	} else {
+		e.vain[t]++
+	}
+	e.rounds[t]++
+	return better
+}
+
+// guided anneals for one tier, in chains of changes, while its prices climb.
+func (e *engine) guided(ctx context.Context, t int) {
+	n, l := e.rounds[t], e.levels[t]
 	doubled := 1 << min(n, mostDoubled)
 	moves := otherMoves
 	switch {
@@ -251,24 +274,17 @@ func (e *engine) round(ctx context.Context, t int) {
 	case t == e.roughest:
 		moves = roughMoves
 	}
-	typical := e.typical(t) / float64(int(1)<<(n%reheat))
+	typical, _ := e.typical(t)
+	typical /= float64(int(1) << (n % reheat))
 	top := hottest
 	if e.unknowing(t) {
 		top = lukewarm
 	}
-	c := cooling{p: l.p, candidates: e.candidates(t), sorted: true, hard: 5, moves: moves * l.leading * doubled, hot: max(typical*top, 2*coldest), cold: max(typical*coolest, coldest), seed: e.o.Seed + uint64(t)<<40 + uint64(e.rounds[t])<<48}
+	c := cooling{p: l.p, candidates: e.candidates(t), sorted: true, hard: 5, moves: moves * l.leading * doubled, hot: max(typical*top, 2*coldest), cold: max(typical*coolest, coldest), seed: e.o.Seed + uint64(t)<<40 + uint64(n+1)<<48}
 	for s := range l.p.Tiers {
 		c.tiers = append(c.tiers, e.weight(s, t))
 	}
-	before := slices.Clone(e.known.Costs)
 	e.beside(ctx, l, c, func() { e.climb(ctx, t, roundSteps*doubled) })
-	if slices.Compare(e.known.Costs[:t+1], before[:t+1]) < 0 {
-		for s := range e.vain {
-			e.vain[s] = 0
-		}
-	} else {
-		e.vain[t]++
-	}
 }
 
 // findRoughest gives the open tier to which changes add most, or take off it:
@@ -276,7 +292,7 @@ func (e *engine) round(ctx context.Context, t int) {
 func (e *engine) findRoughest() (tier int) {
 	most := 0.0
 	for t := range e.p.Tiers {
-		if typical := e.typical(t); typical > most && e.open(t) {
+		if typical, _ := e.typical(t); typical > most && e.open(t) {
 			tier, most = t, typical
 		}
 	}
@@ -284,14 +300,15 @@ func (e *engine) findRoughest() (tier int) {
 }
 
 // typical gives what a change of one choice adds to the cost of a tier, or takes
-// off it, on average over those that do either.
-func (e *engine) typical(t int) float64 {
+// off it, on average over those that do either, and the least that one does.
+func (e *engine) typical(t int) (mean, least float64) {
 	l := e.levels[t]
 	weights := make([]float64, l.p.Tiers)
 	weights[t] = 1
 	s := newState(l.p, l.taken(e.known.Taken), weights, 0)
 	random := rand.New(rand.NewPCG(e.o.Seed, uint64(t)))
 	sum, n := 0.0, 0
+	least = math.Inf(1)
 	for range measured {
 		i := random.IntN(len(l.p.Blocks))
 		if l.p.Blocks[i].Follows {
@@ -300,14 +317,15 @@ func (e *engine) typical(t int) float64 {
 		old := s.taken[i]
 		if delta := math.Abs(s.take(i, int32(random.IntN(l.p.Blocks[i].Choices())))); delta > slightly {
 			sum += delta
+			least = min(least, delta)
 			n++
 		}
 		s.take(i, old)
 	}
 	if n == 0 {
-		return 1
+		return 1, 1
 	}
-	return sum / float64(n)
+	return sum / float64(n), least
 }
 
 // open tells whether something better may be in a tier.

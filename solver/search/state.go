@@ -96,17 +96,20 @@ func (s *state) decide() (delta float64) {
 	for len(s.due) > 0 {
 		i := s.due[len(s.due)-1]
 		s.due = s.due[:len(s.due)-1]
-		x := &s.rows[s.p.Blocks[i].Gate-1]
-		// Its own unit is in what is used once the second choice is taken.
-		choice := int32(0)
-		if x.left+s.taken[i] > 0 {
-			choice = 1
-		}
-		if choice != s.taken[i] {
+		if choice := decided(s.rows[s.p.Blocks[i].Gate-1].left, s.taken[i]); choice != s.taken[i] {
 			delta += s.alone(int(i), choice)
 		}
 	}
 	return delta
+}
+
+// decided gives what a gate takes, by what is left of its row while it takes what it does
+// now: its own unit is in what is used once that is the second choice.
+func decided(left, now int32) int32 {
+	if left+now > 0 {
+		return 1
+	}
+	return 0
 }
 
 // alone lets one block take another choice.
