@@ -3,7 +3,9 @@ package desk
 import (
 	"cmp"
 	"math"
+	"runtime"
 	"slices"
+	"sync"
 
 	"plenary/model/calendar"
 	"plenary/model/judge"
@@ -25,9 +27,9 @@ type Outlook struct {
 // or, without a name, at its own, by the rules alone that the session is tied by,
 // and each of them with the sessions alone that it reaches: no other finding can change. It gives none for a session that the
 // plan does not hold, or a station that there is not.
-func Outlooks(s *scenario.Scenario, instances []rule.Instance, ties *Ties, p *plan.Plan, id, station string, days calendar.Range) (out []Outlook) {
+func Outlooks(s *scenario.Scenario, instances []rule.Instance, ties *Ties, p *plan.Plan, id, station string, days calendar.Range) []Outlook {
 	session, now := s.Session(id), p.Session(id)
-	if session < 0 || now == nil {
+	if session < 0 || now == nil || days.Last < days.First {
 		return nil
 	}
 	from := now
@@ -39,38 +41,75 @@ func Outlooks(s *scenario.Scenario, instances []rule.Instance, ties *Ties, p *pl
 		there := Relocated(s, now, at)
 		from = &there
 	}
-	trial := *p
+	// Days are judged each by itself: every core takes a stretch of them.
+	out := make([]Outlook, days.Last-days.First+1)
+	stretch := max(leastStretch, (len(out)-1)/runtime.GOMAXPROCS(0)+1)
+	var all sync.WaitGroup
+	for at := 0; at < len(out); at += stretch {
+		all.Go(func() {
+			l := lookout(s, instances, ties, p, session)
+			for i := at; i < min(at+stretch, len(out)); i++ {
+				out[i] = l.on(days.First+calendar.Day(i), from)
+			}
+		})
+	}
+	all.Wait()
+	return out
+}
+
+// leastStretch is how many days are worth a core of their own.
+const leastStretch = 32
+
+// looker judges one day after the other as the first day of a session.
+type looker struct {
+	s       *scenario.Scenario
+	session int
+	now, x  *plan.Session // as it is; as it is tried, in the facts
+	whole   *rule.Facts
+	others  *others
+	scopes  []*scope
+}
+
+func lookout(s *scenario.Scenario, instances []rule.Instance, ties *Ties, p *plan.Plan, session int) *looker {
+	trial, id := *p, s.Sessions[session].ID
 	trial.Sessions = slices.Clone(p.Sessions)
-	x, whole := trial.Session(id), rule.NewFacts(s, &trial)
-	others := othersOf(s, p, session)
-	scopes := ties.scopes(instances, session)
-	for _, c := range scopes {
+	l := &looker{s: s, session: session, now: p.Session(id), x: trial.Session(id), whole: rule.NewFacts(s, &trial),
+		others: othersOf(s, p, session), scopes: ties.scopes(instances, session)}
+	for _, c := range l.scopes {
 		switch c.near {
 		case rule.Apart:
-			c.facts = whole.Only([]int{session})
+			c.facts = l.whole.Only([]int{session})
 		case rule.Anywhere:
-			c.facts = whole
-		default:
-			continue // what it reaches differs from day to day
+			c.facts = l.whole
+		default: // what it reaches differs from day to day; what it leaves behind does not
+			around := l.others.within(c.near, l.now)
+			c.before = c.measure(l.whole.Only(append(around, session)), id)
+			c.before.leave(judge.Facts(c.rules, l.whole.Only(around)))
+			continue
 		}
 		c.before = c.measure(c.facts, id)
 	}
-	for day := days.First; day <= days.Last; day++ {
-		moved := Shifted(s, from, day)
-		t := &tried{costs: make([]int64, len(s.Priorities))}
-		for _, c := range scopes {
-			facts, before := c.facts, c.before
-			if facts == nil {
-				facts = whole.Only(append(others.within(c.near, now, &moved), session))
-				before = c.measure(facts, id)
-			}
-			*x = moved
-			t.add(c.rules, facts, before)
-			*x = *now
+	return l
+}
+
+// on says what it would mean if a session, which may be at another station, started on
+// a day.
+func (l *looker) on(day calendar.Day, from *plan.Session) Outlook {
+	moved := Shifted(l.s, from, day)
+	t := &tried{costs: make([]int64, len(l.s.Priorities))}
+	for _, c := range l.scopes {
+		if c.facts != nil {
+			*l.x = moved
+			t.add(c.rules, c.facts, c.before)
+		} else {
+			around := l.others.within(c.near, &moved)
+			there := c.measure(l.whole.Only(around), moved.ID)
+			*l.x = moved
+			t.add(c.rules, l.whole.Only(append(around, l.session)), c.before, there)
 		}
-		out = append(out, t.outlook(day))
+		*l.x = *l.now
 	}
-	return out
+	return t.outlook(day)
 }
 
 // Ties says which rules speak of each session, and how far they reach.
@@ -135,15 +174,16 @@ func (t *Ties) scopes(instances []rule.Instance, session int) (out []*scope) {
 
 // findings is what rules find as the plan is.
 type findings struct {
-	costs []int64         // of every tier
-	known map[string]bool // texts, of those that break a rule only where others do
+	costs []int64          // of every tier
+	known map[string]bool  // texts, of those that break a rule only where others do
+	left  []judge.Measured // broken once the session is gone from where it is
 }
 
 func (f findings) has(m judge.Measured) bool { return f.known[m.Instance.ID+m.Finding.Text] }
 
 func (c *scope) measure(facts *rule.Facts, id string) findings {
 	v := judge.Facts(c.rules, facts)
-	out := findings{v.Costs, map[string]bool{}}
+	out := findings{costs: v.Costs, known: map[string]bool{}}
 	for _, m := range v.Violations {
 		out.known[m.Instance.ID+m.Finding.Text] = !slices.Contains(m.Finding.Sessions, id)
 	}
@@ -153,19 +193,35 @@ func (c *scope) measure(facts *rule.Facts, id string) findings {
 	return out
 }
 
+// leave takes off what is found once the session is gone: the rest went with it.
+func (f *findings) leave(v judge.Verdict) {
+	for i := range f.costs {
+		f.costs[i] -= v.Costs[i]
+	}
+	f.left = slices.DeleteFunc(v.Violations, f.has)
+}
+
 // tried is what rules find of a day that differs from before.
 type tried struct {
 	costs          []int64
 	broken, dearer []judge.Measured
 }
 
-func (t *tried) add(rules []rule.Instance, facts *rule.Facts, before findings) {
+// add judges rules, and takes off what they found before.
+func (t *tried) add(rules []rule.Instance, facts *rule.Facts, before ...findings) {
 	v := judge.Facts(rules, facts)
 	for i := range t.costs {
-		t.costs[i] += v.Costs[i] - before.costs[i]
+		t.costs[i] += v.Costs[i]
 	}
-	t.broken = append(t.broken, slices.DeleteFunc(v.Violations, before.has)...)
-	t.dearer = append(t.dearer, slices.DeleteFunc(v.Priced, before.has)...)
+	for _, f := range before {
+		for i := range t.costs {
+			t.costs[i] -= f.costs[i]
+		}
+		v.Violations = slices.DeleteFunc(v.Violations, f.has)
+		v.Priced = slices.DeleteFunc(v.Priced, f.has)
+		t.broken = append(t.broken, f.left...)
+	}
+	t.broken, t.dearer = append(t.broken, v.Violations...), append(t.dearer, v.Priced...)
 }
 
 // outlook says what the day means: of costs, the first tier that differs decides.
@@ -208,18 +264,15 @@ func othersOf(s *scenario.Scenario, p *plan.Plan, session int) *others {
 	return o
 }
 
-// within gives the sessions that are under way not more than so many days from one
-// of two.
-func (o *others) within(near int, a, b *plan.Session) (out []int) {
+// within gives the sessions that are under way not more than so many days from one.
+func (o *others) within(near int, x *plan.Session) (out []int) {
 	o.turn++
-	for _, x := range []*plan.Session{a, b} {
-		from, to := int(x.First()-o.first)-near, int(x.Last()-o.first)+near
-		for day := max(0, from); day <= min(to, len(o.on)-1); day++ {
-			for _, at := range o.on[day] {
-				if o.taken[at] != o.turn {
-					o.taken[at] = o.turn
-					out = append(out, at)
-				}
+	from, to := int(x.First()-o.first)-near, int(x.Last()-o.first)+near
+	for day := max(0, from); day <= min(to, len(o.on)-1); day++ {
+		for _, at := range o.on[day] {
+			if o.taken[at] != o.turn {
+				o.taken[at] = o.turn
+				out = append(out, at)
 			}
 		}
 	}

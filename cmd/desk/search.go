@@ -32,7 +32,8 @@ type Proposal struct {
 type Search struct {
 	Running   bool       `json:"running"`
 	What      string     `json:"what"`
-	Tier      string     `json:"tier"` // the priority at which it is
+	Doing     string     `json:"doing"` // while no plan is priced: what is sought, and how far that is
+	Tier      string     `json:"tier"`  // the priority at which it is
 	Found     bool       `json:"found"`
 	Cost      int64      `json:"cost"`
 	Bound     int64      `json:"bound"`
@@ -50,6 +51,7 @@ type job struct {
 	now       *plan.Plan
 	free      bool // nothing is pinned: what is proven holds among all plans
 	offer     func(Proposal)
+	say       func(doing string)
 }
 
 // start begins a search. What it offers is shown at once; it gives what is said at its
@@ -59,15 +61,22 @@ func (d *Desk) start(what string, run func(ctx context.Context, j job, tell func
 		return errBusy
 	}
 	ctx, cancel := memory.Bounded(context.Background())
-	d.search, d.stop = Search{Running: true, What: what}, cancel
-	j := job{d.s, d.withPins(), d.now, len(d.states[d.at].pins) == 0, func(p Proposal) {
+	d.search, d.stop = Search{Running: true, What: what, Doing: "A first plan is sought."}, cancel
+	j := job{s: d.s, instances: d.withPins(), now: d.now, free: len(d.states[d.at].pins) == 0}
+	j.offer = func(p Proposal) {
 		d.mu.Lock()
 		defer d.mu.Unlock()
 		// Those that were told of before are read meanwhile: they stay as they are.
 		d.search.Proposals = append(slices.Clip(d.search.Proposals), p)
 		d.search.Found, d.search.Tier = false, ""
 		d.tell()
-	}}
+	}
+	j.say = func(doing string) {
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		d.search.Doing = doing
+		d.tell()
+	}
 	tell := func(s *scenario.Scenario) func(solve.Progress) {
 		return func(p solve.Progress) {
 			d.mu.Lock()
@@ -175,7 +184,8 @@ func (d *Desk) alternatives() error {
 			x.Detail = apart(a)
 			j.offer(x)
 		}
-		_, exhausted, err := alternatives.Find(ctx, j.s, j.instances, best.Plan, alternatives.Options{Most: mostAlternatives, Budget: budget, Seed: 1, Found: found})
+		_, exhausted, err := alternatives.Find(ctx, j.s, j.instances, best.Plan, alternatives.Options{Most: mostAlternatives, Budget: budget, Seed: 1, Found: found,
+			Progress: func(now alternatives.Progress) { j.say(sought(now)) }})
 		switch {
 		case err != nil || outer.Err() != nil || number == mostAlternatives:
 			return nil, err
@@ -184,6 +194,18 @@ func (d *Desk) alternatives() error {
 		}
 		return []string{"No further plan was found within the minute."}, nil
 	})
+}
+
+// sought says how far the next alternative is while it is looked for.
+func sought(now alternatives.Progress) string {
+	text := fmt.Sprintf("Alternative %d of %d is sought", now.Number, mostAlternatives)
+	if now.Distance > 0 {
+		text += fmt.Sprintf(": %d sessions differ so far", now.Distance)
+	}
+	if now.Furthest >= 0 {
+		text += fmt.Sprintf(", and no plan could differ in more than %d", now.Furthest)
+	}
+	return text
 }
 
 // apart says how far an alternative is from the plans above it, and what is

@@ -77,6 +77,16 @@ sessions:
 	until(t, ctx, `document.querySelectorAll("#proposals article").length > 1 && document.querySelector("#proposals").textContent.includes("Alternative 1")`) // also before the last is there
 	until(t, ctx, `!state.search.running && (state.search.proposals || []).length === 6`)
 	picture(t, ctx, "alternatives")
+	// While the next one is sought, the page says how far that is; lists that were opened
+	// or closed stay so when it is there.
+	do(t, ctx, chromedp.Evaluate(`document.querySelectorAll("#proposals details").forEach((x, i) => { x.open = i === 1; }),
+		searching({...state.search, running: true, proposals: [...state.search.proposals, {...state.search.proposals[1], title: "One more"}]}), 0`, nil))
+	if said := text(t, ctx, `$("search").textContent`); !strings.HasPrefix(said, "Alternative 5 of 5 is sought") {
+		t.Errorf("while the last one is sought the page says %q", said)
+	}
+	if open := text(t, ctx, `[...document.querySelectorAll("#proposals details")].slice(0, 6).map(x => x.open).join() + $("proposals").lastChild.firstChild.textContent`); open != "false,true,false,false,false,falseOne more" {
+		t.Errorf("of the lists are open: %s", open)
+	}
 	_, shown := get(t, address+"/compare")
 	for _, name := range []string{"the plan on the desk", "The best plan found", "Alternative 1", "Alternative 5", "draft Mine"} {
 		if !strings.Contains(shown, name) {

@@ -5,11 +5,15 @@ const $ = id => document.getElementById(id);
 const words = document.body.dataset;
 const colours = ["#0b5394", "#9a4207", "#04694c", "#9d174d", "#5b21b6", "#3f3f46", "#0b6079", "#7c2d12"];
 const locale = {en: "en-GB", ar: "ar-u-nu-latn"}[document.documentElement.lang] || document.documentElement.lang;
-const crowd = 4; // meetings at once, above which a week is shown as lines
+const crowd = 4; // meetings at once, above which sessions are shown in a week, and one line of each in a month
+const narrow = matchMedia("(max-width: 60rem)"); // what stands beside the calendar then stands below it, as in desk.css
 const many = 100; // sessions, above which the list has a page for each month
 const most = 200; // lines of a list that are shown
 let state = null, facts = [], choices = null, chosen = "", calendar = null, grabbed = "", dragging = "", turns = 0, doing = Promise.resolve();
 let drawn = new Map(), drawnFor = ""; // what the calendar shows, by name, and of which days
+const buttons = new Map(); // what stands on the events of the year, by their name
+let printed = ""; // the view of which a list is being printed
+let offered = []; // the proposals that are shown, as text
 let outlook = new Map(); // by day, at the session's own station
 let elsewhere = new Map(); // by station, the outlook there
 
@@ -19,12 +23,14 @@ const say = text => { if ($("said").textContent !== text) $("said").textContent 
 const iso = date => `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, "0")}-${String(date.getDate()).padStart(2, "0")}`;
 const plus = (day, n) => new Date(Date.parse(day) + n * 864e5).toISOString().slice(0, 10);
 const days = (from, to) => (Date.parse(to) - Date.parse(from)) / 864e5;
+const parts = text => text.toLowerCase().split(/\s+/).filter(Boolean);
 const session = () => state.sessions.find(x => x.id === chosen);
 const written = new Intl.DateTimeFormat(locale, {timeZone: "UTC", weekday: "short", day: "numeric", month: "short", year: "numeric"});
 const day = text => written.format(new Date(text));
 const stretch = (a, b) => a === b ? day(a) : written.formatRange(new Date(a), new Date(b));
 const stationOf = x => (state.stations.find(s => s.id === x.station) || {title: x.station}).title;
 const roomsOf = x => [...new Set(x.meetings.map(m => m.room).filter(Boolean))].join(", ");
+const hoursOf = (x, a, b) => [...new Set(x.meetings.filter(m => a <= m.day && m.day <= b).map(m => `${m.from}–${m.to}`))].sort().join(", ");
 
 // fill puts something in place of what was there; the button or choice that was in
 // use stays in use.
@@ -66,7 +72,7 @@ function act(action, what = {}) {
 
 // hits gives the sessions that the search and the station leave.
 function hits() {
-	const at = $("at").value, texts = $("find").value.toLowerCase().split(/\s+/).filter(Boolean);
+	const at = $("at").value, texts = parts($("find").value);
 	return state.sessions.filter(x => (!at || x.station === at) && texts.every(t => x.text.includes(t)));
 }
 
@@ -84,8 +90,8 @@ function seek() {
 	redraw();
 }
 
-// views gives the four views as they suit what is sought: a crowded week is shown as
-// lines, a long list month by month.
+// views gives the four views as they suit what is sought and the screen: a crowded week
+// is shown by sessions, on a narrow screen as a list, a long list month by month.
 function views(list) {
 	const at = new Map();
 	let peak = 0;
@@ -94,15 +100,15 @@ function views(list) {
 		at.set(m.day + m.from, n);
 		peak = Math.max(peak, n);
 	}
-	return ["resourceTimelineYear", "dayGridMonth", peak > crowd ? "dayGridWeek" : "timeGridWeek", list.length > many ? "listMonth" : "listYear"];
+	return ["resourceTimelineYear", "dayGridMonth", peak <= crowd ? "timeGridWeek" : narrow.matches || printed ? "listWeek" : "dayGridWeek", list.length > many || printed ? "listMonth" : "listYear"];
 }
 
 const weekly = view => view.endsWith("Week");
 
-// events gives what the calendar shows of its days: in the week its meetings,
-// elsewhere each run of a session's days.
+// events gives what the calendar shows of its days: in the week its meetings, in a
+// crowded week and elsewhere each run of a session's days.
 function events(list) {
-	const out = [], v = calendar.getView(), week = weekly(v.type), year = v.type === "resourceTimelineYear";
+	const out = [], v = calendar.getView(), week = v.type === "timeGridWeek", year = v.type === "resourceTimelineYear", listed = v.type.startsWith("list");
 	const from = iso(v.activeStart), to = plus(iso(v.activeEnd), -1);
 	for (const x of list) {
 		const colour = colours[Math.max(0, state.stations.findIndex(s => s.id === x.station)) % colours.length];
@@ -115,8 +121,9 @@ function events(list) {
 		}
 		for (let a = 0; a < x.days.length;) {
 			let b = a;
-			while (b + 1 < x.days.length && x.days[b + 1] === plus(x.days[b], 1)) b++;
-			if (x.days[b] >= from && x.days[a] <= to) out.push({...common, id: `${x.id}#${a}`, title: x.title, allDay: true, start: x.days[a], end: plus(v.type.startsWith("list") ? x.days[a] : x.days[b], 1), extendedProps: {session: x.id, first: x.days[a], last: x.days[b], where: [stationOf(x), roomsOf(x)].filter(Boolean).join(" · ")}});
+			while (b + 1 < x.days.length && days(x.days[b], x.days[b + 1]) <= (year ? 7 : 1)) b++; // in the year a gap of some days is not seen
+			const start = listed && x.days[a] < from ? from : x.days[a];
+			if (x.days[b] >= from && x.days[a] <= to) out.push({...common, id: `${x.id}#${a}`, title: x.title, allDay: true, start, end: plus(listed ? start : x.days[b], 1), extendedProps: {session: x.id, first: x.days[a], last: x.days[b], where: [stationOf(x), roomsOf(x), weekly(v.type) && hoursOf(x, x.days[a], x.days[b])].filter(Boolean).join(" · ")}});
 			a = b + 1;
 		}
 	}
@@ -137,36 +144,47 @@ function events(list) {
 	return out;
 }
 
-// content gives what stands on an event: never markup.
+// content gives what stands on an event: never markup. The component asks for it
+// whenever any event changes: in the year, which has the most, what is there already is
+// given again.
 function content(info) {
-	const p = info.event.extendedProps, type = info.view.type;
-	if (info.event.display === "background") return "";
-	const title = make("span", info.event.title, {className: "ec-event-title"}), where = make("span", p.where, {className: "where"});
-	const when = make("span", p.last ? stretch(p.first, p.last) : `${day(p.first)} ${info.timeText}`, {className: "ec-event-time"});
-	const button = make("button", "", {type: "button", className: "event"});
-	button.dataset.event = info.event.id;
-	if (type === "resourceTimelineYear" || type === "dayGridMonth") {
+	const {event, view, timeText} = info;
+	if (event.display === "background") return "";
+	if (view.type !== "resourceTimelineYear" || event.display !== "auto") return {domNodes: [buttonOf(event, view.type, timeText)]};
+	if (!buttons.has(event.id)) buttons.set(event.id, buttonOf(event, view.type, ""));
+	return {domNodes: [buttons.get(event.id)]};
+}
+
+function buttonOf(event, type, hours) {
+	const button = make("button", "", {type: "button", className: "event"}), p = event.extendedProps;
+	const title = make("span", event.title, {className: "ec-event-title"}), where = make("span", p.where, {className: "where"});
+	const when = make("span", p.last ? stretch(p.first, p.last) : `${day(p.first)} ${hours}`, {className: "ec-event-time"});
+	button.dataset.event = event.id;
+	if (type === "resourceTimelineYear") { // there is no room for text
+		button.ariaLabel = [title, where, when].map(x => x.textContent).join(", ");
+	} else if (type.startsWith("dayGrid")) {
 		when.className = "heard";
 		button.append(title, " ", where, " ", when);
 	} else if (type.startsWith("list")) {
 		button.append(when, " ", title, " ", where);
 	} else {
-		when.replaceChildren(make("span", day(p.first), {className: "heard"}), " ", info.timeText);
+		when.replaceChildren(make("span", day(p.first), {className: "heard"}), " ", hours);
 		button.append(when, " ", where, " ", title);
 	}
-	return {domNodes: [button]};
+	return button;
 }
 
 // mended takes away what the calendar component says of its parts in error: they are
 // no table of rows and cells; each event is a button that says its own day and place.
-function mended(node) {
-	for (const x of [node, ...node.querySelectorAll("[role], [aria-colindex], time[aria-label], h4")]) {
-		if (/^(table|row|rowgroup|rowheader|columnheader|cell|gridcell|list|listitem)$/.test(x.getAttribute("role"))) x.removeAttribute("role");
-		for (const name of ["aria-colindex", "aria-colspan", "aria-rowindex"]) x.removeAttribute(name);
-		if (x.tagName === "H4") x.ariaLevel = "2";
-		if (x.tagName === "TIME") x.removeAttribute("aria-label");
-	}
+function mended(x) {
+	if (/^(table|row|rowgroup|rowheader|columnheader|cell|gridcell|list|listitem)$/.test(x.getAttribute("role"))) x.removeAttribute("role");
+	for (const name of ["aria-colindex", "aria-colspan", "aria-rowindex"]) x.removeAttribute(name);
+	if (x.tagName === "H4") x.ariaLevel = "2";
+	if (x.tagName === "TIME") x.removeAttribute("aria-label");
 }
+
+// fresh gives what of a part that was just drawn is to be mended.
+const fresh = node => [node, ...node.querySelectorAll("[role], [aria-colindex], time[aria-label], h4")];
 
 // told gives all that is known of a session, as the tip of its events.
 function told(x) {
@@ -178,21 +196,23 @@ function redraw() {
 	const list = sought(), fit = views(list), v = calendar.getOption("view");
 	$("shown").textContent = `${list.length} / ${state.sessions.length}`;
 	const end = fit.join(",");
+	$("calendar").classList.toggle("crowded", !fit.includes("timeGridWeek"));
 	if (calendar.getOption("headerToolbar").end !== end) calendar.setOption("headerToolbar", {start: "prev,next", center: "title", end});
 	if (!fit.includes(v)) return calendar.setOption("view", fit[weekly(v) ? 2 : 3]); // it asks to be drawn again
 	const used = document.activeElement.dataset.event, of = calendar.getOption("view") + seen();
 	const next = new Map(events(list).map(e => [e.id, e])), texts = new Map([...next].map(([id, e]) => [id, JSON.stringify(e)]));
-	const gone = [...drawn.keys()].filter(id => texts.get(id) !== drawn.get(id)), fresh = [...texts.keys()].filter(id => texts.get(id) !== drawn.get(id));
-	if (of !== drawnFor || gone.length + fresh.length > most) {
+	const gone = [...drawn.keys()].filter(id => texts.get(id) !== drawn.get(id)), more = [...texts.keys()].filter(id => texts.get(id) !== drawn.get(id));
+	for (const id of gone) buttons.delete(id);
+	if (of !== drawnFor || gone.length + more.length > most) {
 		calendar.setOption("events", [...next.values()]);
 	} else { // what stays is not drawn anew
 		for (const id of gone) calendar.removeEventById(id);
-		for (const id of fresh) calendar.addEvent(next.get(id));
+		for (const id of more) calendar.addEvent(next.get(id));
 	}
 	drawn = texts;
 	drawnFor = of;
 	if (used) requestAnimationFrame(() => {
-		if (!document.activeElement.dataset.event) for (const x of document.querySelectorAll("button.event")) if (x.dataset.event === used) return x.focus();
+		if (!document.activeElement.dataset.event) for (const x of document.querySelectorAll("button.event")) if (x.dataset.event === used) return x.focus({preventScroll: true});
 	});
 }
 
@@ -276,12 +296,14 @@ async function typed() {
 	if (chosen === x.id && $("day").value === to) means(o);
 }
 
-// factsShown lists the facts by what they are; of very many sessions, only the
-// window of the chosen one.
+// factsShown lists the facts that are sought by what they are: of very many, the first,
+// and of sessions then only the window of the chosen one.
 function factsShown() {
-	const now = $("fact").value, groups = new Map();
-	for (const f of facts) {
-		if (state.sessions.length > many && f.path.endsWith(".between") && f.path !== `sessions.${chosen}.between`) continue;
+	const now = $("fact").value, groups = new Map(), few = facts.length <= most, window = `sessions.${chosen}.between`;
+	$("which").parentElement.hidden = few;
+	const texts = few ? [] : parts($("which").value);
+	const left = facts.filter(f => (few || !f.path.endsWith(".between") || f.path === window) && texts.every(t => `${f.group} ${f.title} ${f.path}`.toLowerCase().includes(t)));
+	for (const f of left.slice(0, most)) {
 		if (!groups.has(f.group)) groups.set(f.group, make("optgroup", "", {label: f.group}));
 		const is = f.add ? words.add : f.days ? stretch(f.first, f.last) : f.value;
 		groups.get(f.group).append(make("option", `${f.title}: ${is}`, {value: f.path, selected: f.path === now}));
@@ -318,17 +340,27 @@ function searching(s) {
 	const began = $("found").hidden && s.what;
 	$("found").hidden = !s.what;
 	if (began) $("panel").scrollTop = 0;
-	$("search").textContent = s.running ? (s.found ? `${s.tier}: ${words.best} ${s.cost}, ${words.bound} ${s.bound}, ${words.gap} ${s.cost - s.bound}` : "…") : (s.said || []).join("\n");
-	fill("proposals", (s.proposals || []).map((p, number) => {
+	$("search").textContent = s.running ? (s.found ? `${s.tier}: ${words.best} ${s.cost}, ${words.bound} ${s.bound}, ${words.gap} ${s.cost - s.bound}` : s.doing) : (s.said || []).join("\n");
+	offer(s.proposals || []);
+	if (stopping && !s.running) ($("proposals").querySelector("button") || $("plan")).focus();
+}
+
+// offer shows proposals. Those that stand there already are left as they are: somebody
+// reads them.
+function offer(proposals) {
+	const texts = proposals.map(p => JSON.stringify(p)), differs = texts.findIndex((text, i) => text !== offered[i]);
+	const same = differs < 0 ? texts.length : differs;
+	for (const box of [...$("proposals").children].slice(same)) box.remove();
+	proposals.slice(same).forEach((p, i) => {
 		const box = make("article", ""), list = make("ul", ""), moved = make("details", "", {open: p.moves.length <= 12});
 		list.append(...p.moves.slice(0, most).map(m => make("li", m)));
 		moved.append(make("summary", `${words.moves}: ${p.moves.length}`), list);
-		const take = keyed(make("button", words.take, {type: "button", ariaLabel: `${words.take}: ${p.title}`}), `take ${number}`);
-		take.addEventListener("click", () => act("take", {from: "proposal", number}));
-		box.append(make("h3", p.title), make("p", `${p.detail}: ${p.costs.map(t => t.cost).join(" · ")}`), take, moved);
-		return box;
-	}));
-	if (stopping && !s.running) ($("proposals").querySelector("button") || $("plan")).focus();
+		const take = make("button", words.take, {type: "button", ariaLabel: `${words.take}: ${p.title}`});
+		take.addEventListener("click", () => act("take", {from: "proposal", number: same + i}));
+		box.append(make("h3", p.title), make("p", `${p.detail}: ${p.costs.map(t => t.proven || !t.bound ? t.cost : `${t.cost} (≥ ${t.bound})`).join(" · ")}`), take, moved);
+		$("proposals").append(box);
+	});
+	offered = texts;
 }
 
 // costs shows what the plan costs, and how much more or less the last change made it.
@@ -455,11 +487,14 @@ async function start() {
 	calendar = EventCalendar.create($("calendar"), {
 		view: "resourceTimelineYear", date: began, height: "100%", editable: true, eventDurationEditable: false, locale, firstDay: 1, dayMaxEvents: false,
 		headerToolbar: {start: "prev,next", center: "title", end: ""},
-		buttonText: text => ({...text, resourceTimelineYear: words.year, dayGridMonth: words.month, timeGridWeek: words.week, dayGridWeek: words.week, listYear: words.list, listMonth: words.list}),
+		buttonText: text => ({...text, resourceTimelineYear: words.year, dayGridMonth: words.month, timeGridWeek: words.week, dayGridWeek: words.week, listWeek: words.week, listYear: words.list, listMonth: words.list}),
 		allDaySlot: false, views: {resourceTimelineYear: {columnWidth: "minmax(2px, 1fr)", dayHeaderFormat: () => "", monthHeaderFormat: {month: "short"}}},
 		slotMinTime: "08:00:00", slotMaxTime: "20:00:00", events: [], resources: [], noEventsContent: "–",
 		eventContent: content,
-		eventClick: info => choose(info.event.extendedProps.session),
+		eventClick: async info => {
+			await choose(info.event.extendedProps.session);
+			if (narrow.matches) $("session").scrollIntoView();
+		},
 		eventDragStart: info => { dragging = grabbed; choose(info.event.extendedProps.session); },
 		eventDragStop: () => { dragging = ""; $("tip").hidden = true; },
 		eventDrop: drop,
@@ -473,19 +508,24 @@ async function start() {
 			choose(chosen, turned);
 		},
 		eventDidMount: info => {
-			const x = state.sessions.find(s => s.id === info.event.extendedProps.session);
-			if (!x) return;
-			info.el.title = told(x);
 			for (const name of ["role", "tabindex"]) info.el.removeAttribute(name); // the button in it has both
 		},
 	});
 	new MutationObserver(records => {
-		for (const r of records) for (const x of [r.target, ...r.addedNodes]) if (x.nodeType === Node.ELEMENT_NODE) mended(x);
+		for (const r of records) {
+			if (r.type === "attributes") mended(r.target);
+			for (const node of r.addedNodes) if (node.nodeType === Node.ELEMENT_NODE) fresh(node).forEach(mended);
+		}
 	}).observe($("calendar"), {subtree: true, childList: true, attributeFilter: ["role"]});
-	mended($("calendar"));
+	fresh($("calendar")).forEach(mended);
 	await show(state);
 	$("goto").min = state.first;
 	$("goto").max = state.last;
+	$("calendar").addEventListener("pointerover", event => {
+		const el = event.target.closest(".ec-event:not([title])"), id = el && el.querySelector("button.event").dataset.event.split("#")[0];
+		const x = id && state.sessions.find(s => s.id === id);
+		if (x) el.title = told(x);
+	});
 	document.addEventListener("pointerdown", event => { grabbed = dayAt(event); }, true);
 	document.addEventListener("pointermove", pointed);
 	document.addEventListener("visibilitychange", listen);
@@ -497,6 +537,7 @@ async function start() {
 	$("session").addEventListener("change", () => choose($("session").value, true));
 	$("day").addEventListener("input", typed);
 	$("details").addEventListener("submit", event => { event.preventDefault(); act("move", {session: chosen, day: $("day").value}); });
+	$("which").addEventListener("input", factsShown);
 	$("fact").addEventListener("change", factChosen);
 	$("remove").addEventListener("click", () => act("fact", {path: $("fact").value, value: ""}));
 	$("facts").addEventListener("submit", event => { event.preventDefault(); act("fact", {path: $("fact").value, value: factTyped()}); });
@@ -516,6 +557,19 @@ async function start() {
 	document.addEventListener("keydown", event => {
 		const key = event.key.toLowerCase();
 		if ((event.ctrlKey || event.metaKey) && (key === "z" || key === "y") && !/INPUT|SELECT/.test(event.target.tagName)) { event.preventDefault(); act(event.shiftKey || key === "y" ? "redo" : "undo"); }
+	});
+	narrow.addEventListener("change", redraw);
+	// A crowded month or week is longer than a sheet: on paper it is a list.
+	addEventListener("beforeprint", () => {
+		const v = calendar.getOption("view");
+		if (!v.startsWith("dayGrid") || !$("calendar").matches(".crowded")) return;
+		printed = v;
+		calendar.setOption("view", v.replace("dayGrid", "list"));
+	});
+	addEventListener("afterprint", () => {
+		const v = printed;
+		printed = "";
+		if (v) calendar.setOption("view", v);
 	});
 	listen();
 	document.documentElement.dataset.ready = "yes";
