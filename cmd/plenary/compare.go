@@ -165,8 +165,9 @@ func readSides(cmd *cobra.Command, answers []answer) ([]compare.Side, error) {
 }
 
 // changedIn gives the plan that a calendar makes of the last plan before it of
-// the same scenario: the calendar is that plan's, changed by hand.
+// the same scenario that it fits: the calendar is that plan's, changed by hand.
 func changedIn(cmd *cobra.Command, name string, s *scenario.Scenario, sides []compare.Side, src []byte) (*plan.Plan, diag.List, error) {
+	var misfit diag.List // of the last plan
 	for _, x := range slices.Backward(sides) {
 		if x.Scenario != s {
 			continue
@@ -177,13 +178,19 @@ func changedIn(cmd *cobra.Command, name string, s *scenario.Scenario, sides []co
 		}
 		changed, problems := ics.Changes(name, s, x.Plan, calendar, false)
 		if changed == nil {
-			return nil, problems, nil
+			if misfit == nil {
+				misfit = problems
+			}
+			continue
 		}
 		for _, note := range changed.Notes {
 			fmt.Fprintf(cmd.ErrOrStderr(), "note: %s\n", note)
 		}
 		changed.Plan.Status, changed.Plan.Tiers = plan.Feasible, nil
 		return changed.Plan, nil, nil
+	}
+	if misfit != nil {
+		return nil, misfit, nil
 	}
 	return nil, nil, status{exitInput, fmt.Sprintf("%s is a calendar; name the plan that it was made from before it", name)}
 }

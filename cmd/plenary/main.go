@@ -60,7 +60,7 @@ func run(ctx context.Context, args []string, in io.Reader, out, say io.Writer) i
 	root.SetIn(in)
 	root.SetOut(screen)
 	root.SetErr(errs)
-	err := root.ExecuteContext(ctx)
+	asked, err := root.ExecuteContextC(ctx)
 	if screen.failed != nil {
 		fmt.Fprintf(errs, "plenary: what was to be printed could not be printed: %s\n", screen.failed)
 		return exitInput
@@ -75,7 +75,7 @@ func run(ctx context.Context, args []string, in io.Reader, out, say io.Writer) i
 		}
 		return s.code
 	default: // from the flags and arguments
-		fmt.Fprintf(errs, "plenary: %s\nSee: plenary --help\n", err)
+		fmt.Fprintf(errs, "plenary: %s\nSee: %s --help\n", err, asked.CommandPath())
 		return exitInput
 	}
 }

@@ -63,6 +63,12 @@ marked as cancelled, and nothing else changes.`,
 	f.Duration("time-limit", 10*time.Minute, "stop the search after this long and take the best plan so far")
 	f.Uint32("seed", 1, "lots between members who are alike are drawn with this number")
 	f.String("progress", "auto", "auto (on a terminal), plain (lines), json (a line of JSON for each better plan or bound) or none")
+	cmd.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
+		if strings.HasSuffix(err.Error(), "--change") {
+			return fmt.Errorf("%w; say what happened with --away, --closed, --room-lost, --replace, --add-session or --set", err)
+		}
+		return err
+	})
 	changeFlags(cmd)
 	return cmd
 }

@@ -190,7 +190,7 @@ func changeFlags(cmd *cobra.Command) {
 	f.StringArray("set", nil, "change one value: sessions.opening.days=2; += adds to a list")
 	f.StringArray("away", nil, "an officer is away: co-facilitator-mexico=2018-06-01..2018-06-30")
 	f.StringArray("closed", nil, "a station is closed: \"new-york=2018-03-05..2018-03-09 (General Assembly)\"")
-	f.StringArray("room-lost", nil, "a room cannot be used: geneva/XX=2017-05-01..2017-05-31")
+	f.StringArray("room-lost", nil, "a room cannot be used: geneva/XX=2017-05-01..2017-05-31; without days, for good")
 	f.StringArray("replace", nil, "an officer is replaced, by another or a new one: \"co-facilitator-mexico=co-facilitator-jordan (Co-facilitator, Jordan)\"")
 	f.StringArray("add-session", nil, "one more session: \"id: extra, at: geneva, between: 2018-03-05..2018-03-16\"")
 }

@@ -57,7 +57,7 @@ func Moves(s *scenario.Scenario, from, to *Plan) (out []Move) {
 					add("slot", text)
 				}
 			}
-			meetingMoves(a, b, add)
+			meetingMoves(s, a, b, add)
 		}
 	}
 	for i := range s.Documents {
@@ -124,7 +124,7 @@ func roomMove(from, to string) string {
 
 // meetingMoves compares meetings of the same kind and number: rooms, and who
 // sits where.
-func meetingMoves(a, b *Session, add func(what, text string)) {
+func meetingMoves(s *scenario.Scenario, a, b *Session, add func(what, text string)) {
 	rooms := map[[2]string]bool{}
 	for _, m := range a.Meetings {
 		n := b.Meeting(m.Kind, m.Number)
@@ -145,9 +145,9 @@ func meetingMoves(a, b *Session, add func(what, text string)) {
 			gone := except(m.Seats[seat], n.Seats[seat])
 			come := except(n.Seats[seat], m.Seats[seat])
 			for k, id := range gone {
-				text := fmt.Sprintf("%s %d: %s no longer %s", m.Kind, m.Number, id, seat)
+				text := fmt.Sprintf("%s %d: %s no longer %s", m.Kind, m.Number, s.MemberName(id), seat)
 				if k < len(come) {
-					text = fmt.Sprintf("%s %d: %s is %s instead of %s", m.Kind, m.Number, come[k], seat, id)
+					text = fmt.Sprintf("%s %d: %s is %s instead of %s", m.Kind, m.Number, s.MemberName(come[k]), seat, s.MemberName(id))
 				}
 				add("seat", text)
 			}

@@ -106,12 +106,12 @@ func (r *Moderators) Check(f *Facts) (out []Finding) {
 		id := f.S.Sessions[t.session].ID
 		if m := member(f.S, t.seat, t.id); m == nil || !scenario.Matches(r.From, m.Roster) {
 			out = append(out, Finding{1, fmt.Sprintf("%s: the seat %s is taken by %s, not from the %s %s",
-				meetingOf(f.S, t.session, t.kind, t.number), spaced(r.Seat), memberName(f.S, t.id), rosters, listed(from, "or")), []string{id}})
+				meetingOf(f.S, t.session, t.kind, t.number), spaced(r.Seat), f.S.MemberName(t.id), rosters, listed(from, "or")), []string{id}})
 		}
 		count[t.id]++
 		if r.Each != nil && count[t.id] > r.Each.Max {
 			out = append(out, Finding{1, fmt.Sprintf("%s: %s takes the seat %s for the %s time",
-				meetingOf(f.S, t.session, t.kind, t.number), memberName(f.S, t.id), spaced(r.Seat), ordinal(count[t.id])), []string{id}})
+				meetingOf(f.S, t.session, t.kind, t.number), f.S.MemberName(t.id), spaced(r.Seat), ordinal(count[t.id])), []string{id}})
 		}
 	}
 	return out

@@ -84,7 +84,11 @@ func unroomed(f *Facts, session int, st *scenario.Station, m plan.Meeting) strin
 	case room == nil:
 		return fmt.Sprintf("%s has no room %s", st.Name(), m.Room)
 	case !room.OpenIn(m.Day, f.slots[m.Slot]):
-		return fmt.Sprintf("room %s is closed", m.Room)
+		text := fmt.Sprintf("room %s is closed", m.Room)
+		if why := room.WhyClosed(m.Day, f.slots[m.Slot]); why != "" {
+			text += fmt.Sprintf(" (%s)", why)
+		}
+		return text
 	case !room.Suits(f.S.Sessions[session].Room):
 		return fmt.Sprintf("room %s (%s, %s) does not suit", m.Room, plural(room.Seats, "seat"), plural(room.Booths, "booth"))
 	}

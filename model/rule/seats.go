@@ -74,7 +74,7 @@ func (r *Seats) Check(f *Facts) (out []Finding) {
 					if why := unfit(f, x, seat, id); why != "" {
 						add(1, why)
 					} else if seen[id] {
-						add(1, memberName(f.S, id)+" sits there twice")
+						add(1, f.S.MemberName(id)+" sits there twice")
 					}
 					seen[id] = true
 				}
@@ -96,9 +96,9 @@ func unfit(f *Facts, x *plan.Session, seat *scenario.Seat, id string) string {
 			continue
 		}
 		if slices.ContainsFunc(x.Days, m.AwayOn) {
-			return fmt.Sprintf("%s has the seat %s but is not available", memberName(f.S, m.ID), spaced(seat.ID))
+			return fmt.Sprintf("%s has the seat %s but is not available", f.S.MemberName(m.ID), spaced(seat.ID))
 		}
 		return ""
 	}
-	return fmt.Sprintf("%s cannot take the seat %s", memberName(f.S, id), spaced(seat.ID))
+	return fmt.Sprintf("%s cannot take the seat %s", f.S.MemberName(id), spaced(seat.ID))
 }

@@ -137,17 +137,6 @@ func meetingOf(s *scenario.Scenario, session int, kind string, number int) strin
 // slotOf names a slot of a day: "8 January 2018, morning".
 func slotOf(d calendar.Day, slot string) string { return date(d) + ", " + spaced(slot) }
 
-// memberName gives the name of a member of any roster, the id where there is
-// none.
-func memberName(s *scenario.Scenario, id string) string {
-	for i := range s.Rosters {
-		if m := s.Rosters[i].Table.Member(id); m != nil {
-			return cmp.Or(m.Name, id)
-		}
-	}
-	return id
-}
-
 // rosterNames gives the titles of the rosters that patterns select.
 func rosterNames(s *scenario.Scenario, patterns []string) (out []string) {
 	for i := range s.Rosters {
@@ -186,7 +175,7 @@ func sitting(s *scenario.Scenario, who []Announced, as string) string {
 
 // words gives "Mexico as moderator of panel 1".
 func (a Announced) words(s *scenario.Scenario) string {
-	return fmt.Sprintf("%s as %s of %s %d", memberName(s, a.Member), spaced(a.Seat), spaced(a.Kind), a.Number)
+	return fmt.Sprintf("%s as %s of %s %d", s.MemberName(a.Member), spaced(a.Seat), spaced(a.Kind), a.Number)
 }
 
 // words names the selected sessions in a sentence.

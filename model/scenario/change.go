@@ -14,7 +14,7 @@ import (
 // Change is one thing that happened, in a planner's words.
 type Change struct {
 	Kind string // "away", "closed", "room-lost" or "add-session"
-	Text string // OFFICER=DAYS, STATION=DAYS, STATION/ROOM=DAYS, each with (a reason) behind it or none; or the keys of a session
+	Text string // OFFICER=DAYS, STATION=DAYS, STATION/ROOM=DAYS or STATION/ROOM for good, each with (a reason) behind it or none; or the keys of a session
 }
 
 // absences are the kinds of changes that take somebody or something away for
@@ -33,13 +33,17 @@ func (r *reading) change(tree *source.Node, x Change) *source.Node {
 		return r.set(tree, label, "sessions+={"+x.Text+"}")
 	}
 	place := diag.Place{File: label}
-	who, days, _ := strings.Cut(x.Text, "=")
+	who, days, dated := strings.Cut(x.Text, "=")
+	when, note := Aside(days)
+	if period := tree.Get("period"); x.Kind == "room-lost" && !dated && period != nil { // for good
+		who, note = Aside(who)
+		when = period.Value
+	}
 	names := []any{strings.TrimSpace(who)}
 	if x.Kind == "room-lost" {
 		station, room, _ := strings.Cut(who, "/")
 		names = []any{strings.TrimSpace(station), strings.TrimSpace(room)}
 	}
-	when, note := Aside(days)
 	if slices.Contains(names, any("")) || when == "" {
 		r.problems.Add(place, "this does not say who or what is missing, and on which days", fmt.Sprintf("for example  --%s %s", x.Kind, absence.example))
 		return tree

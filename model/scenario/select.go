@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"cmp"
 	"fmt"
 	"path"
 	"slices"
@@ -270,6 +271,16 @@ func (s *Scenario) Roster(id string) *Roster {
 	return nil
 }
 
+// MemberName gives the name of a member of any roster, the id where there is none.
+func (s *Scenario) MemberName(id string) string {
+	for i := range s.Rosters {
+		if m := s.Rosters[i].Table.Member(id); m != nil {
+			return cmp.Or(m.Name, id)
+		}
+	}
+	return id
+}
+
 // Works tells whether the station's week has the day, whatever is closed.
 func (st *Station) Works(d calendar.Day) bool {
 	if st.Week == nil {
@@ -486,10 +497,25 @@ func (r *Room) named(name string) bool {
 }
 
 // OpenIn tells whether the room can be used in the slot of the day.
-func (r *Room) OpenIn(d calendar.Day, slot int) bool {
-	return !slices.ContainsFunc(r.Closed, func(c RoomClosure) bool {
-		return c.Days.Contains(d) && (len(c.Slots) == 0 || slices.Contains(c.index, slot))
-	})
+func (r *Room) OpenIn(d calendar.Day, slot int) bool { return r.closure(d, slot) == nil }
+
+// closure gives what closes the room in the slot of the day, nil when it is open.
+func (r *Room) closure(d calendar.Day, slot int) *RoomClosure {
+	for i := range r.Closed {
+		if c := &r.Closed[i]; c.Days.Contains(d) && (len(c.Slots) == 0 || slices.Contains(c.index, slot)) {
+			return c
+		}
+	}
+	return nil
+}
+
+// WhyClosed gives the reason why the room is closed in the slot of the day, "" when it
+// is open or none is said.
+func (r *Room) WhyClosed(d calendar.Day, slot int) string {
+	if c := r.closure(d, slot); c != nil {
+		return c.Note
+	}
+	return ""
 }
 
 // Halls gives every room of the station by itself, in the order written.
