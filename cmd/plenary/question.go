@@ -257,7 +257,7 @@ func runSlack(cmd *cobra.Command, settings *viper.Viper, s *scenario.Scenario, i
 		return status{exitNo, fmt.Sprintf("the plan has %s; see  plenary check", violations(len(v.Violations)))}
 	}
 	out := cmd.OutOrStdout()
-	fmt.Fprintf(out, "%s meets %s in %s.\n", titled(s, id), calendar.Words(x.Days), s.Stations[s.Station(x.Station)].Name())
+	fmt.Fprintf(out, "%s meets on %s in %s.\n", titled(s, id), calendar.Words(x.Days), s.Stations[s.Station(x.Station)].Name())
 	earlier, later := whynot.Slack(s, instances, p, session)
 	for _, way := range []struct {
 		word string

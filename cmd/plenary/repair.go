@@ -281,12 +281,33 @@ func lost(s *scenario.Scenario, published *plan.Plan) (out []string) {
 	return out
 }
 
-// broken says what a plan violates, with the paragraphs.
+// broken says what a plan violates, with the paragraphs: of what a rule finds of the
+// same sessions the first.
 func broken(violations []judge.Measured) (out []string) {
+	type about struct {
+		rule     *rule.Instance
+		sessions string
+	}
+	of := func(m judge.Measured) about { return about{m.Instance, strings.Join(m.Finding.Sessions, "\n")} }
+	count := map[about]int{}
 	for _, m := range violations {
-		out = append(out, m.Finding.Text+m.Instance.Paragraph())
+		count[of(m)]++
+	}
+	for _, m := range violations {
+		if n := count[of(m)]; n > 0 {
+			out = append(out, m.Finding.Text+m.Instance.Paragraph()+alike(n-1))
+			count[of(m)] = 0
+		}
 	}
 	return out
+}
+
+// alike tells of further findings of a rule.
+func alike(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf(", and %d more like it", n)
 }
 
 // printMoves prints what no longer holds, and what moves and why.
@@ -338,10 +359,7 @@ func printBecause(out io.Writer, reasons []judge.Measured) {
 		if !m.Instance.Hard() {
 			note = fmt.Sprintf(" (%d in tier %d)", m.Cost(), m.Instance.Tier)
 		}
-		if note += m.Instance.Paragraph(); n > 1 {
-			note += fmt.Sprintf(", and %d more like it", n-1)
-		}
-		fmt.Fprintf(out, "      because otherwise %s%s\n", m.Finding.Text, note)
+		fmt.Fprintf(out, "      because otherwise %s%s%s%s\n", m.Finding.Text, note, m.Instance.Paragraph(), alike(n-1))
 	}
 }
 

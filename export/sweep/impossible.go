@@ -2,6 +2,7 @@ package sweep
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -100,6 +101,14 @@ type Conflict struct {
 	Others bool         // in other what-ifs other figures stand in it
 	Rows   []Row
 	Common []string // "axis: level" of every such what-if, where there are several
+}
+
+// Figures says whose figures stand in the reason, where others have others.
+func (c Conflict) Figures() string {
+	if !c.Others {
+		return ""
+	}
+	return fmt.Sprintf(" (with the figures of no. %d; others have others)", c.Rows[0].Case.Number)
 }
 
 // Conflicts gives the conflicts behind what is impossible, the most frequent

@@ -141,9 +141,9 @@ func TestConflictsOfTheSameRulesAreOne(t *testing.T) {
 	o := asked(t, "cap", "room", "1/1", "room", "cap", "room")
 	var got []string
 	for _, c := range o.Conflicts() {
-		got = append(got, fmt.Sprintf("%s %s, all %v, others %v", c.Reason.Rules[0].Text, numbers(c.Rows), c.Common, c.Others))
+		got = append(got, fmt.Sprintf("%s %s, all %v%s", c.Reason.Rules[0].Text, numbers(c.Rows), c.Common, c.Figures()))
 	}
-	want := "room in no. 2 2 4 6, all [b: y], others true|cap in no. 1 1 5, all [b: x], others true"
+	want := "room in no. 2 2 4 6, all [b: y] (with the figures of no. 2; others have others)|cap in no. 1 1 5, all [b: x] (with the figures of no. 1; others have others)"
 	if strings.Join(got, "|") != want {
 		t.Errorf("%s\ninstead of %s", strings.Join(got, "|"), want)
 	}

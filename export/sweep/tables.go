@@ -126,7 +126,7 @@ func (o Outcome) conflicts() report.Table {
 		{Title: "What-ifs", Width: 10}, {Title: "Rules that cannot hold together", Width: 90}, {Title: "Where", Width: 50}, {Title: "All of these what-ifs have", Width: 40},
 	}}
 	for _, c := range o.Conflicts() {
-		t.Rows = append(t.Rows, []any{len(c.Rows), texts(c.Reason), strings.Join(c.Reason.Background, "; "), strings.Join(c.Common, "; ")})
+		t.Rows = append(t.Rows, []any{len(c.Rows), texts(c.Reason) + c.Figures(), strings.Join(c.Reason.Background, "; "), strings.Join(c.Common, "; ")})
 	}
 	return t
 }

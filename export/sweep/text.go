@@ -35,7 +35,7 @@ func (o Outcome) Text(w io.Writer) error {
 			fmt.Fprintf(&b, "\nand %s more\n", counted(len(conflicts)-i, "conflict"))
 			break
 		}
-		fmt.Fprintf(&b, "\nIn %s these cannot all hold together:\n\n", counted(len(c.Rows), "what-if"))
+		fmt.Fprintf(&b, "\nIn %s these cannot all hold together%s:\n\n", counted(len(c.Rows), "what-if"), c.Figures())
 		for _, x := range c.Reason.Rules {
 			fmt.Fprintf(&b, "  - %s\n", x.Text)
 		}

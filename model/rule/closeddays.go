@@ -45,8 +45,8 @@ func (r *ClosedDays) Check(f *Facts) (out []Finding) {
 			continue
 		}
 		for _, d := range x.Days {
-			if why := f.Station(x).WhyClosed(d); why != "" {
-				out = append(out, Finding{1, fmt.Sprintf("%s meets on %s, when %s is closed (%s)", name(f.S, i), d.Long(), f.Station(x).Name(), why), []string{x.ID}})
+			if st := f.Station(x); st.WhyClosed(d) != "" {
+				out = append(out, Finding{1, fmt.Sprintf("%s meets on %s, when %s is closed%s", name(f.S, i), d.Long(), st.Name(), st.ClosedNote(d)), []string{x.ID}})
 			}
 			if !f.S.Period.Contains(d) {
 				out = append(out, Finding{1, fmt.Sprintf("%s meets on %s, outside the period of the scenario", name(f.S, i), d.Long()), []string{x.ID}})

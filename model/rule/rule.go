@@ -223,7 +223,7 @@ func read(s *scenario.Scenario, node *source.Node, problems *diag.List) (*Kind, 
 	name := node.Keys[0].Value
 	kind := KindNamed(name)
 	if kind == nil || kind.Example == "" {
-		problems.Add(node.Keys[0].Place, fmt.Sprintf("there is no kind of rule called %q", diag.Shorten(name)), diag.Suggest(name, names, "correct the name"))
+		problems.Add(node.Keys[0].Place, fmt.Sprintf("there is no kind of rule called %q", diag.Shorten(name)), diag.Suggest(name, names, "docs/rules.md says what each kind is for: "+strings.Join(names, ", ")))
 		return nil, nil
 	}
 	r := kind.New()

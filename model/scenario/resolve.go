@@ -363,7 +363,7 @@ func (r *reading) station(s *Scenario, st *Station) {
 				into = st.observed
 			}
 			if why == "" {
-				why = "closed"
+				why = closedUnsaid
 			}
 			r.mark(c.At(), into, c.Days.Intersect(s.Period), why)
 		}
@@ -977,7 +977,7 @@ func (r *reading) pinned(s *Scenario, x *Session, d calendar.Day, at diag.Place)
 		if why == "" {
 			return
 		}
-		if why != "closed" {
+		if why != closedUnsaid {
 			why = "closed: " + why
 		}
 		shut = append(shut, fmt.Sprintf("%s (%s)", diag.Shorten(st.ID), diag.Shorten(why)))

@@ -412,6 +412,18 @@ func (st *Station) WhyClosed(d calendar.Day) string {
 	return ""
 }
 
+// ClosedNote gives the reason in brackets, after a space; "" where there is none that
+// the day's name does not say.
+func (st *Station) ClosedNote(d calendar.Day) string {
+	if why, shut := st.shut[d]; shut && why != closedUnsaid {
+		return " (" + why + ")"
+	}
+	return ""
+}
+
+// closedUnsaid is why a station is closed where nothing is said.
+const closedUnsaid = "closed"
+
 // Observance gives the name of the observance on the day, "" when there is
 // none.
 func (st *Station) Observance(d calendar.Day) string { return st.observed[d] }

@@ -67,7 +67,7 @@ func closures(st *scenario.Station, window calendar.Range) string {
 	reason := ""
 	flush := func() {
 		if len(days) > 0 {
-			parts = append(parts, fmt.Sprintf("%s (%s)", calendar.Words(days), reason))
+			parts = append(parts, calendar.Words(days)+st.ClosedNote(days[0]))
 		}
 		days = nil
 	}

@@ -219,11 +219,11 @@ func outOfTheQuestion(s *scenario.Scenario, instances []rule.Instance, q Questio
 	case *rule.Near:
 		why := ""
 		for _, st := range x.StationIDs {
-			closed := s.Stations[st].WhyClosed(r.Day)
-			if closed == "" {
+			at := &s.Stations[st]
+			if at.WhyClosed(r.Day) == "" {
 				return "", nil
 			}
-			why = fmt.Sprintf("%s is closed on %s (%s)", s.Stations[st].Name(), r.Day.Long(), closed)
+			why = fmt.Sprintf("%s is closed on %s%s", at.Name(), r.Day.Long(), at.ClosedNote(r.Day))
 		}
 		return why, nil
 	case *rule.Venue:
