@@ -37,7 +37,9 @@ type Listed struct {
 	b          *cnf.Builder
 	to         *program.Builder
 	impossible bool
-	written    int // entries of rows
+	written    int             // entries of rows
+	forbidden  []program.Entry // of the row that forbid writes
+	counted    []program.Entry // of the row that count writes
 }
 
 // listedBlock says what a block stands for: one of these.
@@ -130,12 +132,13 @@ func list(s *scenario.Scenario, instances []rule.Instance, g Group, sessions []v
 		}
 	}
 	l.variables = note.variables
+	l.to.Stopped(o.Stopped)
 	l.Program, _ = l.to.Program()
 	if l.impossible {
 		l.Program = nil
 	}
 	l.gates = l.b.Gate
-	l.b, l.to, l.truth = nil, nil, nil
+	l.b, l.to, l.truth, l.forbidden, l.counted = nil, nil, nil, nil, nil
 	return l
 }
 
@@ -372,14 +375,14 @@ next:
 		each(kept[0].set, func(c int) { l.to.Cost(int(kept[0].block)-1, c, tier, max(weight, 1)) })
 	default:
 		slices.SortFunc(kept, func(a, b group) int { return cmp.Compare(a.block, b.block) })
-		var entries []program.Entry
+		l.forbidden = l.forbidden[:0]
 		most := int64(len(kept) - 1)
 		for _, g := range kept {
 			var constant int64
-			entries, constant = l.entries(entries, g.block, g.set, 1)
+			l.forbidden, constant = l.entries(l.forbidden, g.block, g.set, 1)
 			most -= constant
 		}
-		l.to.Row(tier, weight, most, entries)
+		l.to.Row(tier, weight, most, l.forbidden)
 	}
 }
 
@@ -413,7 +416,7 @@ func (l *Listed) rise(r encode.Rise, tier int, weight int64) {
 
 // count bounds or prices a count.
 func (l *Listed) count(n encode.Count, tier int, weight int64) {
-	var entries []program.Entry
+	l.counted = l.counted[:0]
 	constant := int64(0)
 	var add func(lit cnf.Lit, amount int64)
 	add = func(lit cnf.Lit, amount int64) {
@@ -429,7 +432,7 @@ func (l *Listed) count(n encode.Count, tier int, weight int64) {
 			}
 			block, set := l.holds(lit)
 			each(set, func(c int) {
-				entries = append(entries, program.Entry{Block: block - 1, Choice: int32(c), Amount: int32(amount)})
+				l.counted = append(l.counted, program.Entry{Block: block - 1, Choice: int32(c), Amount: int32(amount)})
 			})
 		}
 	}
@@ -437,16 +440,16 @@ func (l *Listed) count(n encode.Count, tier int, weight int64) {
 		for _, w := range n.Of {
 			add(w.Lit, w.Weight)
 		}
-		l.to.Row(tier, weight, n.Most-constant, entries)
+		l.to.Row(tier, weight, n.Most-constant, l.counted)
 	}
 	if n.Least > 0 {
-		entries, constant = nil, 0
+		l.counted, constant = l.counted[:0], 0
 		for _, w := range n.Of {
 			add(w.Lit, -w.Weight)
 		}
 		// As long as When holds: Least is asked only then.
 		add(l.b.And(n.When...), n.Least)
-		l.to.Row(tier, weight, -constant, entries)
+		l.to.Row(tier, weight, -constant, l.counted)
 	}
 }
 

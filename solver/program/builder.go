@@ -6,6 +6,7 @@ import (
 	"hash/maphash"
 	"math"
 	"slices"
+	"sync"
 )
 
 // Builder collects blocks and rows and gives the program with what is plain
@@ -15,10 +16,12 @@ type Builder struct {
 	due     []int64
 	blocks  []building
 	rows    []raw
+	kept    []Entry // of the newest rows, one row after the other
 	source  int
 	limit   int
 	defines int // the block that rows say the meaning of, from 1; 0: none
 	broken  bool
+	stopped func() bool // nil: never
 }
 
 type building struct {
@@ -44,6 +47,7 @@ type raw struct {
 	spans   []span // by block: the least and the most of its amounts
 	gate    int    // the block that it decides, from 1; 0: none
 	defines int
+	hash    uint64 // of entries
 }
 
 type span struct{ low, high int32 }
@@ -112,8 +116,21 @@ func (b *Builder) Defines(block int) { b.defines = block + 1 }
 
 // Row adds a row: the entries of the choices taken sum to at most most, or each
 // unit over it costs weight in the tier. A choice may have several entries. The
-// builder keeps entries.
+// builder copies entries.
 func (b *Builder) Row(tier int, weight, most int64, entries []Entry) {
+	if len(b.kept)+len(entries) > cap(b.kept) {
+		b.kept = make([]Entry, 0, max(len(entries), min(2*cap(b.kept), mostKept), leastKept))
+	}
+	from := len(b.kept)
+	b.kept = append(b.kept, entries...)
+	b.row(tier, weight, most, b.kept[from:len(b.kept):len(b.kept)])
+}
+
+// Entries are kept in pieces of so many at least and, where no row has more, at most.
+const leastKept, mostKept = 256, 1 << 18
+
+// row is Row, but the builder takes entries over.
+func (b *Builder) row(tier int, weight, most int64, entries []Entry) {
 	if len(entries) == 0 {
 		b.Due(tier, max(0, -most)*max(weight, 1))
 		return
@@ -136,24 +153,89 @@ func (b *Builder) Gate(block int) { b.rows[len(b.rows)-1].gate = block + 1 }
 // Every row is shifted so that the choices of a block that use it are the fewer;
 // what they use may be negative. Rows that say the same become one.
 func (b *Builder) Program() (p *Program, ok bool) {
-	for i := range b.rows {
-		b.sum(&b.rows[i])
-	}
-	for changed := true; changed && !b.broken; {
-		changed = false
-		for i := range b.rows {
-			changed = b.tighten(&b.rows[i]) || changed
+	changed := make([]bool, len(b.blocks)) // a choice was forbidden
+	for first := true; ; first = false {
+		found := b.each(func(r *raw, found *findings) {
+			if first {
+				sum(r)
+			} else if !slices.ContainsFunc(r.entries, func(e Entry) bool { return changed[e.Block] }) {
+				return
+			}
+			b.tighten(r, found)
+		})
+		clear(changed)
+		more := false
+		for _, f := range found {
+			for _, d := range f.due {
+				b.Due(d.tier, d.cost)
+			}
+			for _, e := range f.forbidden {
+				b.Cost(int(e.Block), int(e.Choice), Hard, 1)
+				changed[e.Block], more = true, true
+			}
 		}
-	}
-	if b.broken {
-		return nil, false
+		if b.broken || b.stop() {
+			return nil, false
+		}
+		if !more {
+			break
+		}
 	}
 	b.merge()
 	return b.build(), true
 }
 
+// findings are what follows from some rows.
+type findings struct {
+	forbidden []Entry
+	due       []due
+}
+
+// due is what costs in any case.
+type due struct {
+	tier int
+	cost int64
+}
+
+const (
+	// Rows are looked at by so many workers, where there are many; one looks at so many
+	// rows before it asks whether to stop.
+	workers  = 2
+	many     = 10_000
+	together = 1_000
+)
+
+// each looks at all rows. What it finds does not depend on how the work is shared.
+func (b *Builder) each(look func(r *raw, found *findings)) []findings {
+	n := 1
+	if len(b.rows) > many {
+		n = workers
+	}
+	found := make([]findings, n)
+	var all sync.WaitGroup
+	for k := range n {
+		all.Go(func() {
+			for i, rows := 0, b.rows[len(b.rows)*k/n:len(b.rows)*(k+1)/n]; i < len(rows); i++ {
+				if i%together == 0 && b.stop() {
+					return
+				}
+				look(&rows[i], &found[k])
+			}
+		})
+	}
+	all.Wait()
+	return found
+}
+
+// stop tells whether the caller wants no program any more.
+func (b *Builder) stop() bool { return b.stopped != nil && b.stopped() }
+
+// Stopped has the builder ask from time to time whether to give up, which several may
+// ask at once; it then has no program.
+func (b *Builder) Stopped(stopped func() bool) { b.stopped = stopped }
+
 // sum joins the entries of each choice and sorts them.
-func (b *Builder) sum(r *raw) {
+func sum(r *raw) {
 	order := func(x, y Entry) int {
 		if x.Block != y.Block {
 			return cmp.Compare(x.Block, y.Block)
@@ -176,10 +258,10 @@ func (b *Builder) sum(r *raw) {
 
 // tighten shifts a row so that the amount that most choices of a block have is
 // 0, forbids choices that exceed it whatever the others take, and drops it when
-// nothing can exceed it. It tells whether a choice was forbidden.
-func (b *Builder) tighten(r *raw) (forbade bool) {
+// nothing can exceed it. It adds what follows to what is found.
+func (b *Builder) tighten(r *raw, found *findings) {
 	if r.entries == nil {
-		return false
+		return
 	}
 	kept := r.entries[:0]
 	least, most := int64(0), int64(0) // what all blocks together use at least and at most
@@ -236,18 +318,18 @@ func (b *Builder) tighten(r *raw) (forbade bool) {
 	}
 	r.entries = kept
 	if least > r.most {
-		b.Due(r.tier, (least-r.most)*max(r.weight, 1))
+		found.due = append(found.due, due{r.tier, (least - r.most) * max(r.weight, 1)})
 		if r.tier == Hard {
-			return true
+			return
 		}
 		r.most = least
 	}
 	if most <= r.most {
 		r.entries = nil
-		return false
+		return
 	}
 	if r.tier != Hard {
-		return false
+		return
 	}
 	// What the others use at least leaves so much.
 	for i, k := 0, -1; i < len(r.entries); i++ {
@@ -259,8 +341,7 @@ func (b *Builder) tighten(r *raw) (forbade bool) {
 		left := r.most - (least - int64(low))
 		block := &b.blocks[e.Block]
 		if int64(e.Amount) > left && !block.forbidden[e.Choice] {
-			b.Cost(int(e.Block), int(e.Choice), Hard, 1)
-			forbade = true
+			found.forbidden = append(found.forbidden, e)
 		}
 		if left < 0 && (i == 0 || r.entries[i-1].Block != e.Block) {
 			// Choices without entry exceed it as well.
@@ -273,35 +354,33 @@ func (b *Builder) tighten(r *raw) (forbade bool) {
 			}
 			for c, yes := range has {
 				if !yes && !block.forbidden[c] {
-					b.Cost(int(e.Block), c, Hard, 1)
-					forbade = true
+					found.forbidden = append(found.forbidden, Entry{Block: e.Block, Choice: int32(c)})
 				}
 			}
 		}
 	}
-	return forbade
 }
 
 // merge keeps one of the rows with the same entries: of hard ones the
 // tightest, and the sum of the prices of those with the same most.
 func (b *Builder) merge() {
 	seed := maphash.MakeSeed()
+	b.each(func(r *raw, _ *findings) { r.hash = hash(seed, r.entries) })
 	known := make(map[uint64][]int)
 	for i := range b.rows {
 		r := &b.rows[i]
 		if r.entries == nil {
 			continue
 		}
-		h := hash(seed, r.entries)
-		same := slices.IndexFunc(known[h], func(j int) bool {
+		same := slices.IndexFunc(known[r.hash], func(j int) bool {
 			o := &b.rows[j]
 			return o.tier == r.tier && (o.tier == Hard || o.most == r.most) && slices.Equal(o.entries, r.entries)
 		})
 		if same < 0 {
-			known[h] = append(known[h], i)
+			known[r.hash] = append(known[r.hash], i)
 			continue
 		}
-		o := &b.rows[known[h][same]]
+		o := &b.rows[known[r.hash][same]]
 		if r.most < o.most {
 			o.most, o.source, o.limit = r.most, r.source, r.limit
 		}
@@ -390,6 +469,10 @@ func (b *Builder) build() *Program {
 				}
 			}
 			row++
+			if pass > 0 {
+				p.lay(r, place)
+				r.entries = nil
+			}
 		}
 		for i := range p.Blocks {
 			x := &p.Blocks[i]
@@ -405,22 +488,27 @@ func (b *Builder) build() *Program {
 			x.start[0] = 0
 		}
 	}
-	for i := range b.rows {
-		r := &b.rows[i]
-		if r.entries == nil {
-			continue
-		}
-		row := Row{Most: r.most, Tier: r.tier, Weight: r.weight, Source: r.source, Limit: r.limit, Defines: int32(r.defines)}
-		if r.gate > 0 && p.Blocks[r.gate-1].Choices() == 2 {
-			p.Blocks[r.gate-1].Gate = int32(len(p.Rows) + 1)
-		}
-		for _, e := range r.entries {
-			row.Gives = row.Gives || e.Amount < 0
-			if n := len(row.Blocks); place[e.Block][e.Choice] >= 0 && (n == 0 || row.Blocks[n-1] != e.Block) {
-				row.Blocks = append(row.Blocks, e.Block)
-			}
-		}
-		p.Rows = append(p.Rows, row)
-	}
 	return p
+}
+
+// lay adds a row, the choices of whose entries are in another place now.
+func (p *Program) lay(r *raw, place [][]int32) {
+	row := Row{Most: r.most, Tier: r.tier, Weight: r.weight, Source: r.source, Limit: r.limit, Defines: int32(r.defines)}
+	if r.gate > 0 && p.Blocks[r.gate-1].Choices() == 2 {
+		p.Blocks[r.gate-1].Gate = int32(len(p.Rows) + 1)
+	}
+	blocks, last := 0, int32(-1)
+	for _, e := range r.entries {
+		if e.Block != last {
+			blocks, last = blocks+1, e.Block
+		}
+	}
+	row.Blocks = make([]int32, 0, blocks)
+	for _, e := range r.entries {
+		row.Gives = row.Gives || e.Amount < 0
+		if n := len(row.Blocks); place[e.Block][e.Choice] >= 0 && (n == 0 || row.Blocks[n-1] != e.Block) {
+			row.Blocks = append(row.Blocks, e.Block)
+		}
+	}
+	p.Rows = append(p.Rows, row)
 }

@@ -41,7 +41,7 @@ func (p *Program) Part(taken []int32, used []int64, blocks []int, keep [][]int32
 	for i := range rows {
 		row := &p.Rows[rows[i].row]
 		b.source = int(rows[i].row) + 1
-		b.Row(row.Tier, row.Weight, row.Most-rows[i].used, rows[i].entries)
+		b.row(row.Tier, row.Weight, row.Most-rows[i].used, rows[i].entries)
 	}
 	return b.Program()
 }

@@ -27,7 +27,8 @@ func (f following) choice(leads int32) int32 {
 	return 0
 }
 
-// Reduce gives the program up to a tier; nil where that leaves more than so many blocks.
+// Reduce gives the program up to a tier; nil where that leaves more than so many blocks,
+// or the caller has stopped it.
 //
 // A block of two choices is left out where one of them is at least as good in the
 // tiers, and in all rows but those that it shares with one other block alone: it takes
@@ -36,22 +37,27 @@ func (f following) choice(leads int32) int32 {
 //
 // Pure literals and blocked clauses: Järvisalo, Biere and Heule, Simulating circuit-level
 // simplifications on CNF, Journal of Automated Reasoning 49, 2012.
-func (p *Program) Reduce(tier, most int) *Reduction {
-	x := &reducing{p: p, tier: tier, relevant: make([]bool, len(p.Rows)), out: make([]bool, len(p.Blocks)), follows: make([]following, len(p.Blocks)),
-		leader: make([]int32, len(p.Blocks)), entries: make(map[int32][]Entry)}
+func (p *Program) Reduce(tier, most int, stopped func() bool) *Reduction {
+	x := &reducing{p: p, tier: tier, stopped: stopped, relevant: make([]bool, len(p.Rows)), out: make([]bool, len(p.Blocks)), follows: make([]following, len(p.Blocks)),
+		leader: make([]int32, len(p.Blocks))}
 	for r := range p.Rows {
 		x.relevant[r] = p.Rows[r].Tier <= tier
 	}
 	for i := range x.leader {
 		x.leader[i] = int32(i)
 	}
-	x.collect()
+	if x.collect(); stopped() {
+		return nil
+	}
 	for i := range p.Blocks {
 		x.loosen(int32(i))
 	}
 	for changed := true; changed; {
 		changed = false
 		for i := range p.Blocks {
+			if i%together == 0 && stopped() {
+				return nil
+			}
 			if !x.out[i] && p.Blocks[i].Follows && p.Blocks[i].Choices() == 2 && (x.drop(int32(i)) || x.absorb(int32(i))) {
 				changed = true
 			}
@@ -76,11 +82,13 @@ const few = 4
 type reducing struct {
 	p        *Program
 	tier     int
-	relevant []bool            // by row
-	out      []bool            // by block
-	leader   []int32           // by block: from which it follows, itself at first; -1: from none
-	follows  []following       // by block
-	entries  map[int32][]Entry // of rows of few blocks of which one could be left out
+	stopped  func() bool
+	relevant []bool      // by row
+	out      []bool      // by block
+	leader   []int32     // by block: from which it follows, itself at first; -1: from none
+	follows  []following // by block
+	entries  [][]Entry   // by row: of those with few blocks of which one could be left out
+	left     []int64     // of a row, by choice of a leader
 }
 
 // collect notes the entries of short rows.
@@ -92,18 +100,38 @@ func (x *reducing) collect() {
 			return x.p.Blocks[i].Follows && x.p.Blocks[i].Choices() == 2
 		})
 	}
-	for i := range x.p.Blocks {
-		b := &x.p.Blocks[i]
-		for c := range b.Choices() {
-			for _, u := range b.Uses(c) {
-				for r := u.Row; r < u.Row+u.Rows; r++ {
-					if wanted[r] {
-						x.entries[r] = append(x.entries[r], Entry{int32(i), int32(c), u.Amount})
+	x.entries = byRow(len(x.p.Rows), func(visit func(r int32, e Entry)) {
+		for i := range x.p.Blocks {
+			b := &x.p.Blocks[i]
+			for c := range b.Choices() {
+				for _, u := range b.Uses(c) {
+					for r := u.Row; r < u.Row+u.Rows; r++ {
+						if wanted[r] {
+							visit(r, Entry{int32(i), int32(c), u.Amount})
+						}
 					}
 				}
 			}
 		}
+	})
+}
+
+// byRow gives by row the entries that a walk visits, which is made twice.
+func byRow(rows int, walk func(visit func(r int32, e Entry))) [][]Entry {
+	counts, sum := make([]int, rows), 0
+	walk(func(r int32, _ Entry) {
+		counts[r]++
+		sum++
+	})
+	all, out := make([]Entry, 0, sum), make([][]Entry, rows)
+	for r, n := range counts {
+		if n > 0 {
+			out[r] = all[len(all) : len(all) : len(all)+n]
+			all = all[:len(all)+n]
+		}
 	}
+	walk(func(r int32, e Entry) { out[r] = append(out[r], e) })
+	return out
 }
 
 // rows visits the relevant rows that a block of two choices can use, with what its second choice
@@ -254,10 +282,11 @@ func (x *reducing) follow(i, leader int32, own []int32, second bool) bool {
 		for range 2 {
 			wrong := false
 			for _, r := range own {
-				left := make([]int64, len(f.takes)) // by choice of the leader, but for the block
-				for c := range left {
-					left[c] = x.p.Rows[r].Most
+				left := x.left[:0] // by choice of the leader, but for the block
+				for range f.takes {
+					left = append(left, x.p.Rows[r].Most)
 				}
+				x.left = left
 				var uses [2]int64
 				for _, e := range x.entries[r] {
 					switch e.Block {
@@ -299,6 +328,7 @@ func (x *reducing) build() *Reduction {
 	p := x.p
 	out := &Reduction{at: make([]int32, len(p.Blocks)), follows: x.follows}
 	b := NewBuilder(x.tier + 1)
+	b.Stopped(x.stopped)
 	led := make([][]int32, len(p.Blocks))
 	for i := range p.Blocks {
 		out.at[i] = -1
@@ -319,7 +349,6 @@ func (x *reducing) build() *Reduction {
 			x.relevant[gate-1] = true // it does no harm, and decides
 		}
 	}
-	entries := make([][]Entry, len(p.Rows))
 	most := make([]int64, len(p.Rows))
 	for r := range p.Rows {
 		most[r] = p.Rows[r].Most
@@ -327,8 +356,23 @@ func (x *reducing) build() *Reduction {
 	for t := range x.tier + 1 {
 		b.Due(t, p.Due[t])
 	}
-	// What a choice of a block adds to a choice that is left; to what is due where that is none.
-	add := func(block *Block, choice int, to, at int32) {
+	// What choices of a block add to one that is left; to what is due where that is none.
+	each := func(add func(block *Block, choice int, to, at int32)) {
+		for i := range p.Blocks {
+			switch {
+			case !x.out[i]:
+				for c := range p.Blocks[i].Choices() {
+					add(&p.Blocks[i], c, out.at[i], int32(c))
+					for _, j := range led[i] {
+						add(&p.Blocks[j], int(x.follows[j].choice(int32(c))), out.at[i], int32(c))
+					}
+				}
+			case x.leader[i] < 0 && x.follows[i].takes != nil:
+				add(&p.Blocks[i], int(x.follows[i].choice(0)), -1, 0)
+			}
+		}
+	}
+	each(func(block *Block, choice int, to, at int32) {
 		for t := range x.tier + 1 {
 			if to < 0 {
 				b.Due(t, block.Cost[t][choice])
@@ -336,34 +380,38 @@ func (x *reducing) build() *Reduction {
 				b.Cost(int(to), int(at), t, block.Cost[t][choice])
 			}
 		}
+		if to >= 0 {
+			return
+		}
 		for _, u := range block.Uses(choice) {
 			for r := u.Row; r < u.Row+u.Rows; r++ {
-				switch {
-				case !x.relevant[r]:
-				case to < 0:
-					most[r] -= int64(u.Amount)
-				default:
-					entries[r] = append(entries[r], Entry{to, at, u.Amount})
-				}
+				most[r] -= int64(u.Amount)
 			}
 		}
-	}
+	})
 	for i := range p.Blocks {
-		switch {
-		case !x.out[i]:
-			for c := range p.Blocks[i].Choices() {
-				add(&p.Blocks[i], c, out.at[i], int32(c))
-				for _, j := range led[i] {
-					add(&p.Blocks[j], int(x.follows[j].choice(int32(c))), out.at[i], int32(c))
-				}
-			}
-		case x.leader[i] < 0 && x.follows[i].takes != nil:
-			add(&p.Blocks[i], int(x.follows[i].choice(0)), -1, 0)
-		case x.leader[i] < 0: // a gate that is dropped costs the same in any case
+		if x.out[i] && x.leader[i] < 0 && x.follows[i].takes == nil { // a gate that is dropped costs the same in any case
 			for t := range x.tier + 1 {
 				b.Due(t, p.Blocks[i].Cost[t][0])
 			}
 		}
+	}
+	entries := byRow(len(p.Rows), func(visit func(r int32, e Entry)) {
+		each(func(block *Block, choice int, to, at int32) {
+			if to < 0 {
+				return
+			}
+			for _, u := range block.Uses(choice) {
+				for r := u.Row; r < u.Row+u.Rows; r++ {
+					if x.relevant[r] {
+						visit(r, Entry{to, at, u.Amount})
+					}
+				}
+			}
+		})
+	})
+	if x.stopped() {
+		return nil
 	}
 	for r := range p.Rows {
 		row := &p.Rows[r]
@@ -377,7 +425,7 @@ func (x *reducing) build() *Reduction {
 			gate = out.at[row.Defines-1]
 			b.Defines(int(gate))
 		}
-		b.Row(row.Tier, row.Weight, most[r], entries[r])
+		b.row(row.Tier, row.Weight, most[r], entries[r])
 		if gate >= 0 && p.Blocks[row.Defines-1].Gate == int32(r+1) {
 			b.Gate(int(gate))
 		}
@@ -387,6 +435,38 @@ func (x *reducing) build() *Reduction {
 		return nil
 	}
 	out.Program = program
+	return out
+}
+
+// Reduce gives the program up to an earlier tier, of the same whole; nil where that
+// leaves more than so many blocks, or the caller has stopped it.
+func (x *Reduction) Reduce(tier, most int, stopped func() bool) *Reduction {
+	further := x.Program.Reduce(tier, most, stopped)
+	if further == nil {
+		return nil
+	}
+	out := &Reduction{Program: further.Program, at: slices.Repeat([]int32{-1}, len(x.at)), follows: slices.Clone(x.follows)}
+	for i, here := range further.of {
+		block := x.of[here]
+		out.of, out.at[block] = append(out.of, block), int32(i)
+		for c, name := range out.Blocks[i].Names {
+			out.Blocks[i].Names[c] = x.Blocks[here].Names[name]
+		}
+	}
+	for here, f := range further.follows {
+		if f.takes == nil {
+			continue
+		}
+		if f.leader >= 0 {
+			names := x.Blocks[f.leader].Names
+			takes := make([]bool, names[len(names)-1]+1)
+			for c, name := range names {
+				takes[name] = f.takes[c]
+			}
+			f = following{leader: x.of[f.leader], takes: takes}
+		}
+		out.follows[x.of[here]] = f
+	}
 	return out
 }
 

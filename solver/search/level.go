@@ -1,6 +1,7 @@
 package search
 
 import (
+	"context"
 	"math"
 	"slices"
 
@@ -35,12 +36,21 @@ func newLevel(p *program.Program, reduced *program.Reduction) *level {
 	return l
 }
 
-// levels gives by tier the level in which it is searched.
-func levels(whole *level) []*level {
+// levels gives by tier the level in which it is searched. When ctx is done it gives the
+// whole for those that it did not come to.
+func levels(ctx context.Context, whole *level) []*level {
 	out := make([]*level, whole.p.Tiers)
 	last := whole
+	stopped := func() bool { return ctx.Err() != nil }
 	for t := len(out) - 1; t >= 0; t-- {
-		if r := whole.p.Reduce(t, len(last.p.Blocks)*shared/10); r != nil {
+		most := len(last.p.Blocks) * shared / 10
+		var r *program.Reduction
+		if last.reduced != nil {
+			r = last.reduced.Reduce(t, most, stopped)
+		} else {
+			r = whole.p.Reduce(t, most, stopped)
+		}
+		if r != nil {
 			last = newLevel(r.Program, r)
 		}
 		out[t] = last

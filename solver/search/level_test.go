@@ -75,9 +75,12 @@ func withFollowers(seed uint64) (*program.Program, bool) {
 	return b.Program()
 }
 
+// never stops nothing.
+func never() bool { return false }
+
 // TestReductionsKeepWhatTheTiersCost sets reduced programs beside every assignment of the
 // whole: the best costs the same up to the tier, and what an assignment stands for keeps
-// every row and costs the same.
+// every row and costs the same. So does a reduction of a reduction.
 func TestReductionsKeepWhatTheTiersCost(t *testing.T) {
 	reduced := 0
 	for seed := range uint64(6000) {
@@ -85,12 +88,17 @@ func TestReductionsKeepWhatTheTiersCost(t *testing.T) {
 		if !ok {
 			continue
 		}
-		for tier := range 2 {
-			r := p.Reduce(tier, len(p.Blocks)-1)
+		later := p.Reduce(1, len(p.Blocks)-1, never)
+		reductions := []*program.Reduction{p.Reduce(0, len(p.Blocks)-1, never), later}
+		if later != nil {
+			reductions = append(reductions, later.Reduce(0, len(later.Blocks), never))
+		}
+		for _, r := range reductions {
 			if r == nil {
 				continue
 			}
 			reduced++
+			tier := r.Tiers - 1
 			var best, least []int64
 			for taken := range brute.Assignments(p) {
 				costs, excess := p.Cost(taken)

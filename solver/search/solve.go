@@ -111,7 +111,7 @@ func Solve(ctx context.Context, p *program.Program, o Options) (result Result) {
 	e.cutAt, e.uncut = make([]int64, p.Tiers), make([]int, p.Tiers)
 	e.whole = newLevel(p, nil)
 	var beside sync.WaitGroup
-	beside.Go(func() { e.levels = levels(e.whole) })
+	beside.Go(func() { e.levels = levels(ctx, e.whole) })
 	started := e.start(ctx)
 	beside.Wait()
 	if !started {
