@@ -132,13 +132,14 @@ func list(s *scenario.Scenario, instances []rule.Instance, g Group, sessions []v
 		}
 	}
 	l.variables = note.variables
+	l.truth, l.forbidden, l.counted = nil, nil, nil
 	l.to.Stopped(o.Stopped)
 	l.Program, _ = l.to.Program()
 	if l.impossible {
 		l.Program = nil
 	}
 	l.gates = l.b.Gate
-	l.b, l.to, l.truth, l.forbidden, l.counted = nil, nil, nil, nil, nil
+	l.b, l.to = nil, nil
 	return l
 }
 
