@@ -115,7 +115,7 @@ func TestWithoutTheTokenNobodyIsLetIn(t *testing.T) {
 
 func TestAnUnknownPublishedFileIsNotGiven(t *testing.T) {
 	address := serve(t, resolution(t), "en")
-	for _, path := range []string{"/published/..%2f..%2fgcm-2018.yaml/plan.json", "/published/published-0001/..%2fjournal.jsonl", "/assets/../page.html"} {
+	for _, path := range []string{"/published/..%2f..%2fgcm-2018.yaml/plan.json", "/published/published-0001/..%2fjournal.jsonl", "/assets/../page.html", "/assets/", "/assets/event-calendar/"} {
 		if status, _ := get(t, address+path); status == http.StatusOK {
 			t.Errorf("%s was given", path)
 		}

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 	"testing"
 
 	"plenary/cmd/desk"
@@ -87,11 +88,32 @@ func agree(t *testing.T, s *scenario.Scenario, instances []rule.Instance, p *pla
 	return classes
 }
 
+// invented is a large scenario as text, with a plan that keeps its rules.
+type invented struct {
+	src    []byte
+	hidden *plan.Plan
+	err    error
+}
+
+func inventedOf(size string) func() invented {
+	return sync.OnceValue(func() invented {
+		src, hidden, err := generate.Planned(generate.Options{Size: size, Seed: 1})
+		if err != nil {
+			return invented{err: err}
+		}
+		return invented{src, hidden.Plan, nil}
+	})
+}
+
+// inventions are made once for all tests.
+var inventions = map[string]func() invented{"M": inventedOf("M"), "L": inventedOf("L")}
+
 // large gives a large invented scenario with a plan that keeps its rules.
 func large(t testing.TB, size string) (*scenario.Scenario, []rule.Instance, *plan.Plan) {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), size+".yaml")
-	src, hidden, err := generate.Planned(generate.Options{Size: size, Seed: 1})
+	is := inventions[size]()
+	src, err := is.src, is.err
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -102,5 +124,5 @@ func large(t testing.TB, size string) (*scenario.Scenario, []rule.Instance, *pla
 	if err != nil {
 		t.Fatal(err)
 	}
-	return s, instances, hidden.Plan
+	return s, instances, is.hidden
 }

@@ -142,13 +142,18 @@ func (d *Desk) mend() error {
 		if err != nil || found.Plan == nil {
 			return reasons(ctx, j, found.Outcome, err), err
 		}
+		fewest := found.Plan.Tiers[0].Proven
 		found.Plan.Tiers = slices.Clone(found.Plan.Tiers[1:])
 		for i := range found.Plan.Tiers {
 			found.Plan.Tiers[i].Tier--
 		}
 		// What is proven holds among the plans that disturb as little, not among all.
 		unproven(found.Plan)
-		j.offer(proposal(j, "Mended with the fewest moves", found.Plan))
+		x := proposal(j, "Mended", found.Plan)
+		if fewest {
+			x.Title, x.Detail = "Mended with the fewest moves", "proven: no plan disturbs less, with what is pinned"
+		}
+		j.offer(x)
 		return nil, nil
 	})
 }

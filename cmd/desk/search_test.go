@@ -7,22 +7,13 @@ import (
 	"testing"
 
 	"github.com/chromedp/chromedp"
-
-	"plenary/scenarios/generate"
 )
 
 // A long search is watched on the page, with the best plan so far, the bound and the
 // gap; meanwhile the page does what it is asked; and it is stopped.
 func TestASearchIsWatchedAndStopped(t *testing.T) {
-	src, err := generate.Scenario(generate.Options{Size: "M", Seed: 1})
-	if err != nil {
-		t.Fatal(err)
-	}
-	file := filepath.Join(t.TempDir(), "M.yaml")
-	if err := os.WriteFile(file, src, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	ctx := browser(t, serve(t, file, "en"))
+	s, _, _ := large(t, "M")
+	ctx := browser(t, serve(t, s.File, "en"))
 	if hint := text(t, ctx, `document.querySelector("#status").textContent`); !strings.Contains(hint, "no plan yet") {
 		t.Errorf("without a plan the page says %q", hint)
 	}

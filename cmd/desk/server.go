@@ -82,7 +82,7 @@ func (d *Desk) Handler(a Access) http.Handler {
 		d.mu.Unlock()
 		_ = t.Execute(w, map[string]string{"Language": d.l.Code, "Direction": d.l.Direction(), "Title": title})
 	})
-	mux.Handle("GET /assets/", http.StripPrefix("/assets/", http.FileServerFS(files)))
+	mux.Handle("GET /assets/", http.StripPrefix("/assets/", http.FileServerFS(onlyFiles{files})))
 	mux.HandleFunc("GET /state", func(w http.ResponseWriter, _ *http.Request) { answer(w, d.shown(), nil) })
 	mux.HandleFunc("GET /session", d.session)
 	mux.HandleFunc("GET /facts", func(w http.ResponseWriter, _ *http.Request) {
@@ -238,14 +238,29 @@ func (d *Desk) do(action string, in wish) (known bool, err error) {
 	case in.Version != d.version && action != "stop":
 		return true, errChanged
 	case !shortLine(in.Name, mostName), !shortLine(in.Note, mostNote):
-		return true, fmt.Errorf("a name is one line of up to %d letters, a note one of up to %d", mostName, mostNote)
+		return true, fmt.Errorf("a name is one line of up to %d letters, a note one of up to %d, without marks that turn the direction of writing", mostName, mostNote)
 	}
+	in.Name, in.Note = strings.TrimSpace(in.Name), strings.TrimSpace(in.Note)
 	return true, run()
 }
 
-// shortLine tells whether a text is one line of not more than so many letters.
+// shortLine tells whether a text is one line of not more than so many letters, which
+// does not turn what stands beside it: Bidi_Control marks do.
 func shortLine(text string, most int) bool {
-	return utf8.RuneCountInString(text) <= most && !strings.ContainsFunc(text, unicode.IsControl)
+	return utf8.RuneCountInString(text) <= most && !strings.ContainsFunc(text, func(r rune) bool {
+		return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r)
+	})
+}
+
+// onlyFiles gives no lists of folders.
+type onlyFiles struct{ fs.FS }
+
+// Open opens a file, and no folder.
+func (o onlyFiles) Open(name string) (fs.File, error) {
+	if info, err := fs.Stat(o.FS, name); err != nil || info.IsDir() {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+	}
+	return o.FS.Open(name)
 }
 
 // days answers what each day would mean for a session, at another station where one

@@ -77,7 +77,7 @@ func TestNobodyAsksTooMuch(t *testing.T) {
 	if response.StatusCode != http.StatusRequestHeaderFieldsTooLarge {
 		t.Errorf("a head of 64 kB: status %d", response.StatusCode)
 	}
-	for _, name := range []string{strings.Repeat("n", 81), "two\\nlines", "a\\u0000b"} {
+	for _, name := range []string{strings.Repeat("n", 81), "two\\nlines", "a\\u0000b", "a\\u202eb", " \\u00a0 "} {
 		if status, _ := post(t, address, "draft", `{"version": 0, "name": "`+name+`"}`); status != http.StatusUnprocessableEntity {
 			t.Errorf("name %.20q: status %d", name, status)
 		}

@@ -357,7 +357,7 @@ function offer(proposals) {
 		moved.append(make("summary", `${words.moves}: ${p.moves.length}`), list);
 		const take = make("button", words.take, {type: "button", ariaLabel: `${words.take}: ${p.title}`});
 		take.addEventListener("click", () => act("take", {from: "proposal", number: same + i}));
-		box.append(make("h3", p.title), make("p", `${p.detail}: ${p.costs.map(t => t.proven || !t.bound ? t.cost : `${t.cost} (≥ ${t.bound})`).join(" · ")}`), take, moved);
+		box.append(make("h3", p.title), make("p", `${p.detail}. ${$("of-costs").textContent}: ${p.costs.map(t => t.proven || !t.bound ? t.cost : `${t.cost} (≥ ${t.bound})`).join(" · ")}`), take, moved);
 		$("proposals").append(box);
 	});
 	offered = texts;
@@ -392,6 +392,7 @@ function versions() {
 }
 
 async function show(next) {
+	if (next.version !== state.version) fill("answer", []); // it was of the plan before
 	state = next;
 	for (const x of state.sessions) x.text = [x.title, x.words, stationOf(x), roomsOf(x)].join(" ").toLowerCase();
 	for (const id of ["undo", "redo"]) {
