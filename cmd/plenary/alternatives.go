@@ -139,7 +139,7 @@ func runAlternatives(cmd *cobra.Command, settings *viper.Viper, args []string) e
 	for i, a := range list {
 		claim := "no plan within the tolerance is further away, proven"
 		if a.Furthest > a.Distance {
-			claim = fmt.Sprintf("none is further away than %d", a.Furthest)
+			claim = fmt.Sprintf("not proven the furthest: none is further away than %d", a.Furthest)
 		}
 		fmt.Fprintf(out, "\n%s: cost by tier %s\ndistance %d from the nearest plan above it (%s). Against %s:\n%s.\n\n",
 			names[i+1], costs(a.Plan.Tiers), a.Distance, claim, names[0], alternatives.Between(s, instances, best, a.Plan))

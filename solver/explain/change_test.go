@@ -30,7 +30,7 @@ stations: {g: {zone: UTC, rooms: {A: {seats: 1}}}}
 	}{
 		{"window", stations + `
 sessions: [{id: a, at: g, between: 2018-03-07..2018-03-07}, {id: b, at: g, pin: {days: [2018-03-07]}}]
-`, "window", "sessions.a.between=2018-03-06..2018-03-07"},
+`, "window", "sessions.a.between=2018-03-06..2018-03-07 | sessions.a.between=2018-03-07..2018-03-08"},
 		{"day cap", stations + `
 sessions: [{id: a, at: g, between: 2018-03-07..2018-03-08, days: 1..2}, {id: b, at: g, between: 2018-03-08..2018-03-08}]
 rules: [{day-cap: {id: cap, of: a, at-least: 2}}]

@@ -6,23 +6,54 @@ import (
 	"slices"
 
 	"plenary/model/calendar"
+	"plenary/model/rule"
 	"plenary/model/scenario"
 	"plenary/solver/cnf"
 	"plenary/solver/compile"
 	"plenary/solver/deal"
 	"plenary/solver/optimize"
+	"plenary/solver/vocab"
 )
 
-// choice is something that a way out can do: to bend a constraint, or to have a
-// room or team more.
+// choice is something that a way out can do: to bend a constraint, a window to one of
+// its sides, or to have a room or team more.
 type choice struct {
 	bent int           // position of a constraint, -1 for a room or team
+	side side          // of a window: where the session lies outside
 	more scenario.More // of a room or team
 	nth  int           // of those alike, from 1; they are taken in order
 }
 
+// side is one of the sides of a window.
+type side int
+
+const (
+	earlier side = iota + 1
+	later
+)
+
+// sides gives the literals that say on which sides of a window a session lies outside;
+// ok is false for other rules.
+func sides(v *vocab.Vocabulary, r rule.Rule) (out map[side]cnf.Lit, ok bool) {
+	var session int
+	var days calendar.Range
+	switch r := r.(type) {
+	case *rule.Window:
+		session, days = r.Sessions[0], r.Between
+	case *rule.Phase:
+		session, days = r.Sessions[0], r.Between
+	default:
+		return nil, false
+	}
+	x := v.Session(session)
+	if x == nil {
+		return nil, false
+	}
+	return map[side]cnf.Lit{earlier: x.StartedBy(days.First - 1), later: x.EndedBy(days.Last).Not()}, true
+}
+
 func (c choice) compare(d choice) int {
-	return cmp.Or(cmp.Compare(c.bent, d.bent), cmp.Compare(c.more.Station, d.more.Station), cmp.Compare(c.more.Kind, d.more.Kind),
+	return cmp.Or(cmp.Compare(c.bent, d.bent), cmp.Compare(c.side, d.side), cmp.Compare(c.more.Station, d.more.Station), cmp.Compare(c.more.Kind, d.more.Kind),
 		cmp.Compare(c.more.Monday, d.more.Monday), cmp.Compare(c.nth, d.nth))
 }
 
@@ -35,20 +66,48 @@ func (c choice) price() int64 {
 }
 
 // choices gives the literals of all that a way out can do; at gives the position
-// of each constraint that was compiled.
-func choices(part *compile.Part, at []int) map[choice]cnf.Lit {
+// of each of the rules that were compiled.
+func choices(part *compile.Part, rules []rule.Instance, at []int) map[choice]cnf.Lit {
 	used := map[choice]cnf.Lit{}
 	for i, lits := range part.Bends {
+		if outside, ok := sides(part.V, rules[i].Rule); ok {
+			for side, lit := range outside {
+				used[choice{bent: at[i], side: side}] = lit
+			}
+			continue
+		}
 		used[choice{bent: at[i]}] = part.V.B.Or(lits...)
 	}
 	for _, m := range part.V.More {
-		c := choice{-1, m.More, 1}
+		c := choice{bent: -1, more: m.More, nth: 1}
 		for used[c] != 0 {
 			c.nth++
 		}
 		used[c] = m.Lit
 	}
 	return used
+}
+
+// keepSides forbids sessions to lie outside their windows on sides that a way out does
+// not name. One that names no side of a window names both.
+func (e *enumeration) keepSides(part *compile.Part, done []choice) {
+	named := map[int]map[side]bool{}
+	for _, c := range done {
+		if c.side != 0 {
+			if named[c.bent] == nil {
+				named[c.bent] = map[side]bool{}
+			}
+			named[c.bent][c.side] = true
+		}
+	}
+	for bent, mine := range named {
+		outside, _ := sides(part.V, e.hard[bent].Rule)
+		for side, lit := range outside {
+			if !mine[side] {
+				part.V.B.Clause(lit.Not())
+			}
+		}
+	}
 }
 
 // block forbids to do all of it, and so every larger set.

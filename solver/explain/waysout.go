@@ -26,7 +26,8 @@ type WayOut struct {
 
 // WaysOut gives each of up to most ways out for a group that has no plan, the
 // cheapest first: each is a set of constraints, rooms and teams, bent as little as
-// is needed, that no set given is part of. Any hard constraint of the group can be
+// is needed, that no set given is part of. A window that bends to its one side is
+// another one than a window that bends to the other. Any hard constraint of the group can be
 // bent that has a price; none is left out. The rest of the scenario keeps to its
 // rules.
 //
@@ -75,7 +76,7 @@ func Together(ctx context.Context, s *scenario.Scenario, instances []rule.Instan
 			done = append(done, choice{bent: position(e.hard, m.Instance)})
 		}
 		for i, m := range w.More {
-			c := choice{-1, m, 1}
+			c := choice{bent: -1, more: m, nth: 1}
 			for _, other := range w.More[:i] {
 				if other == m {
 					c.nth++
@@ -179,7 +180,7 @@ func (e *enumeration) within(spend int64) (grown bool, err error) {
 	if e.ctx.Err() != nil {
 		return false, nil
 	}
-	used := choices(part, at)
+	used := choices(part, rules, at)
 	for _, known := range e.given {
 		block(part, used, known)
 	}
@@ -217,6 +218,7 @@ func (e *enumeration) check(done []choice, price int64) (way *WayOut, err error)
 	if e.ctx.Err() != nil {
 		return nil, nil
 	}
+	e.keepSides(part, done)
 	optimize.Enumerate(e.ctx, part.Solver, part.Tiers[0], price, func(found optimize.Found) bool {
 		if way, err = e.read(deal.Part{V: part.V, Model: found.Model}, bend); err == nil {
 			way.Price = found.Cost
@@ -241,6 +243,7 @@ func (e *enumeration) compile(rules []rule.Instance, o compile.Options) *compile
 func (e *enumeration) grow(done []choice, price int64) {
 	bend, more := e.only(done)
 	c := newConflicts(e.ctx, wider(e.s, e.hard, bend, price), e.hard, compile.Options{Only: &e.group, Bend: bend, More: more, Budget: []int64{price}})
+	e.keepSides(c.part, done)
 	var left []*rule.Instance
 	for _, lit := range c.without(nil).core {
 		left = append(left, c.of[lit])

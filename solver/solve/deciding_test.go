@@ -548,9 +548,7 @@ func TestTheWaysOutAreTheCheapestOfAllPlans(t *testing.T) {
 			for _, m := range w.Bent {
 				price += explain.Prices[m.Instance.Kind] * int64(m.Finding.Excess)
 				kinds[m.Instance.Kind]++
-				if !slices.Contains(parts, m.Instance.ID) {
-					parts = append(parts, m.Instance.ID)
-				}
+				parts = bentParts(s, parts, m.Instance, w.Plan)
 			}
 			parts, price = append(parts, wordsOf(s, w.More)...), price+priceOf(w.More)
 			if price != w.Price {
@@ -634,9 +632,7 @@ func waysOf(s *scenario.Scenario, instances []rule.Instance) map[string]int64 {
 					return true
 				}
 				price += explain.Prices[in.Kind] * int64(f.Excess)
-				if !slices.Contains(parts, in.ID) {
-					parts = append(parts, in.ID)
-				}
+				parts = bentParts(s, parts, in, p)
 			}
 		}
 		for _, more := range offers {
@@ -656,6 +652,34 @@ func waysOf(s *scenario.Scenario, instances []rule.Instance) map[string]int64 {
 		return nil
 	}
 	return out
+}
+
+// bentParts adds a constraint that a plan bends to a set, a window with the sides on
+// which its session lies outside.
+func bentParts(s *scenario.Scenario, parts []string, in *rule.Instance, p *plan.Plan) []string {
+	add := func(part string) {
+		if !slices.Contains(parts, part) {
+			parts = append(parts, part)
+		}
+	}
+	between, session := calendar.Range{}, 0
+	switch r := in.Rule.(type) {
+	case *rule.Window:
+		between, session = r.Between, r.Sessions[0]
+	case *rule.Phase:
+		between, session = r.Between, r.Sessions[0]
+	default:
+		add(in.ID)
+		return parts
+	}
+	x := p.Session(s.Sessions[session].ID)
+	if x.First() < between.First {
+		add(in.ID + " earlier")
+	}
+	if x.Last() > between.Last {
+		add(in.ID + " later")
+	}
+	return parts
 }
 
 // payable tells whether the rules of a session alone can be bent as far as it asks.
