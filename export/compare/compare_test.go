@@ -287,7 +287,7 @@ func TestText(t *testing.T) {
 		"2. money",
 		"2 days late",
 		"What moves from A to B",
-		"panel 1: b is moderator instead of a",
+		"panel 1: B is moderator instead of A",
 		"Hard constraints violated",
 	} {
 		if !strings.Contains(b.String(), want) {
