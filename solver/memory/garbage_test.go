@@ -9,8 +9,8 @@ func TestLessGarbageLiesWhereMuchIsInUse(t *testing.T) {
 		want  int
 	}{
 		{0, 0, 100},
-		{511 << 20, 0, 100},
-		{512 << 20, 0, 8},
+		{1023 << 20, 0, 100},
+		{1 << 30, 0, 8},
 		{100 << 20, 200, 200},
 		{2 << 30, 200, 8},
 	} {

@@ -75,7 +75,7 @@ const (
 	// Where so many bytes and more are in use, garbage may lie until it is so many per cent
 	// of them: they are large lists, which a collection goes through quickly. A calendar of
 	// 3,000 sessions took half the memory, and a twentieth more of the processor.
-	much   = 512 << 20
+	much   = 1 << 30
 	little = 8
 )
 

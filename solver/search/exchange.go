@@ -105,8 +105,9 @@ func (c *cooling) exchange(ctx context.Context, taken []int32, least float64) (b
 	return best, again
 }
 
-// exchanges tells whether a tier is searched by exchanging places: prices know little of
-// it, and only gates follow what is placed.
+// exchanges tells whether a tier is annealed by exchanging places: prices know little of
+// it, and only gates follow what is placed. That comes before polishing where more is
+// open than there are blocks: few units that are over are sooner found one by one.
 func (e *engine) exchanges(t int) bool {
 	return loose*e.known.Bounds[t] < e.known.Costs[t] && !slices.ContainsFunc(e.levels[t].p.Blocks, func(b program.Block) bool { return b.Follows && b.Gate == 0 && b.Choices() > 1 })
 }

@@ -132,12 +132,14 @@ func Solve(ctx context.Context, p *program.Program, o Options) (result Result) {
 			if ctx.Err() != nil || !e.open(t) {
 				continue
 			}
+			rough := t == e.roughest
 			exchanges := e.exchanges(t)
-			if exchanges && e.round(ctx, t) {
+			first := exchanges && (rough || e.known.Costs[t]-e.known.Bounds[t] > int64(e.levels[t].leading))
+			if first && e.round(ctx, t) {
 				continue
 			}
-			anneals := !exchanges && t == e.roughest && e.unknowing(t)
-			if e.polish(ctx, t) && !anneals || exchanges {
+			anneals := !exchanges && rough && e.unknowing(t)
+			if e.polish(ctx, t) && !anneals || first {
 				e.dull[t] = 0
 				continue
 			}
