@@ -110,6 +110,15 @@ func (p *Program) Move(used []int64, block int, from, to int32) {
 	}
 }
 
+// Decided gives what a gate takes, by what is left of its row while it takes what it does
+// now: its own unit is in what is used once that is the second choice.
+func Decided(left int64, now int32) int32 {
+	if left+int64(now) > 0 {
+		return 1
+	}
+	return 0
+}
+
 // Cost gives the cost of every tier of an assignment, and by how much hard rows
 // are exceeded together: 0 when it is feasible.
 func (p *Program) Cost(taken []int32) (costs []int64, excess int64) {

@@ -492,10 +492,7 @@ func (x *Reduction) Down(taken []int32) []int32 {
 		changed = false
 		for _, i := range gates {
 			row := x.Blocks[i].Gate - 1
-			choice := int32(0)
-			if x.Rows[row].Most-used[row]+int64(out[i]) > 0 {
-				choice = 1
-			}
+			choice := Decided(x.Rows[row].Most-used[row], out[i])
 			if choice == out[i] {
 				continue
 			}

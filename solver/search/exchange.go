@@ -6,8 +6,6 @@ import (
 	"math/rand/v2"
 	"slices"
 	"sync"
-
-	"plenary/solver/program"
 )
 
 const (
@@ -109,7 +107,7 @@ func (c *cooling) exchange(ctx context.Context, taken []int32, least float64) (b
 // it, and only gates follow what is placed. That comes before polishing where more is
 // open than there are blocks: few units that are over are sooner found one by one.
 func (e *engine) exchanges(t int) bool {
-	return loose*e.known.Bounds[t] < e.known.Costs[t] && !slices.ContainsFunc(e.levels[t].p.Blocks, func(b program.Block) bool { return b.Follows && b.Gate == 0 && b.Choices() > 1 })
+	return e.levels[t].free && loose*e.known.Bounds[t] < e.known.Costs[t]
 }
 
 // exchange anneals for one tier twice, side by side, by exchanging places, once its
@@ -122,12 +120,10 @@ func (e *engine) exchange(ctx context.Context, t int) {
 		e.reheat[t] = typical * lukewarm
 	}
 	c := cooling{p: l.p, candidates: e.candidates(t), hard: 5, moves: exchangeMoves * l.leading << min(n, mostExchanges), hot: max(e.reheat[t], 2*frozen*least), cold: frozen * least}
-	for s := range l.p.Tiers {
-		c.tiers = append(c.tiers, e.weight(s, t))
-	}
+	c.tiers = e.weights(l.p.Tiers, t)
 	floor := 0.0
 	for s := range t + 1 {
-		floor += e.weight(s, t) * float64(e.known.Bounds[s])
+		floor += c.tiers[s] * float64(e.known.Bounds[s])
 	}
 	if n <= mostDoubled {
 		e.climb(ctx, t, roundSteps<<n)

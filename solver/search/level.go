@@ -15,6 +15,7 @@ type level struct {
 	reduced *program.Reduction // nil: it is the whole
 	cut     *program.Program   // p with rows that prices found to be exceeded
 	leading int                // blocks that do not follow others, and no fewer than 10
+	free    bool               // but for gates, none that follows can choose
 	near    [workers]*neighbourhoods
 }
 
@@ -23,10 +24,13 @@ type level struct {
 const shared = 8
 
 func newLevel(p *program.Program, reduced *program.Reduction) *level {
-	l := &level{p: p, reduced: reduced, cut: p}
+	l := &level{p: p, reduced: reduced, cut: p, free: true}
 	for i := range p.Blocks {
-		if !p.Blocks[i].Follows {
+		switch b := &p.Blocks[i]; {
+		case !b.Follows:
 			l.leading++
+		case b.Gate == 0 && b.Choices() > 1:
+			l.free = false
 		}
 	}
 	l.leading = max(l.leading, 10)
@@ -43,14 +47,11 @@ func levels(ctx context.Context, whole *level) []*level {
 	last := whole
 	stopped := func() bool { return ctx.Err() != nil }
 	for t := len(out) - 1; t >= 0; t-- {
-		most := len(last.p.Blocks) * shared / 10
-		var r *program.Reduction
+		reduce := whole.p.Reduce
 		if last.reduced != nil {
-			r = last.reduced.Reduce(t, most, stopped)
-		} else {
-			r = whole.p.Reduce(t, most, stopped)
+			reduce = last.reduced.Reduce
 		}
-		if r != nil {
+		if r := reduce(t, len(last.p.Blocks)*shared/10, stopped); r != nil {
 			last = newLevel(r.Program, r)
 		}
 		out[t] = last
@@ -152,10 +153,7 @@ func (e *engine) complete(l *level, taken []int32, costs []int64) {
 // current gives the incumbent as a state in which all tiers weigh.
 func (e *engine) current() *state {
 	if e.now == nil {
-		var tiers []float64
-		for s := range e.p.Tiers {
-			tiers = append(tiers, e.weight(s, e.p.Tiers-1))
-		}
+		tiers := e.weights(e.p.Tiers, e.p.Tiers-1)
 		e.now = newState(e.p, e.known.Taken, tiers, 5*tiers[0])
 		return e.now
 	}

@@ -192,10 +192,7 @@ func (e *engine) start(ctx context.Context) bool {
 // tier melts to where the last freezes.
 func (e *engine) warm(ctx context.Context) {
 	c := cooling{p: e.p, candidates: e.all, moves: warmMoves * e.whole.leading, cold: 0.3, seed: e.o.Seed + 1}
-	for s := range e.p.Tiers {
-		c.tiers = append(c.tiers, e.weight(s, e.p.Tiers-1))
-	}
-	if len(c.tiers) == 0 {
+	if c.tiers = e.weights(e.p.Tiers, e.p.Tiers-1); len(c.tiers) == 0 {
 		return
 	}
 	c.hot = c.tiers[0]
@@ -233,6 +230,14 @@ func (e *engine) beside(ctx context.Context, l *level, c cooling, prices func())
 // weight gives how heavy a unit of tier s is while the search looks at tier t:
 // the tiers before are never traded, those after break ties.
 func (e *engine) weight(s, t int) float64 { return math.Pow(30, float64(t-s)) }
+
+// weights gives how heavy units of the first n tiers are while the search looks at tier t.
+func (e *engine) weights(n, t int) (out []float64) {
+	for s := range n {
+		out = append(out, e.weight(s, t))
+	}
+	return out
+}
 
 func (e *engine) report() {
 	if e.o.Report != nil {
@@ -283,9 +288,7 @@ func (e *engine) guided(ctx context.Context, t int) {
 		top = lukewarm
 	}
 	c := cooling{p: l.p, candidates: e.candidates(t), sorted: true, hard: 5, moves: moves * l.leading * doubled, hot: max(typical*top, 2*coldest), cold: max(typical*coolest, coldest), seed: e.o.Seed + uint64(t)<<40 + uint64(n+1)<<48}
-	for s := range l.p.Tiers {
-		c.tiers = append(c.tiers, e.weight(s, t))
-	}
+	c.tiers = e.weights(l.p.Tiers, t)
 	e.beside(ctx, l, c, func() { e.climb(ctx, t, roundSteps*doubled) })
 }
 

@@ -38,6 +38,17 @@ type rowState struct {
 	gate  int32   // the block that it decides, from 1; 0: none
 }
 
+// adds gives what using so much more of a row adds to the cost, and to the excess of
+// hard rows.
+func (x *rowState) adds(by int32) (cost float64, excess int64) {
+	after := x.left - by
+	if after >= 0 && x.left >= 0 {
+		return 0, 0
+	}
+	change := max(0, -after) - max(0, -x.left)
+	return float64(change) * float64(x.price), int64(change) * int64(x.hard)
+}
+
 func newState(p *program.Program, taken []int32, tiers []float64, hard float64) *state {
 	s := &state{p: p, taken: append([]int32(nil), taken...), rows: make([]rowState, len(p.Rows)), place: make([]int32, len(p.Rows)), feeds: make([]bool, len(p.Blocks)), base: make([][]float64, len(p.Blocks)), hard: hard, least: hard / 1e7}
 	for i := range p.Blocks {
@@ -96,20 +107,11 @@ func (s *state) decide() (delta float64) {
 	for len(s.due) > 0 {
 		i := s.due[len(s.due)-1]
 		s.due = s.due[:len(s.due)-1]
-		if choice := decided(s.rows[s.p.Blocks[i].Gate-1].left, s.taken[i]); choice != s.taken[i] {
+		if choice := program.Decided(int64(s.rows[s.p.Blocks[i].Gate-1].left), s.taken[i]); choice != s.taken[i] {
 			delta += s.alone(int(i), choice)
 		}
 	}
 	return delta
-}
-
-// decided gives what a gate takes, by what is left of its row while it takes what it does
-// now: its own unit is in what is used once that is the second choice.
-func decided(left, now int32) int32 {
-	if left+now > 0 {
-		return 1
-	}
-	return 0
 }
 
 // alone lets one block take another choice.
@@ -143,12 +145,8 @@ func (s *state) peek(block int, choice int32) float64 {
 	for _, u := range s.p.Blocks[block].Uses(int(choice)) {
 		rows := s.rows[u.Row : u.Row+u.Rows]
 		for i := range rows {
-			x := &rows[i]
-			if after := x.left - u.Amount; after < 0 || x.left < 0 {
-				change := max(0, -after) - max(0, -x.left)
-				delta += float64(change) * float64(x.price)
-				excess += int64(change) * int64(x.hard)
-			}
+			cost, over := rows[i].adds(u.Amount)
+			delta, excess = delta+cost, excess+over
 		}
 	}
 	return delta + float64(excess)*s.hard
@@ -167,17 +165,13 @@ func (s *state) shift(u program.Use, by int32, delta float64, excess int64) (flo
 	for r := u.Row; r < u.Row+u.Rows; r++ {
 		x := &s.rows[r]
 		before := x.left
+		cost, over := x.adds(by)
+		delta, excess = delta+cost, excess+over
 		x.left -= by
 		if x.gate > 0 {
 			s.due = append(s.due, x.gate-1)
 		}
-		if before >= 0 && x.left >= 0 {
-			continue
-		}
-		change := max(0, -x.left) - max(0, -before)
-		delta += float64(change) * float64(x.price)
-		excess += int64(change) * int64(x.hard)
-		if x.hard > 0 {
+		if x.hard > 0 && (before < 0 || x.left < 0) {
 			s.list(r, x.left < 0, before < 0)
 		}
 	}

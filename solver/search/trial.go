@@ -59,7 +59,7 @@ func (t *trial) end() float64 {
 			now = 1 - now
 		}
 		row := s.p.Blocks[i].Gate - 1
-		if next := decided(s.rows[row].left-t.more[row].by, now); next != now {
+		if next := program.Decided(int64(s.rows[row].left-t.more[row].by), now); next != now {
 			t.flipped[i] = !t.flipped[i]
 			t.flips = append(t.flips, i)
 			t.add(int(i), now, next)
@@ -67,12 +67,8 @@ func (t *trial) end() float64 {
 	}
 	delta, excess := t.cost, int64(0)
 	for _, r := range t.touched {
-		x := &s.rows[r]
-		if after := x.left - t.more[r].by; after < 0 || x.left < 0 {
-			change := max(0, -after) - max(0, -x.left)
-			delta += float64(change) * float64(x.price)
-			excess += int64(change) * int64(x.hard)
-		}
+		cost, over := s.rows[r].adds(t.more[r].by)
+		delta, excess = delta+cost, excess+over
 		t.more[r] = more{}
 	}
 	for _, i := range t.flips {
