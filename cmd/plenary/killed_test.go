@@ -85,22 +85,36 @@ func killed(t *testing.T) string {
 	return folder
 }
 
+// underStrace makes a call of a program under strace, which follows the system calls
+// named, and gives the file in which it notes them.
+func underStrace(t *testing.T, folder, program string, calls []string, args string, options ...string) (cmd *exec.Cmd, trace string) {
+	t.Helper()
+	path, err := exec.LookPath(program)
+	if err != nil {
+		t.Fatal(err)
+	}
+	trace = filepath.Join(t.TempDir(), "trace")
+	options = append(options, "-o", trace, "-e", "trace="+strings.Join(calls, ","), path)
+	cmd = exec.Command("strace", append(options, strings.Fields(args)...)...)
+	cmd.Dir = folder
+	return cmd, trace
+}
+
+// signalled is the option of strace that sends a signal at the n-th time that a thread
+// does a system call.
+func signalled(name, call string, n int) string {
+	return fmt.Sprintf("inject=%s:signal=%s:when=%d", call, name, n)
+}
+
 // under runs the program under strace, which sends the signal at the n-th time that
 // it does the system call, and gives its exit status and what it says; -1 where it
 // was killed.
 func under(t *testing.T, folder, name, call string, n int, args string) (int, string) {
 	t.Helper()
-	path, err := exec.LookPath(onFirstThread)
-	if err != nil {
-		t.Fatal(err)
-	}
-	trace := filepath.Join(t.TempDir(), "trace")
-	options := []string{"-o", trace, "-e", "trace=" + call, "-e", fmt.Sprintf("inject=%s:signal=%s:when=%d", call, name, n)}
-	cmd := exec.Command("strace", append(append(options, path), strings.Fields(args)...)...)
-	cmd.Dir = folder
+	cmd, _ := underStrace(t, folder, onFirstThread, []string{call}, args, "-e", signalled(name, call, n))
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
-	err = cmd.Run()
+	err := cmd.Run()
 	if cmd.ProcessState == nil {
 		t.Fatalf("%v; run: make test-setup", err)
 	}

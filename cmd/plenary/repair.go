@@ -289,25 +289,29 @@ func broken(violations []judge.Measured) (out []string) {
 		sessions string
 	}
 	of := func(m judge.Measured) about { return about{m.Instance, strings.Join(m.Finding.Sessions, "\n")} }
-	count := map[about]int{}
-	for _, m := range violations {
-		count[of(m)]++
-	}
-	for _, m := range violations {
-		if n := count[of(m)]; n > 0 {
-			out = append(out, m.Finding.Text+m.Instance.Paragraph()+alike(n-1))
-			count[of(m)] = 0
-		}
-	}
+	eachOnce(violations, of, func(m judge.Measured, more string) {
+		out = append(out, m.Finding.Text+m.Instance.Paragraph()+more)
+	})
 	return out
 }
 
-// alike tells of further findings of a rule.
-func alike(n int) string {
-	if n == 0 {
-		return ""
+// eachOnce tells the first of those findings that are alike, and how many more there are.
+func eachOnce[K comparable](findings []judge.Measured, of func(judge.Measured) K, tell func(first judge.Measured, more string)) {
+	count := map[K]int{}
+	for _, m := range findings {
+		count[of(m)]++
 	}
-	return fmt.Sprintf(", and %d more like it", n)
+	for _, m := range findings {
+		n := count[of(m)]
+		count[of(m)] = 0
+		switch n {
+		case 0: // told already
+		case 1:
+			tell(m, "")
+		default:
+			tell(m, fmt.Sprintf(", and %d more like it", n-1))
+		}
+	}
 }
 
 // printMoves prints what no longer holds, and what moves and why.
@@ -346,21 +350,14 @@ func printMoves(out io.Writer, s *scenario.Scenario, broken []string, moves []re
 // printBecause prints what would be if a move were not made: of each rule's
 // findings the first.
 func printBecause(out io.Writer, reasons []judge.Measured) {
-	count := map[*rule.Instance]int{}
-	for _, m := range reasons {
-		count[m.Instance]++
-	}
-	for _, m := range reasons {
-		n := count[m.Instance]
-		if count[m.Instance] = 0; n == 0 {
-			continue
-		}
+	of := func(m judge.Measured) *rule.Instance { return m.Instance }
+	eachOnce(reasons, of, func(m judge.Measured, more string) {
 		note := ""
 		if !m.Instance.Hard() {
 			note = fmt.Sprintf(" (%d in tier %d)", m.Cost(), m.Instance.Tier)
 		}
-		fmt.Fprintf(out, "      because otherwise %s%s%s%s\n", m.Finding.Text, note, m.Instance.Paragraph(), alike(n-1))
-	}
+		fmt.Fprintf(out, "      because otherwise %s%s%s%s\n", m.Finding.Text, note, m.Instance.Paragraph(), more)
+	})
 }
 
 // titled names a session or document.

@@ -43,24 +43,18 @@ func traced(t *testing.T) {
 // whether it was killed.
 func sweepUnder(t *testing.T, folder string, at *moment) (there map[moment]bool, done int, killed bool) {
 	t.Helper()
-	path, err := exec.LookPath("plenary")
-	if err != nil {
-		t.Fatal(err)
-	}
-	name := filepath.Join(t.TempDir(), "trace")
-	options := []string{"-f", "-o", name, "-e", "trace=" + strings.Join(sweepWriting, ",")}
+	options := []string{"-f"}
 	if at != nil {
-		options = append(options, "-e", fmt.Sprintf("inject=%s:signal=SIGKILL:when=%d", at.call, at.n))
+		options = append(options, "-e", signalled("SIGKILL", at.call, at.n))
 	}
-	cmd := exec.Command("strace", append(append(options, path), strings.Fields(wideCall)...)...)
-	cmd.Dir = folder
+	cmd, trace := underStrace(t, folder, "plenary", sweepWriting, wideCall, options...)
 	if said, err := cmd.CombinedOutput(); err != nil {
 		status, ok := cmd.ProcessState.Sys().(syscall.WaitStatus)
 		if killed = ok && status.Signaled() && status.Signal() == syscall.SIGKILL; !killed {
 			t.Fatalf("%v\n%s", err, said)
 		}
 	}
-	src, err := os.ReadFile(name)
+	src, err := os.ReadFile(trace)
 	if err != nil {
 		t.Fatal(err)
 	}
