@@ -272,16 +272,35 @@ func (c *cooling) push(s *state, random *rand.Rand, block int) int {
 
 // instead gives a choice of a block in a place; -1 where it has none.
 func (c *cooling) instead(random *rand.Rand, block int, row int32) int32 {
-	there := c.place(block)
-	from, _ := slices.BinarySearchFunc(there, row, func(p place, row int32) int { return cmp.Compare(p.row, row) })
-	to := from
-	for to < len(there) && there[to].row == row {
-		to++
-	}
-	if row < 0 || from == to {
+	there := in(c.place(block), row)
+	if row < 0 || len(there) == 0 {
 		return -1
 	}
-	return there[from+random.IntN(to-from)].choice
+	return there[random.IntN(len(there))].choice
+}
+
+// in gives the places of a block that are in a row.
+func in(places []place, row int32) []place {
+	if len(places) == 0 {
+		return nil
+	}
+	// Mostly the rows of places follow each other.
+	first, last := places[0].row, places[len(places)-1].row
+	from := 0
+	if row > first && last > first {
+		from = min(int(row-first)*(len(places)-1)/int(last-first), len(places)-1)
+	}
+	if places[from].row != row {
+		from, _ = slices.BinarySearchFunc(places, row, func(p place, row int32) int { return cmp.Compare(p.row, row) })
+	}
+	for from > 0 && places[from-1].row == row {
+		from--
+	}
+	to := from
+	for to < len(places) && places[to].row == row {
+		to++
+	}
+	return places[from:to]
 }
 
 // row gives the place of a choice of a block; -1: none.
@@ -293,9 +312,6 @@ func (c *cooling) row(block int, choice int32) int32 {
 	}
 	return there[at].row
 }
-
-// place is where a choice puts a block: the longest hard row that it uses.
-type place struct{ row, choice int32 }
 
 // place gives the places of a block, by row.
 func (c *cooling) place(block int) []place {
@@ -310,7 +326,7 @@ func (c *cooling) place(block int) []place {
 					}
 				}
 			}
-			list = append(list, place{row, choice})
+			list = append(list, place{row: row, choice: choice})
 		}
 		slices.SortStableFunc(list, func(a, b place) int { return cmp.Compare(a.row, b.row) })
 		c.places[block] = list

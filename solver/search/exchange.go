@@ -33,19 +33,16 @@ const (
 // Bellio, Ceschia, Di Gaspero, Schaerf and Urli, Feature-based tuning of simulated
 // annealing applied to the curriculum-based course timetabling problem, Computers and
 // Operations Research 65, 2016.
-func (c *cooling) exchange(ctx context.Context, taken []int32, least float64) (best []int32, again float64) {
-	c.places = make([][]place, len(c.p.Blocks))
+func (c *cooling) exchange(ctx context.Context, g *ground, taken []int32, least float64) (best []int32, again float64) {
 	s := newState(c.p, taken, c.tiers, c.hard)
 	s.least = s.hard
-	t := newTrial(s)
 	random := rand.New(rand.NewPCG(c.seed, c.seed+1))
-	moving, _ := c.moving()
-	in := c.crowd(s, moving)
+	w := newCrowd(g, s)
 	cool := math.Pow(c.cold/c.hot, float64(span)/float64(c.moves))
 	temperature, feasible := c.hot, 0
 	lowest := math.Inf(1)
 	var costs []float64 // at the end of each span
-	for move := 0; move < c.moves && len(moving) > 0; move++ {
+	for move := 0; move < c.moves && len(g.moving) > 0; move++ {
 		if move%span == 0 && move > 0 {
 			if ctx.Err() != nil {
 				break
@@ -58,35 +55,30 @@ func (c *cooling) exchange(ctx context.Context, taken []int32, least float64) (b
 		if s.excess == 0 {
 			feasible++
 		}
-		i := moving[random.IntN(len(moving))]
-		choice := c.draw(random, i)
-		if choice == s.taken[i] {
+		i := g.moving[random.IntN(len(g.moving))]
+		to := g.places[i][random.IntN(len(g.places[i]))]
+		if to.choice == s.taken[i] {
 			continue
 		}
 		most := temperature * random.ExpFloat64()
 		bearable := most + doubt*s.hard
-		j := in.other(random, s, i, choice)
-		clash := s.clash(i, choice, j)
-		if clash > bearable {
+		j := w.other(random, i, to)
+		if w.apart(i, j) && float64(w.clash[to.group])*s.hard > bearable {
 			continue
 		}
-		instead := int32(-1)
+		var instead place
 		if j >= 0 {
-			if instead = c.instead(random, j, in.row[i][s.taken[i]]); instead < 0 {
+			var ok bool
+			if instead, ok = w.instead(random, j, i); !ok {
 				continue
 			}
-			if clash+s.clash(j, instead, i) > bearable {
-				continue
-			}
-			t.add(j, s.taken[j], instead)
 		}
-		t.add(i, s.taken[i], choice)
-		if t.end() > most {
+		if delta, ok := w.weigh(i, to, j, instead, bearable); !ok || delta > most {
 			continue
 		}
-		in.move(s, i, choice)
+		w.move(i, to)
 		if j >= 0 {
-			in.move(s, j, instead)
+			w.move(j, instead)
 		}
 		if s.excess == 0 && s.cost < lowest-slightly {
 			lowest = s.cost
@@ -125,18 +117,16 @@ func (e *engine) exchange(ctx context.Context, t int) {
 	for s := range t + 1 {
 		floor += c.tiers[s] * float64(e.known.Bounds[s])
 	}
-	if n <= mostDoubled {
-		e.climb(ctx, t, roundSteps<<n)
-	}
 	var found [workers][]int32
 	var again [workers]float64
 	var all sync.WaitGroup
 	from := l.taken(e.known.Taken)
+	g := c.ground()
 	for k := range workers {
 		all.Go(func() {
 			c := c
 			c.seed = e.o.Seed + uint64(t)<<40 + uint64(n*workers+k+1)<<48
-			found[k], again[k] = c.exchange(ctx, from, floor)
+			found[k], again[k] = c.exchange(ctx, g, from, floor)
 		})
 	}
 	all.Wait()
@@ -145,48 +135,5 @@ func (e *engine) exchange(ctx context.Context, t int) {
 		if taken != nil {
 			e.accept(l, taken)
 		}
-	}
-}
-
-// crowd is who is where: by the longest hard row of what blocks have.
-type crowd struct {
-	row [][]int32 // by block and choice; -1: none
-	in  [][]int32 // by row: blocks, in no order
-}
-
-func (c *cooling) crowd(s *state, blocks []int) *crowd {
-	w := &crowd{row: make([][]int32, len(s.p.Blocks)), in: make([][]int32, len(s.p.Rows))}
-	for _, i := range blocks {
-		w.row[i] = slices.Repeat([]int32{-1}, s.p.Blocks[i].Choices())
-		for _, p := range c.place(i) {
-			w.row[i][p.choice] = p.row
-		}
-		if r := w.row[i][s.taken[i]]; r >= 0 {
-			w.in[r] = append(w.in[r], int32(i))
-		}
-	}
-	return w
-}
-
-// other gives a block that is where a choice of another one would put it, if that is
-// full; -1 for none.
-func (w *crowd) other(random *rand.Rand, s *state, block int, choice int32) int {
-	row := w.row[block][choice]
-	if row < 0 || row == w.row[block][s.taken[block]] || s.rows[row].left > 0 || len(w.in[row]) == 0 {
-		return -1
-	}
-	return int(w.in[row][random.IntN(len(w.in[row]))])
-}
-
-// move lets a block take another choice.
-func (w *crowd) move(s *state, block int, choice int32) {
-	if r := w.row[block][s.taken[block]]; r >= 0 {
-		k := slices.Index(w.in[r], int32(block))
-		w.in[r][k] = w.in[r][len(w.in[r])-1]
-		w.in[r] = w.in[r][:len(w.in[r])-1]
-	}
-	s.take(block, choice)
-	if r := w.row[block][choice]; r >= 0 {
-		w.in[r] = append(w.in[r], int32(block))
 	}
 }

@@ -30,12 +30,22 @@ const (
 	strict = 3
 )
 
+// implied is the gate of a row that holds wherever gates are decided: nothing is counted
+// in it.
+const implied = -1
+
+// decidedElsewhere tells whether a row says what a gate means that another row decides.
+func decidedElsewhere(p *program.Program, row int32) bool {
+	gate := p.Rows[row].Defines
+	return gate > 0 && p.Blocks[gate-1].Gate > 0 && p.Blocks[gate-1].Gate != row+1
+}
+
 // rowState is a row and what is left of its most: below 0 it is exceeded.
 type rowState struct {
 	left  int32
 	hard  int32   // weight of its excess among hard rows; 0 for a priced row
 	price float32 // of a unit over the most; 0 for a hard row
-	gate  int32   // the block that it decides, from 1; 0: none
+	gate  int32   // the block that it decides, from 1; 0: none; implied: it holds once that is decided
 }
 
 // adds gives what using so much more of a row adds to the cost, and to the excess of
@@ -63,6 +73,10 @@ func newState(p *program.Program, taken []int32, tiers []float64, hard float64) 
 	}
 	for r, used := range p.Used(taken) {
 		row := &p.Rows[r]
+		if decidedElsewhere(p, int32(r)) {
+			s.rows[r].gate = implied
+			continue
+		}
 		x := rowState{left: int32(min(max(row.Most-used, math.MinInt32), math.MaxInt32))}
 		if row.Tier == program.Hard {
 			x.hard = 1
@@ -145,6 +159,9 @@ func (s *state) peek(block int, choice int32) float64 {
 	for _, u := range s.p.Blocks[block].Uses(int(choice)) {
 		rows := s.rows[u.Row : u.Row+u.Rows]
 		for i := range rows {
+			if rows[i].gate == implied {
+				continue
+			}
 			cost, over := rows[i].adds(u.Amount)
 			delta, excess = delta+cost, excess+over
 		}
@@ -164,6 +181,9 @@ func (s *state) add(delta float64, excess int64) float64 {
 func (s *state) shift(u program.Use, by int32, delta float64, excess int64) (float64, int64) {
 	for r := u.Row; r < u.Row+u.Rows; r++ {
 		x := &s.rows[r]
+		if x.gate == implied {
+			continue
+		}
 		before := x.left
 		cost, over := x.adds(by)
 		delta, excess = delta+cost, excess+over

@@ -15,8 +15,9 @@ type trial struct {
 
 // more is what would be used more of a row.
 type more struct {
-	by int32
-	in bool // touched
+	by  int32
+	in  bool // touched
+	due bool
 }
 
 func newTrial(s *state) *trial {
@@ -34,13 +35,18 @@ func (t *trial) add(block int, from, to int32) {
 func (t *trial) use(uses []program.Use, sign int32) {
 	for _, u := range uses {
 		for r := u.Row; r < u.Row+u.Rows; r++ {
+			gate := t.s.rows[r].gate
+			if gate == implied {
+				continue
+			}
 			x := &t.more[r]
 			if !x.in {
 				x.in = true
 				t.touched = append(t.touched, r)
 			}
 			x.by += sign * u.Amount
-			if gate := t.s.rows[r].gate; gate > 0 {
+			if gate > 0 && !x.due {
+				x.due = true
 				t.due = append(t.due, gate-1)
 			}
 		}
@@ -59,6 +65,10 @@ func (t *trial) end() float64 {
 			now = 1 - now
 		}
 		row := s.p.Blocks[i].Gate - 1
+		t.more[row].due = false
+		if t.more[row].by == 0 && !t.flipped[i] {
+			continue
+		}
 		if next := program.Decided(int64(s.rows[row].left-t.more[row].by), now); next != now {
 			t.flipped[i] = !t.flipped[i]
 			t.flips = append(t.flips, i)
