@@ -38,6 +38,7 @@ func (r *Keep) resolve(s *scenario.Scenario, problems *diag.List) {
 		r.find(s, r.Origin, problems)
 	}
 	slices.Sort(r.Days)
+	r.Days = slices.Compact(r.Days)
 	if r.At != "" && s.Station(r.At) < 0 {
 		problems.Add(r.Origin.At("at"), fmt.Sprintf("no station is called %q", diag.Shorten(r.At)), diag.Suggest(r.At, s.StationIDs(), "correct the name"))
 	}
@@ -49,6 +50,8 @@ func (r *Keep) resolve(s *scenario.Scenario, problems *diag.List) {
 			problems.Add(r.Origin.At("times", i), fmt.Sprintf("%q is no day and slot of the scenario", diag.Shorten(text)), "write the day and the slot, such as 2017-05-22 morning")
 		}
 	}
+	slices.Sort(r.Times)
+	r.Times = slices.Compact(r.Times)
 	if r.Slot != "" || r.Room != "" {
 		for _, i := range r.Sessions {
 			if !s.Sessions[i].Short {
@@ -107,7 +110,9 @@ func (r *Keep) Members() (out []Announced) {
 		kind, number, _ := scenario.SplitMeeting(meeting)
 		for _, seat := range slices.Sorted(maps.Keys(r.Seats[meeting])) {
 			for id := range strings.SplitSeq(r.Seats[meeting][seat], ";") {
-				out = append(out, Announced{kind, number, seat, strings.TrimSpace(id)})
+				if a := (Announced{kind, number, seat, strings.TrimSpace(id)}); !slices.Contains(out, a) {
+					out = append(out, a)
+				}
 			}
 		}
 	}

@@ -998,7 +998,7 @@ func SplitMeeting(text string) (kind string, number int, ok bool) {
 		return kind, 1, true
 	}
 	c, err := source.ParseCount(digits)
-	return kind, c.Min, err == nil && c.Min >= 1
+	return kind, c.Min, err == nil && c.Min >= 1 && c.Min == c.Max
 }
 
 func (r *reading) document(s *Scenario, d *Document) {

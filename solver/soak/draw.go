@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+
+	"plenary/model/calendar"
 )
 
 // Draw writes a small random scenario: the same for the same seed. Some are
@@ -12,11 +14,15 @@ import (
 func Draw(seed uint64) string {
 	w := &writer{Rand: rand.New(rand.NewPCG(seed, 71280))}
 	w.days = w.number(2, 7)
-	w.line("plenary: 1\ntitle: drawn\nperiod: 2018-03-08..2018-03-%02d", 7+w.days)
+	w.first = starts[0]
+	if w.chance(3) {
+		w.first = starts[w.IntN(len(starts))]
+	}
+	w.line("plenary: 1\ntitle: drawn\nperiod: %s..%s", w.date(0), w.date(w.days-1))
 	w.drawSlots()
 	w.line("priorities: [one, two, three]\npeople: {p: P, q: Q}")
 	w.drawStations()
-	w.line("officers:\n  chair: {based: s1, travel-days: %d%s}", w.number(0, 1), w.maybe(3, ", away: [%s, %s]", w.between, w.day))
+	w.drawOfficers()
 	w.line("events:\n  debate: {days: %s}", w.between())
 	w.line("busy:\n  body: {days: [%s]}\n  others: {file: others.busy}", w.between())
 	w.drawRosters()
@@ -26,10 +32,15 @@ func Draw(seed uint64) string {
 	return w.String()
 }
 
+// starts are the first days of periods: in most the clocks of a station change.
+// Others span a leap day, the end of a year, and a week that belongs to two.
+var starts = []calendar.Day{calendar.MustDay("2018-03-08"), calendar.MustDay("2018-03-22"), calendar.MustDay("2018-10-25"), calendar.MustDay("2020-02-26"), calendar.MustDay("2018-12-28")}
+
 // writer draws a scenario and writes it as text.
 type writer struct {
 	*rand.Rand
 	strings.Builder
+	first     calendar.Day
 	days      int
 	slots     []string
 	stations  []string
@@ -43,12 +54,18 @@ type writer struct {
 	called    []string // that somebody must be in, or is invited to
 	documents []string
 	rooms     []string
+	officers  []string // who may chair, as lists
+
+	panellists bool // sit in panels, beside moderators
 }
 
 func (w *writer) line(format string, args ...any) { fmt.Fprintf(w, format+"\n", args...) }
 
 // number gives one of least to most.
 func (w *writer) number(least, most int) int { return least + w.IntN(most-least+1) }
+
+// pickNumber gives one of some numbers.
+func (w *writer) pickNumber(options ...int) int { return options[w.IntN(len(options))] }
 
 // chance holds one time in n.
 func (w *writer) chance(n int) bool { return w.IntN(n) == 0 }
@@ -76,10 +93,14 @@ func (w *writer) of(options ...string) func() string {
 func (w *writer) some(list []string) string {
 	mixed := slices.Clone(list)
 	w.Shuffle(len(mixed), func(i, j int) { mixed[i], mixed[j] = mixed[j], mixed[i] })
-	return "[" + strings.Join(mixed[:w.number(1, min(3, len(mixed)))], ", ") + "]"
+	mixed = mixed[:w.number(1, min(3, len(mixed)))]
+	if w.chance(12) {
+		mixed = append(mixed, mixed[0]) // said twice, meant once
+	}
+	return "[" + strings.Join(mixed, ", ") + "]"
 }
 
-func (w *writer) date(after int) string { return fmt.Sprintf("2018-03-%02d", 8+after) }
+func (w *writer) date(after int) string { return (w.first + calendar.Day(after)).String() }
 
 func (w *writer) day() string { return w.date(w.number(0, w.days-1)) }
 
@@ -105,31 +126,31 @@ func (w *writer) drawSlots() {
 		w.line("slots: {day: 10:00-18:00}")
 	case 1:
 		w.slots = []string{"morning", "afternoon"}
-		w.line("slots: {morning: 10:00-13:00, afternoon: {times: 15:00-18:00, tags: [late]%s}}", w.maybe(4, ", on: [%s]", w.of("mon-thu", "fri-tue", "2018-03-09")))
+		w.line("slots: {morning: 10:00-13:00, afternoon: {times: 15:00-18:00, tags: [late]%s}}", w.maybe(4, ", on: [%s]", w.of("mon-thu", "fri-tue", w.date(1))))
 	default:
 		w.slots = []string{"a", "b", "c"}
 		w.line("slots: {a: 09:00-10:00, b: {times: 10:00-10:45%s}, c: {times: 13:00-14:00, tags: [late]%s}}",
-			w.maybe(3, ", on: %s", w.of("thu", "fri", "[mon, 2018-03-08]")), w.maybe(5, ", on: [%s]", w.of("fri-tue", "2018-03-09..2018-03-13")))
+			w.maybe(3, ", on: %s", w.of("thu", "fri", "[mon, "+w.date(0)+"]")), w.maybe(5, ", on: [%s]", w.of("fri-tue", w.date(1)+".."+w.date(5))))
 	}
 }
 
 func (w *writer) drawStations() {
 	w.line("stations:")
-	for i := range w.number(1, 2) {
+	for i := range w.pickNumber(1, 1, 1, 2, 2, 2, 3) {
 		id := fmt.Sprintf("s%d", i+1)
 		w.stations = append(w.stations, id)
-		w.line("  %s:\n    zone: %s", id, []string{"Europe/Zurich", "America/New_York"}[i])
+		w.line("  %s:\n    zone: %s", id, w.pick([]string{"Europe/Zurich", "America/New_York", "Pacific/Auckland"}[i], "Pacific/Apia", "Asia/Kathmandu"))
 		w.WriteString(w.maybe(4, "    holidays: [%s]\n", w.day))
 		w.WriteString(w.maybe(5, "    closed: [%s]\n", w.between))
 		w.WriteString(w.maybe(3, "    observances: [%s, %s]\n", w.day, w.between))
-		w.WriteString(w.maybe(4, "    week: %s\n", w.of("sun-thu", "mon-sun", "mon tue fri")))
+		w.WriteString(w.maybe(4, "    week: %s\n", w.of("sun-thu", "mon-sun", "mon tue fri", "sat sun")))
 		w.WriteString(w.maybe(5, "    slots: {%s: %s}\n", w.of(w.slots[0]), w.of(map[string]string{"day": "09:00-17:00", "morning": "09:30-12:30", "a": "09:15-10:00"}[w.slots[0]])))
 		if w.chance(2) {
 			w.line("    rooms:")
 			for _, r := range []string{"L", "M", "S"}[:w.number(1, 3)] {
 				name := r
 				if i > 0 {
-					name = r + "2"
+					name = fmt.Sprint(r, i+1)
 				}
 				several := w.maybe(6, ", count: 2")
 				if several == "" {
@@ -144,8 +165,18 @@ func (w *writer) drawStations() {
 			}
 		}
 		if w.chance(3) {
-			w.line("    interpretation: {teams: %d, meetings-per-week: %d%s}", w.number(1, 2), w.number(1, 3), w.maybe(3, ", off: [{teams: 1, days: %s}]", w.between))
+			w.line("    interpretation: {teams: %d, meetings-per-week: %d%s}", w.number(1, 2), w.number(1, 3),
+				w.maybe(3, ", off: [%s]", w.of("{teams: 1, days: "+w.between()+"}", "{teams: 1, days: "+w.between()+"}, {teams: 1, days: "+w.day()+"}")))
 		}
+	}
+}
+
+func (w *writer) drawOfficers() {
+	w.line("officers:\n  chair: {based: s1, travel-days: %d%s}", w.number(0, 2), w.maybe(3, ", away: [%s, %s]", w.between, w.day))
+	w.officers = []string{"[chair]"}
+	if w.chance(2) {
+		w.line("  deputy: {travel-days: %d%s%s}", w.number(0, 1), w.maybe(2, ", based: %s", w.of(w.stations...)), w.maybe(3, ", away: [%s]", w.between))
+		w.officers = append(w.officers, "[deputy]", "[chair, deputy]", "[deputy, deputy]")
 	}
 }
 
@@ -157,8 +188,13 @@ func (w *writer) drawRosters() {
 	}
 	w.line("  experts: {members: [{id: e, group: west, profile: transit}]}")
 	w.line("programmes:\n  plain: {meetings: [{kind: talk, count: 1..2}, {kind: close, count: 0..1}]}")
-	w.line("  seated: {meetings: [{kind: panel, count: %s, seats: {moderator: {from: [%s]}%s%s}}]}", w.pick("1", "1..2"), w.pick("states", "states, experts"),
-		w.maybe(3, ", panellists: {from: [states], count: %s}", w.of("1", "2")), w.maybe(5, ", guest: {from: [states, experts], where: {group: [%s]}}", w.of("west", "east", "west, east")))
+	w.panellists = w.chance(3)
+	panellists, more := "", w.maybe(4, ", {kind: dialogue, count: %s%s}", w.of("1", "0..1", "0..2"), w.of("", ", seats: {moderator: {from: [states, experts]}}"))
+	if w.panellists {
+		panellists = ", panellists: {from: [states], count: " + w.pick("1", "2") + "}"
+	}
+	w.line("  seated: {meetings: [{kind: panel, count: %s, seats: {moderator: {from: [%s]}%s%s}}%s]}", w.pick("1", "1..2", "0..2"), w.pick("states", "states, experts"),
+		panellists, w.maybe(5, ", guest: {from: [states, experts], where: {group: [%s]}}", w.of("west", "east", "west, east")), more)
 }
 
 func (w *writer) drawSessions() {
@@ -166,8 +202,8 @@ func (w *writer) drawSessions() {
 	for i := range w.number(1, 4) {
 		id := fmt.Sprintf("m%d", i+1)
 		at := w.pick(w.stations...)
-		if len(w.stations) == 2 && w.chance(3) {
-			at = "s1, s2"
+		if len(w.stations) > 1 && w.chance(3) {
+			at = strings.Join(w.stations, ", ")
 		}
 		text := fmt.Sprintf("id: %s, at: [%s]", id, at)
 		switch w.number(0, 4) {
@@ -176,26 +212,28 @@ func (w *writer) drawSessions() {
 				w.maybe(5, ", starts: [%s]", w.of(w.slots...)), w.maybe(6, ", pin: {slot: %s}", w.of(w.slots...)))
 			w.short = append(w.short, id)
 		case 2:
-			text += fmt.Sprintf(", programme: seated, days: %s", w.pick("1", "1..2"))
+			text += fmt.Sprintf(", programme: seated, days: %s", w.pick("1", "1..2", "2"))
 			w.seated, w.long = append(w.seated, id), append(w.long, id)
 			text += w.maybe(6, ", pin: {seats: {panel 1: {moderator: %s}}}", w.of("x", "y"))
 		case 3:
-			text += fmt.Sprintf(", programme: plain, days: %s", w.pick("1", "1..2"))
+			text += fmt.Sprintf(", programme: plain, days: %s", w.pick("1", "1..2", "2"))
 			w.plain, w.long = append(w.plain, id), append(w.long, id)
 		default:
 			text += ", days: " + w.pick("1", "1..2", "2", "1..3")
-			text += w.maybe(6, ", pin: {%s, at: %s}", func() string { return w.pick("start: "+w.day(), "days: ["+w.day()+"]") }, w.of(w.stations...))
+			text += w.maybe(6, ", pin: {%s, at: %s}", func() string {
+				return w.pick("start: "+w.day(), "days: ["+w.day()+"]", "days: ["+w.date(0)+", "+w.date(1)+"]")
+			}, w.of(w.stations...))
 			w.long = append(w.long, id)
 		}
 		if slices.Contains(w.long, id) {
-			text += w.maybe(3, ", within: %s days", w.of("2", "3", "5"))
+			text += w.maybe(3, ", within: %s days", w.of("2", "3", "5", "7"))
 		}
 		w.sessions = append(w.sessions, id)
 		if w.chance(2) {
 			text += ", optional: yes"
 			w.optional = append(w.optional, id)
 		}
-		text += w.maybe(4, ", between: %s", w.between) + w.maybe(5, ", slots: [%s]", w.of(w.slots...)) + w.maybe(3, ", chaired-by: [chair]")
+		text += w.maybe(4, ", between: %s", w.between) + w.maybe(5, ", slots: [%s]", w.of(w.slots...)) + w.maybe(3, ", chaired-by: %s", w.of(w.officers...))
 		text += w.maybe(4, ", room: %s", w.of(append([]string{"{seats: 10}", "{seats: 20, booths: 3}", "{tags: [r]}"}, w.rooms...)...))
 		if slices.Contains(w.short, id) || w.chance(3) {
 			text += ", attendees: " + w.pick("5", "15", "25", "40")
@@ -205,7 +243,7 @@ func (w *writer) drawSessions() {
 			w.spoken = append(w.spoken, id)
 		}
 		if w.chance(2) {
-			text += w.pick(", people: [p]", ", people: [p, q]", ", people: [q], invited: [p]", ", invited: [q]")
+			text += w.pick(", people: [p]", ", people: [p, q]", ", people: [q], invited: [p]", ", people: [p], invited: [q]", ", invited: [q]")
 			w.called = append(w.called, id)
 		}
 		text += fmt.Sprintf(", tags: [%s]", []string{"t", "u", "t, u"}[i%3])
@@ -215,7 +253,7 @@ func (w *writer) drawSessions() {
 		w.line("  - {%s}", text)
 	}
 	if w.chance(4) {
-		w.line("phases: {opening: {between: %s, of: [%s]}}", w.between(), w.pick(w.sessions...))
+		w.line("phases: {opening: {between: %s, of: %s}%s}", w.between(), w.some(w.sessions), w.maybe(3, ", closing: {between: %s, of: [%s]}", func() string { return w.date(w.days-1) }, w.of(w.sessions...)))
 	}
 }
 
@@ -228,9 +266,9 @@ func (w *writer) drawDocuments() {
 		w.documents = append(w.documents, id)
 		text := "id: " + id
 		if w.chance(2) {
-			text += fmt.Sprintf(", after: [%s], takes: %s%s%s", w.pick(w.sessions...), w.duration(), w.maybe(3, ", within: %s", w.duration), w.maybe(3, ", processing: %s", w.duration))
+			text += fmt.Sprintf(", after: [%s], takes: %s%s%s", w.pick(append(w.sessions, "debate", "draft")...), w.duration(), w.maybe(3, ", within: %s", w.duration), w.maybe(3, ", processing: %s", w.duration))
 		}
-		text += w.maybe(2, ", before: {%s: %s}", w.of("debate", w.sessions[0]), w.duration)
+		text += w.maybe(2, ", before: {%s: %s}", w.of("debate", w.pick(w.sessions...), "summary", "m*"), w.duration)
 		text += w.maybe(3, ", deadline: %s", w.day) + w.maybe(4, ", between: %s", w.between) + w.maybe(6, ", pin: %s", w.day)
 		w.line("  - {%s}", text)
 	}
@@ -253,7 +291,7 @@ func (w *writer) drawRules() {
 		}
 		soft := ""
 		if !w.chance(4) {
-			soft = fmt.Sprintf(", tier: %s, weight: %d", w.tier(), w.number(1, 3))
+			soft = fmt.Sprintf(", tier: %s, weight: %d", w.tier(), w.pickNumber(1, 1, 2, 2, 3, 3, 1000, 99_991))
 		}
 		w.line("  - %s: {%s%s}", kind, body, soft)
 	}
@@ -305,12 +343,12 @@ func (w *writer) drawWhen(kind string) string {
 		}
 	case "before":
 		if len(w.sessions) > 1 {
-			return "of: m2, then: [m1], gap: " + w.gap()
+			return "of: " + w.pick("m2", "m1", "m*") + ", then: " + w.some(w.sessions) + ", gap: " + w.gap()
 		}
 	case "adjacent-to":
 		return of + fmt.Sprintf(", to: debate, side: %s, within: %s", w.pick("before", "after"), w.duration())
 	case "chaired-by", "officer-travel":
-		return of + ", by: [chair]"
+		return of + ", by: " + w.pick(w.officers...)
 	case "interpretation":
 		if len(w.spoken) > 0 {
 			return "of: " + w.some(w.spoken)
@@ -318,14 +356,14 @@ func (w *writer) drawWhen(kind string) string {
 	case "day-cap":
 		return of + ", " + w.pick("at-most", "exactly", "at-least") + fmt.Sprintf(": %d", w.number(1, 4))
 	case "travel-budget":
-		return of + fmt.Sprintf(", delegates: 2, cost: {s1: %d}, at-most: %d", w.number(400, 1600), w.number(0, 4))
+		return of + fmt.Sprintf(", delegates: %d, cost: {s1: %d%s}, at-most: %d", w.number(1, 3), w.number(400, 1600), w.maybe(2, ", %s: 700", w.of(w.stations[len(w.stations)-1])), w.number(0, 4))
 	case "avoid":
-		return of + ", days: [" + w.pick("observances", "others", "body", "debate", "2018-03-12..2018-03-13", "observances, 2018-03-09", "others, body") + "]"
+		return of + ", days: [" + w.pick("observances", "others", "body", "debate", w.date(4)+".."+w.date(5), "observances, "+w.date(1), "others, body") + "]"
 	case "parallel":
-		return of + fmt.Sprintf(", at-most: %d", w.number(0, 2)) + w.maybe(2, ", at: [%s]", w.of(w.stations...))
+		return of + fmt.Sprintf(", at-most: %d", w.number(0, 2)) + w.maybe(2, ", at: %s", func() string { return w.some(w.stations) })
 	case "rest":
 		if len(w.sessions) > 1 {
-			return `of: "*", at-least: ` + w.duration()
+			return `of: ` + w.pick(`"*"`, `"tag:u"`, w.some(w.sessions)) + `, at-least: ` + w.duration()
 		}
 	case "breaks", "idle", "compact":
 		return of
@@ -338,7 +376,7 @@ func (w *writer) drawWhen(kind string) string {
 			return "of: " + w.some(w.called)
 		}
 	case "times":
-		return of + w.pick(", in: ", ", not: ") + w.pick("{slots: ["+w.pick(w.slots...)+"]}", "{on: [mon, thu]}", "{days: ["+w.between()+"]}", "{slots: ["+w.pick(w.slots...)+"], on: [fri, 2018-03-12]}", "{tagged: [late]}") +
+		return of + w.pick(", in: ", ", not: ", ", not: {slots: ["+w.pick(w.slots...)+"]}, in: ", ", in: {on: [thu-sat, tue]}, not: ") + w.pick("{slots: ["+w.pick(w.slots...)+"]}", "{on: [mon, thu]}", "{days: ["+w.between()+"]}", "{slots: ["+w.pick(w.slots...)+"], on: [fri, "+w.date(4)+"]}", "{tagged: [late]}") +
 			w.maybe(3, ", count: slots")
 	case "spread":
 		return of + fmt.Sprintf(", over: %d", w.number(1, 3))
@@ -386,24 +424,28 @@ func (w *writer) drawSeats(kind string) string {
 	if len(w.seated) == 0 {
 		return ""
 	}
-	of := "of: " + w.some(w.seated)
+	of, seat := "of: "+w.some(w.seated), "moderator"
+	if w.panellists && w.chance(2) {
+		seat = "panellists"
+	}
 	switch kind {
 	case "programme":
-		return of + ", kind: panel, count: " + w.pick("1", "2", "2..", "..1")
+		return of + ", kind: " + w.pick("panel", "panel", "dialogue") + ", count: " + w.pick("1", "2", "2..", "..1")
 	case "moderators":
-		return of + ", seat: moderator, from: " + w.pick("[states]", "[states, experts]", "[experts]") + w.pick("", ", each: ..1")
+		return of + ", seat: " + seat + ", from: " + w.pick("[states]", "[states, experts]", "[experts]") + w.pick("", ", each: ..1", ", each: ..2")
 	case "balance":
-		return of + ", seat: moderator, over: " + w.pick("group, ", "profile, ") + w.pick("even: yes", "each: 1..2", "each: ..1")
+		return of + ", seat: " + seat + ", over: " + w.pick("group, ", "profile, ") +
+			w.pick("even: yes", "each: 1..2", "each: ..1", "groups: {east: 1.., transit: ..1}", "groups: {west: 2}, each: ..1", "even: yes, groups: {west: ..1}")
 	}
-	return of + ", kind: panel, profile: {" + w.pick("origin: 1..", "transit: 1", "origin: 1.., transit: ..1", "transit: 2..") + "}" + w.maybe(3, ", seats: [moderator]")
+	return of + ", kind: panel, profile: {" + w.pick("origin: 1..", "transit: 1", "origin: 1.., transit: ..1", "transit: 2..") + "}" + w.maybe(3, ", seats: [%s]", w.of(seat))
 }
 
 func (w *writer) drawDocument(kind string) string {
-	of := "of: " + w.pick(w.documents...)
+	of := "of: " + w.pick(append(w.documents, `"*"`)...)
 	if kind == "slack" {
 		return of + ", want: " + w.duration()
 	}
-	return of + ", " + w.pick("after: [m1], takes: 1 days, within: 2 working days", "before: [debate], by: 1 working days", "before: [m1], by: 2 days",
+	return of + ", " + w.pick("after: [m1], takes: 1 days, within: 2 working days", "before: [debate], by: 1 working days", "before: [m1], by: 2 days", "after: [draft, debate], takes: "+w.duration(), "before: [summary], by: "+w.duration(), "after: [m*], takes: 1 working days, deadline: "+w.day(),
 		"deadline: "+w.day(), "between: "+w.between())
 }
 
@@ -411,7 +453,7 @@ func (w *writer) drawKeep() string {
 	id := w.pick(w.sessions...)
 	body := "of: " + id
 	if w.chance(2) {
-		body += ", days: [" + w.day() + "]"
+		body += ", days: [" + w.day() + w.maybe(2, ", %s", w.day) + "]"
 	}
 	if w.chance(2) {
 		body += ", at: " + w.pick(w.stations...)
@@ -422,7 +464,7 @@ func (w *writer) drawKeep() string {
 			body += w.maybe(2, ", room: %s", w.of(w.rooms...))
 		}
 	}
-	body += w.maybe(3, ", times: [%s %s]", w.day, w.of(w.slots...))
+	body += w.maybe(3, ", times: [%s %s%s]", w.day, w.of(w.slots...), func() string { return w.maybe(2, ", %s %s", w.day, w.of(w.slots...)) })
 	if slices.Contains(w.seated, id) {
 		body += w.maybe(2, ", seats: {panel %s: {moderator: %s}}", w.of("1", "2"), w.of("x", "y", "e"))
 	}

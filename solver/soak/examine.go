@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"plenary/model/calendar"
 	"plenary/model/diag"
 	"plenary/model/rule"
 	"plenary/model/scenario"
@@ -49,11 +50,17 @@ func Read(text, folder string) (*scenario.Scenario, []rule.Instance, diag.List) 
 	return s, instances, problems
 }
 
-// othersMeet stands for a busy calendar: others meet on 9 March 2018 from 9 to
-// 10 UTC, and for two hours from 13 local time on, wherever one is, on 12 March.
-func othersMeet(string, []byte) ([]scenario.Interval, diag.List) {
-	at := func(day, hour int) time.Time { return time.Date(2018, 3, day, hour, 0, 0, 0, time.UTC) }
-	return []scenario.Interval{{From: at(9, 9), To: at(9, 10)}, {From: at(12, 13), To: at(12, 15), Floating: true}}, nil
+// othersMeet stands for a busy calendar: others meet on the second day that a
+// period can have from 9 to 10 UTC, and for two hours from 13 local time on,
+// wherever one is, on the fifth.
+func othersMeet(string, []byte) (out []scenario.Interval, problems diag.List) {
+	for _, first := range starts {
+		at := func(day calendar.Day, hour int) time.Time {
+			return day.Time(time.UTC).Add(time.Duration(hour) * time.Hour)
+		}
+		out = append(out, scenario.Interval{From: at(first+1, 9), To: at(first+1, 10)}, scenario.Interval{From: at(first+4, 13), To: at(first+4, 15), Floating: true})
+	}
+	return out, nil
 }
 
 // Examine has all parties answer a scenario and holds the answers together.
