@@ -88,9 +88,15 @@ func (c *change) bend(in *rule.Instance, found rule.Finding) bool {
 		}
 		return c.between(listed, r.Between, r.Sessions[0])
 	case *rule.Phase:
-		for _, p := range c.s.Phases {
-			if p.At() == r.At() {
-				listed = "phases." + p.ID
+		for i, p := range c.s.Phases {
+			if p.At() != r.At() {
+				continue
+			}
+			listed = "phases." + p.ID
+			if x := c.facts.Session(r.Sessions[0]); i > 0 && x != nil && x.First() < c.s.Phases[i-1].Between.First {
+				// Phases are listed in the order in which they start, which no flag changes.
+				c.hint = fmt.Sprintf("between: %s, listed before %s", calendar.Range{First: x.First(), Last: max(x.Last(), r.Between.Last)}, c.s.Phases[i-1].ID)
+				return false
 			}
 		}
 		return c.between(listed, r.Between, r.Sessions[0])

@@ -158,6 +158,11 @@ sessions:
 		{sessions + "rules: [{parallel: {of: a, at-most: 0}}, {parallel: {of: b, at-most: 0}}]", "parallel: at-most: 1; parallel #2: at-most: 1"},
 		{sessions + "priorities: [one]\nrules: [{avoid: {of: a, days: [2018-03-07]}}]", "avoid: tier: 1"},
 		{sessions + "rules: [{avoid: {of: a, days: [2018-03-07]}}]", "avoid: "},
+		{`
+stations: {g: {zone: UTC}}
+sessions: [{id: a, at: g, between: 2018-03-07..2018-03-07}, {id: b, at: g, between: 2018-03-08..2018-03-08}]
+phases: {first: {between: 2018-03-08, of: b}, second: {between: 2018-03-09, of: a}}
+`, "phase #2: between: 2018-03-07..2018-03-09, listed before first"},
 	} {
 		s, instances, _ := read(t, c.text)
 		var got []string

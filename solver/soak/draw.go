@@ -253,7 +253,7 @@ func (w *writer) drawSessions() {
 		w.line("  - {%s}", text)
 	}
 	if w.chance(4) {
-		w.line("phases: {opening: {between: %s, of: %s}%s}", w.between(), w.some(w.sessions), w.maybe(3, ", closing: {between: %s, of: [%s]}", func() string { return w.date(w.days-1) }, w.of(w.sessions...)))
+		w.line("phases: {opening: {between: %s, of: %s}%s}", w.between(), w.some(w.sessions), w.maybe(3, ", closing: {between: %s, of: [%s]}", func() string { return w.date(w.days - 1) }, w.of(w.sessions...)))
 	}
 }
 

@@ -34,15 +34,16 @@ type Report struct {
 	Disagreement string   // "" when all agree
 }
 
-// Read reads a scenario from text, which it writes to a file of the folder.
-func Read(text, folder string) (*scenario.Scenario, []rule.Instance, diag.List) {
+// Read reads a scenario from text, which it writes to a file of the folder, with
+// some changes.
+func Read(text, folder string, set ...string) (*scenario.Scenario, []rule.Instance, diag.List) {
 	file := filepath.Join(folder, "scenario.yaml")
 	for name, content := range map[string]string{file: text, filepath.Join(folder, "others.busy"): "-"} {
 		if err := os.WriteFile(name, []byte(content), 0o600); err != nil {
 			return nil, nil, diag.List{{Message: err.Error()}}
 		}
 	}
-	s, problems := scenario.Read(file, scenario.Sources{Busy: othersMeet})
+	s, problems := scenario.Read(file, scenario.Sources{Busy: othersMeet, Set: set})
 	if len(problems) > 0 {
 		return nil, nil, problems
 	}

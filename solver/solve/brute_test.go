@@ -3,8 +3,6 @@ package solve_test
 import (
 	"context"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -19,6 +17,7 @@ import (
 	"plenary/solver/compile"
 	"plenary/solver/explain"
 	"plenary/solver/sat"
+	"plenary/solver/soak"
 	"plenary/solver/solve"
 )
 
@@ -46,7 +45,7 @@ func TestTheBestPlanIsTheBestOfAllPlans(t *testing.T) {
 
 // holdAgainstAllPlans solves one scenario and looks at all of its plans.
 func holdAgainstAllPlans(t *rapid.T, dir, text string, count map[string]int) {
-	s, instances := readText(t, dir, text)
+	s, instances := readText(dir, text)
 	if s == nil {
 		count["refused by the reader"]++
 		return
@@ -88,7 +87,7 @@ func TestAReasonCannotHoldAndWithoutOneOfItCan(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		for range 4 {
 			text := drawScenario(t)
-			s, instances := readText(t, dir, text)
+			s, instances := readText(dir, text)
 			if s == nil {
 				continue
 			}
@@ -198,16 +197,8 @@ func canHold(s *scenario.Scenario, instances []rule.Instance) bool {
 }
 
 // readText reads a scenario with some values set; nil when it is refused.
-func readText(t *rapid.T, dir, text string, set ...string) (*scenario.Scenario, []rule.Instance) {
-	file := filepath.Join(dir, "scenario.yaml")
-	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	s, problems := scenario.Read(file, scenario.Sources{Set: set})
-	if len(problems) > 0 {
-		return nil, nil
-	}
-	instances, problems := rule.Of(s)
+func readText(dir, text string, set ...string) (*scenario.Scenario, []rule.Instance) {
+	s, instances, problems := soak.Read(text, dir, set...)
 	if len(problems) > 0 {
 		return nil, nil
 	}
@@ -256,6 +247,9 @@ func (w *writer) between(what string) string {
 }
 
 func drawScenario(t *rapid.T) string {
+	if rapid.IntRange(0, 2).Draw(t, "drawer") == 2 {
+		return soak.Draw(rapid.Uint64().Draw(t, "seed"))
+	}
 	w := &writer{T: t}
 	w.days = w.number("days", 3, 7)
 	w.slots = w.number("slots", 1, 2)

@@ -45,8 +45,12 @@ func everyPlan(s *scenario.Scenario, instances []rule.Instance, visit func(p *pl
 }
 
 // disturbance measures by itself what a plan changes of a published one.
-func disturbance(published, p *plan.Plan) (n int64) {
+func disturbance(s *scenario.Scenario, published, p *plan.Plan) (n int64) {
 	for _, old := range published.Sessions {
+		if s.Sessions[s.Session(old.ID)].Short {
+			n += disturbanceOfShort(s, &old, p.Session(old.ID))
+			continue
+		}
 		x := p.Session(old.ID)
 		if x == nil {
 			n += int64(repair.DefaultPrices.Day*len(old.Days) + repair.DefaultPrices.Station)
@@ -85,6 +89,28 @@ func disturbance(published, p *plan.Plan) (n int64) {
 	return n
 }
 
+// disturbanceOfShort counts another day or slot as a day, and another station or
+// room as a station.
+func disturbanceOfShort(s *scenario.Scenario, old, x *plan.Session) (n int64) {
+	if x == nil {
+		x = &plan.Session{Meetings: []plan.Meeting{{}}}
+	}
+	was, is := old.Meetings[0], x.Meetings[0]
+	if !slices.Equal(old.Days, x.Days) {
+		n += int64(repair.DefaultPrices.Day)
+	}
+	if was.Slot != is.Slot {
+		n += int64(repair.DefaultPrices.Day)
+	}
+	if old.Station != x.Station {
+		n += int64(repair.DefaultPrices.Station)
+	}
+	if was.Room != is.Room && s.Stations[s.Station(old.Station)].Hall(was.Room) >= 0 {
+		n += int64(repair.DefaultPrices.Station)
+	}
+	return n
+}
+
 // more counts the meetings beyond those of their kind that there were; a session
 // without a programme has as many as its days have slots, and they do not count.
 func more(before, after []plan.Meeting) (n int) {
@@ -110,7 +136,7 @@ func TestARepairDisturbsLeastOfAllPlans(t *testing.T) {
 	repaired := 0
 	rapid.Check(t, func(t *rapid.T) {
 		text := drawScenario(t)
-		s, instances := readText(t, dir, text)
+		s, instances := readText(dir, text)
 		if s == nil {
 			return
 		}
@@ -120,13 +146,13 @@ func TestARepairDisturbsLeastOfAllPlans(t *testing.T) {
 		}
 		first := best.Plan.Sessions[0]
 		set := fmt.Sprintf("stations.%s.closed+=%s", first.Station, first.Days[0])
-		s, instances = readText(t, dir, text, set)
+		s, instances = readText(dir, text, set)
 		if s == nil {
 			return
 		}
 		want := []int64(nil)
 		if !everyPlan(s, instances, func(p *plan.Plan, costs []int64) {
-			all := append([]int64{disturbance(best.Plan, p)}, costs...)
+			all := append([]int64{disturbance(s, best.Plan, p)}, costs...)
 			if want == nil || slices.Compare(all, want) < 0 {
 				want = all
 			}
@@ -140,7 +166,7 @@ func TestARepairDisturbsLeastOfAllPlans(t *testing.T) {
 		case want == nil && near.Status != solve.Infeasible:
 			t.Fatalf("no plan is left, but the search near what is broken found one\n%s\n%s", set, text)
 		case want != nil:
-			if first := near.Plan.Tiers[0]; first.Cost != want[0] || !first.Proven || disturbance(best.Plan, near.Plan) != want[0] {
+			if first := near.Plan.Tiers[0]; first.Cost != want[0] || !first.Proven || disturbance(s, best.Plan, near.Plan) != want[0] {
 				t.Fatalf("the least disturbance is %d, near what is broken it is %+v\n%s\n%s", want[0], first, set, text)
 			}
 		}
@@ -157,7 +183,7 @@ func TestARepairDisturbsLeastOfAllPlans(t *testing.T) {
 		if got.Status != solve.Optimal || !slices.Equal(got.Verdict.Costs, want) {
 			t.Fatalf("the least disturbance and costs are %v, the repair has %v\n%s\n%s", want, got.Verdict.Costs, set, text)
 		}
-		if own := disturbance(best.Plan, got.Plan); own != want[0] {
+		if own := disturbance(s, best.Plan, got.Plan); own != want[0] {
 			t.Fatalf("the repair says %d of disturbance; it is %d\n%s\n%s", want[0], own, set, text)
 		}
 		repaired++
@@ -174,7 +200,7 @@ func TestAnAlternativeIsTheFurthestWithinTheTolerance(t *testing.T) {
 	found := 0
 	rapid.Check(t, func(t *rapid.T) {
 		text := drawScenario(t)
-		if s, instances := readText(t, dir, text); s != nil {
+		if s, instances := readText(dir, text); s != nil {
 			found += furthest(t, s, instances, text)
 		}
 	})
@@ -324,7 +350,7 @@ func distance(s *scenario.Scenario, instances []rule.Instance, a, b *plan.Plan) 
 			}
 		}
 	}
-	order := slices.Clone(a.Sessions)
+	order := slices.DeleteFunc(slices.Clone(a.Sessions), func(x plan.Session) bool { return s.Sessions[s.Session(x.ID)].Short })
 	slices.SortStableFunc(order, func(x, y plan.Session) int { return int(x.First() - y.First()) })
 	for i, old := range order {
 		is := b.Session(old.ID)
@@ -355,6 +381,10 @@ func distance(s *scenario.Scenario, instances []rule.Instance, a, b *plan.Plan) 
 		case x == nil && y == nil:
 		case x == nil || y == nil || x.Station != y.Station:
 			n++
+		case s.Sessions[i].Short:
+			if x.First() != y.First() || x.Meetings[0].Slot != y.Meetings[0].Slot {
+				n++
+			}
 		case max(x.First()-y.First(), y.First()-x.First()) > calendar.Day(alternatives.Near):
 			n++
 		}
@@ -376,7 +406,7 @@ func TestAWishCostsWhatTheBestPlanThatGrantsItCosts(t *testing.T) {
 	count := map[string]int{}
 	rapid.Check(t, func(t *rapid.T) {
 		text := drawScenario(t)
-		s, instances := readText(t, dir, text)
+		s, instances := readText(dir, text)
 		if s == nil {
 			return
 		}
@@ -414,7 +444,7 @@ func TestAWishCostsWhatTheBestPlanThatGrantsItCosts(t *testing.T) {
 				return
 			}
 			q, keeps = whynot.In(i, "R1"), func(x, _ *plan.Session) bool { return x != nil && s.Stations[s.Station(x.Station)].Hall("R1") >= 0 }
-			if wide, rules = readText(t, dir, text, fmt.Sprintf("sessions.%s.room.named=R1", s.Sessions[i].ID)); wide == nil {
+			if wide, rules = readText(dir, text, fmt.Sprintf("sessions.%s.room.named=R1", s.Sessions[i].ID)); wide == nil {
 				return
 			}
 		}
@@ -468,7 +498,7 @@ func TestASessionReachesTheDaysThatPlansGiveIt(t *testing.T) {
 	reached := 0
 	rapid.Check(t, func(t *rapid.T) {
 		text := drawScenario(t)
-		s, instances := readText(t, dir, text)
+		s, instances := readText(dir, text)
 		if s == nil {
 			return
 		}
@@ -518,7 +548,7 @@ func TestTheWaysOutAreTheCheapestOfAllPlans(t *testing.T) {
 	looked, changes, kinds := 0, 0, map[string]int{}
 	rapid.Check(t, func(t *rapid.T) {
 		text := drawScenario(t)
-		s, instances := readText(t, dir, text)
+		s, instances := readText(dir, text)
 		if s == nil {
 			return
 		}
@@ -573,7 +603,7 @@ func TestTheWaysOutAreTheCheapestOfAllPlans(t *testing.T) {
 
 // mends fails unless a scenario has a plan with the changes of a way out.
 func mends(t *rapid.T, dir, text string, set []string) {
-	s, instances := readText(t, dir, text, set...)
+	s, instances := readText(dir, text, set...)
 	if s == nil {
 		t.Fatalf("%q does not change the scenario\n%s", set, text)
 	}

@@ -26,7 +26,7 @@ func TestProgramsSayWhatScenariosSay(t *testing.T) {
 	count := map[string]int{}
 	rapid.Check(t, func(t *rapid.T) {
 		text := rapid.SampledFrom([]func(*rapid.T) string{drawScenario, drawSideEvents}).Draw(t, "kind")(t)
-		s, instances := readText(t, dir, text)
+		s, instances := readText(dir, text)
 		if s == nil {
 			return
 		}
