@@ -230,7 +230,7 @@ func read(s *scenario.Scenario, node *source.Node, problems *diag.List) (*Kind, 
 	before := len(*problems)
 	source.Decode(node.Items[0], r, problems)
 	c := r.common()
-	if c.Tier > len(s.Priorities) || (c.Has("tier") && c.Tier < 1) {
+	if c.Tier > len(s.Priorities) || (len(*problems) == before && c.Has("tier") && c.Tier < 1) {
 		problems.Add(c.At("tier"), fmt.Sprintf("there is no tier %d; priorities lists %d", c.Tier, len(s.Priorities)), "tiers are numbered from 1, the best, in the order of priorities")
 	}
 	if c.Weight > MostWeight || (len(*problems) == before && c.Has("weight") && c.Weight < 1) {
