@@ -207,10 +207,7 @@ func sought(now alternatives.Progress) string {
 	if now.Distance > 0 {
 		text += fmt.Sprintf(": %d sessions differ so far", now.Distance)
 	}
-	if now.Furthest >= 0 {
-		text += fmt.Sprintf(", and no plan could differ in more than %d", now.Furthest)
-	}
-	return text
+	return text + fmt.Sprintf(", and no plan could differ in more than %d", now.Furthest)
 }
 
 // apart says how far an alternative is from the plans above it, and what is

@@ -101,11 +101,7 @@ func runAlternatives(cmd *cobra.Command, settings *viper.Viper, args []string) e
 		return err
 	}
 	list, exhausted, err := alternatives.Find(ctx, s, instances, best, alternatives.Options{Most: count, Budget: budget, Seed: seed, Progress: func(now alternatives.Progress) {
-		if text := fmt.Sprintf("alternative %d: distance %d", now.Number, now.Distance); now.Furthest < 0 {
-			show.say(text)
-		} else {
-			show.say(fmt.Sprintf("%s, none further than %d", text, now.Furthest))
-		}
+		show.say(fmt.Sprintf("alternative %d: distance %d, none further than %d", now.Number, now.Distance, now.Furthest))
 	}})
 	show.close()
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"plenary/model/judge"
 	"plenary/model/plan"
@@ -21,11 +22,8 @@ type Options struct {
 	Most   int     // how many, besides the best plan
 	Budget []int64 // the most that a plan may cost, by tier
 	Seed   int
-	// Large is from how many sessions on plans are moved away a few sessions at a
-	// time from the start; 0: from compile.Large.
+	// Large is from how many sessions on no proof is tried; 0: from compile.Large.
 	Large int
-	// Together is how many sessions are moved at a time; 0: as many as go well.
-	Together int
 	// Progress is told how far the next alternative is; may be nil.
 	Progress func(Progress)
 	// Found is given each alternative as soon as it is there; may be nil.
@@ -36,7 +34,7 @@ type Options struct {
 type Progress struct {
 	Number   int // of the alternative, from 1
 	Distance int // of the plan that was found
-	Furthest int // what none can exceed; -1 while nothing is known of it
+	Furthest int // what none can exceed
 }
 
 // Alternative is a plan within the budget.
@@ -59,18 +57,20 @@ type Alternative struct {
 // within the budget that they are twins of those it has.
 //
 // With a deadline each alternative has its share of the time. Where the proof does
-// not end in half of it, and in a large scenario from the start, plans are moved
-// away from those before them by a few sessions at a time: those are far, but how far
-// any plan could be is known by its bound alone.
+// not end in half of it, and in a large scenario from the start, search looks for a
+// plan that is far by the places of sessions and by groups: how far any plan could be is
+// known by its bound alone.
 func Find(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, best *plan.Plan, o Options) (out []Alternative, exhausted bool, err error) {
 	if o.Large == 0 {
 		o.Large = compile.Large
 	}
 	f := &finder{s: s, instances: instances, o: o, known: []*plan.Plan{best}}
+	f.furthest = points(s, instances, best)
 	for len(out) < o.Most && ctx.Err() == nil {
-		step, cancel := clock.Share(ctx, o.Most-len(out))
-		found, err := f.next(step)
-		cancel()
+		found, late, err := f.share(ctx, o.Most-len(out))
+		if err == nil && found.Plan == nil && late { // better one than none
+			found, _, err = f.share(ctx, 1)
+		}
 		switch {
 		case err != nil:
 			return out, false, err
@@ -102,72 +102,74 @@ type finder struct {
 	o         Options
 	known     []*plan.Plan // the best plan first
 	single    bool         // names are decided member by member
+	furthest  int          // what no plan can exceed, by what is known of the alternatives before
+}
+
+// share gives the next alternative within a share of the time; late tells that this was
+// used up.
+func (f *finder) share(ctx context.Context, of int) (found Alternative, late bool, err error) {
+	step, cancel := clock.Share(ctx, of)
+	defer cancel()
+	found, err = f.next(step)
+	return found, step.Err() != nil, err
 }
 
 // next gives the next alternative; without a plan where none with a distance was
 // found, and with a bound of 0 where there is none.
-func (f *finder) next(ctx context.Context) (Alternative, error) {
-	f.tell(0, -1)
-	found := Alternative{Furthest: -1}
+func (f *finder) next(ctx context.Context) (found Alternative, err error) {
+	f.tell(0, f.furthest)
+	found.Furthest = f.furthest
+	defer func() { f.furthest = found.Furthest }() // the more plans are known, the nearer is the nearest
 	if len(f.s.Sessions) < f.o.Large {
 		half, cancel := clock.Share(ctx, 2)
-		proof, err := f.furthest(half, f.instances, f.instances, f.o.Budget, len(f.s.Priorities))
+		found, err = f.prove(half)
 		cancel()
-		if err != nil || proof.Furthest == proof.Distance {
-			return proof, err
+		if err != nil || found.Furthest == found.Distance {
+			return found, err
 		}
-		found = proof
 	}
-	found, err := f.byAndBy(ctx, found)
-	if found.Furthest < 0 {
-		found.Furthest = f.points()
-	}
-	return found, err
+	return f.away(ctx, found)
 }
 
-// points gives the most distance that a plan could have.
-func (f *finder) points() (most int) {
-	for _, p := range f.known {
-		groups := 0
-		for _, seats := range seated(f.s, f.instances, p) {
-			if len(seats) > 0 {
-				groups++
-			}
+// points gives the most distance that any plan can have from one.
+func points(s *scenario.Scenario, instances []rule.Instance, p *plan.Plan) int {
+	groups := 0
+	for _, seats := range seated(s, instances, p) {
+		if len(seats) > 0 {
+			groups++
 		}
-		most = max(most, len(f.s.Sessions)+len(following(f.s, p))+groups)
 	}
-	return most
+	return len(s.Sessions) + len(following(s, p)) + groups
 }
 
-// furthest gives the plan that keeps some rules within a budget and is furthest away
-// from those before it, and among those the best by so many tiers; all rules say how
-// rooms and names are dealt. Where ctx is done before the proof, it may have none, and
-// a bound of -1 where nothing is known.
-func (f *finder) furthest(ctx context.Context, instances, all []rule.Instance, budget []int64, tiers int) (Alternative, error) {
+// prove gives the plan within the budget that is furthest away from those before it,
+// and among those the best by the tiers. Where ctx is done before the proof, it may have
+// none.
+func (f *finder) prove(ctx context.Context) (Alternative, error) {
 	whole := compile.Whole(f.s)
-	problem := compile.Compile(f.s, instances, compile.Options{Only: &whole, Budget: budget, Single: f.single, Stopped: func() bool { return ctx.Err() != nil }})
+	problem := compile.Compile(f.s, f.instances, compile.Options{Only: &whole, Budget: f.o.Budget, Single: f.single, Stopped: func() bool { return ctx.Err() != nil }})
 	if ctx.Err() != nil {
-		return Alternative{Furthest: -1}, nil
+		return Alternative{Furthest: f.furthest}, nil
 	}
 	part := problem.Parts[0]
 	terms, most := nearest(part, f.s, f.instances, f.known)
-	result := optimize.Tiers(ctx, part.Solver, append([][]optimize.Term{terms}, part.Tiers[:tiers]...), optimize.Watcher{})
+	result := optimize.Tiers(ctx, part.Solver, append([][]optimize.Term{terms}, part.Tiers...), optimize.Watcher{})
 	model := result[len(result)-1].Model
 	if model == nil {
 		if result[0].Status == optimize.Infeasible {
 			return Alternative{}, nil
 		}
-		return Alternative{Furthest: most - int(result[0].Bound)}, nil
+		return Alternative{Furthest: min(f.furthest, most-int(result[0].Bound))}, nil
 	}
-	p, err := deal.Plan(f.s, all, []deal.Part{{V: part.V, Model: model}}, f.o.Seed, f.known[0])
+	p, err := deal.Plan(f.s, f.instances, []deal.Part{{V: part.V, Model: model}}, f.o.Seed, f.known[0])
 	if errors.Is(err, deal.ErrNames) && !f.single {
 		f.single = true
-		return f.furthest(ctx, instances, all, budget, tiers)
+		return f.prove(ctx)
 	}
 	if err != nil {
 		return Alternative{}, err
 	}
-	found := Alternative{Plan: p, Distance: most - int(result[0].Cost), Furthest: most - int(result[0].Bound)}
+	found := Alternative{Plan: p, Distance: most - int(result[0].Cost), Furthest: min(f.furthest, most-int(result[0].Bound))}
 	if d := distance(f.s, f.instances, f.known, p); d != found.Distance && result[0].Status == optimize.Optimal {
 		return found, fmt.Errorf("an alternative is %d away by its plan and %d by the solver", d, found.Distance)
 	} else if found.Distance = d; d == 0 {
@@ -176,8 +178,7 @@ func (f *finder) furthest(ctx context.Context, instances, all []rule.Instance, b
 	return found, nil
 }
 
-// tell reports how far the next alternative is, and how far any could be: -1 for
-// what is not known.
+// tell reports how far the next alternative is, and how far any could be.
 func (f *finder) tell(distance, furthest int) {
 	if f.o.Progress != nil {
 		f.o.Progress(Progress{Number: len(f.known), Distance: distance, Furthest: furthest})
@@ -201,7 +202,7 @@ func nearest(part *compile.Part, s *scenario.Scenario, instances []rule.Instance
 	var counts []*cnf.Totalizer
 	var points, sure, open []int // of each plan: of all likenesses, of those that cannot be helped, and of those that can
 	for _, p := range known {
-		alike := likeness(part, s, instances, p)
+		alike := slices.Concat(samePlaces(part.V, s, p), sameOrder(part.V, s, p), sameGroups(part.V, s, instances, p))
 		points, most = append(points, len(alike)), max(most, len(alike))
 		var some []cnf.Lit
 		holds := 0

@@ -10,7 +10,6 @@ import (
 	"plenary/model/rule"
 	"plenary/model/scenario"
 	"plenary/solver/cnf"
-	"plenary/solver/compile"
 	"plenary/solver/vocab"
 )
 
@@ -173,21 +172,32 @@ func groupOf(s *scenario.Scenario, seat *scenario.Seat, m plan.Meeting, over str
 	return out
 }
 
-// likeness gives literals of which as many hold as points of distance that a
-// plan does not have from a known one.
-func likeness(part *compile.Part, s *scenario.Scenario, instances []rule.Instance, known *plan.Plan) (out []cnf.Lit) {
-	b := part.V.B
+// samePlaces gives, for each session, the literal that it is at the same time and place as
+// in a known plan: a point of distance that a plan does not have.
+func samePlaces(v *vocab.Vocabulary, s *scenario.Scenario, known *plan.Plan) (out []cnf.Lit) {
 	for i := range s.Sessions {
-		out = append(out, likely(part, s, i, known.Session(s.Sessions[i].ID)))
+		out = append(out, likely(v, s, i, known.Session(s.Sessions[i].ID)))
 	}
+	return out
+}
+
+// sameOrder gives the literals that sessions do not start before those that they followed.
+func sameOrder(v *vocab.Vocabulary, s *scenario.Scenario, known *plan.Plan) (out []cnf.Lit) {
+	b := v.B
 	for _, pair := range following(s, known) {
-		x, y := part.V.Session(pair[0]), part.V.Session(pair[1])
+		x, y := v.Session(pair[0]), v.Session(pair[1])
 		var before []cnf.Lit // the second starts before the first
 		for d := y.Domain.Days.First; d <= y.Domain.Days.Last; d++ {
 			before = append(before, b.And(x.Held(), y.StartedBy(d), x.StartedBy(d).Not()))
 		}
 		out = append(out, b.Or(before...).Not())
 	}
+	return out
+}
+
+// sameGroups gives the literals that all seats of a session which a balance rule asks for
+// stay with their groups.
+func sameGroups(v *vocab.Vocabulary, s *scenario.Scenario, instances []rule.Instance, known *plan.Plan) (out []cnf.Lit) {
 	groups := seated(s, instances, known)
 	for i := range s.Sessions {
 		if len(groups[i]) == 0 {
@@ -195,9 +205,9 @@ func likeness(part *compile.Part, s *scenario.Scenario, instances []rule.Instanc
 		}
 		var all []cnf.Lit
 		for _, p := range groups[i] {
-			all = append(all, p.taken(part.V, i))
+			all = append(all, p.taken(v, i))
 		}
-		out = append(out, b.And(all...))
+		out = append(out, v.B.And(all...))
 	}
 	return out
 }
@@ -217,8 +227,8 @@ func (p place) taken(v *vocab.Vocabulary, session int) cnf.Lit {
 }
 
 // likely says that a session is at the same time and place as it was.
-func likely(part *compile.Part, s *scenario.Scenario, session int, old *plan.Session) cnf.Lit {
-	b, x := part.V.B, part.V.Session(session)
+func likely(v *vocab.Vocabulary, s *scenario.Scenario, session int, old *plan.Session) cnf.Lit {
+	b, x := v.B, v.Session(session)
 	if old == nil {
 		return x.Held().Not()
 	}

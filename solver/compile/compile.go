@@ -48,6 +48,9 @@ type Options struct {
 	// can be, instead of written as clauses. Where nothing has a price, none is:
 	// whether there is a plan at all, clauses say best.
 	Listed int
+	// Priced, if not nil, gives literals that cost a unit each in a tier after all
+	// others, where choices are listed.
+	Priced func(*vocab.Vocabulary) []cnf.Lit
 	// Stopped, if not nil, is asked before each rule instance. Once it says so,
 	// the rest is left out: what is given is then of no use.
 	Stopped func() bool

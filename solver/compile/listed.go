@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"plenary/model/calendar"
+	"plenary/model/plan"
+	"plenary/model/roster"
 	"plenary/model/rule"
 	"plenary/model/scenario"
 	"plenary/solver/cnf"
@@ -70,7 +72,11 @@ func (n *notes) Clause(lits ...cnf.Lit) {
 func list(s *scenario.Scenario, instances []rule.Instance, g Group, sessions []vocab.Domain, documents []vocab.DocumentDomain, o Options) *Listed {
 	mine, papers := g.domains(sessions, documents)
 	note := &notes{}
-	l := &Listed{Group: g, Sources: []*rule.Instance{nil}, Limits: []*encode.Capacity{nil}, b: cnf.NewBuilder(note), to: program.NewBuilder(len(s.Priorities))}
+	tiers := len(s.Priorities)
+	if o.Priced != nil {
+		tiers++
+	}
+	l := &Listed{Group: g, Sources: []*rule.Instance{nil}, Limits: []*encode.Capacity{nil}, b: cnf.NewBuilder(note), to: program.NewBuilder(tiers)}
 	note.clauses = nil // the constant is known here
 	l.b.KeepGates()
 	l.V = vocab.New(l.b, s, mine, papers, vocab.Options{Single: o.Single, Listed: true, Columns: columns(instances), Names: names(instances)})
@@ -129,6 +135,14 @@ func list(s *scenario.Scenario, instances []rule.Instance, g Group, sessions []v
 		l.clauses(note)
 		if l.written > MostEntries {
 			return nil
+		}
+	}
+	if o.Priced != nil {
+		l.to.Source()
+		l.Sources = append(l.Sources, nil)
+		for _, lit := range o.Priced(l.V) {
+			l.clauses(note)
+			l.forbid([]cnf.Lit{lit}, tiers-1, 1)
 		}
 	}
 	l.variables = note.variables
@@ -572,4 +586,70 @@ func (l *Listed) Model(taken []int32) []bool {
 		}
 	}
 	return model
+}
+
+// Taken gives the choices that a plan takes. It is negative for variables that are no
+// session, document or seat: what they have to be, rows say. It is nil where the plan takes
+// what is not listed.
+func (l *Listed) Taken(p *plan.Plan) []int32 {
+	seats := l.seated(p)
+	taken := make([]int32, len(l.blocks))
+	for i := range l.blocks {
+		choice := 0
+		switch x := &l.blocks[i]; {
+		case x.variable != 0:
+			taken[i] = -1
+			continue
+		case x.Session != nil:
+			choice = x.Session.Way(x.choices, p.Session(x.Session.Scenario.ID))
+		case x.Document != nil:
+			choice = -1
+			if d := p.Document(x.Document.Scenario.ID); d != nil && scenario.Weekdays(d.Issued) {
+				for day := x.Document.Days.First; day <= min(d.Issued, x.Document.Days.Last); day++ {
+					if scenario.Weekdays(day) {
+						choice++
+					}
+				}
+			}
+		case x.Seat != nil:
+			choice = seats[x.Seat]
+		}
+		at, found := slices.BinarySearch(l.Program.Blocks[i].Names, int32(choice))
+		if !found {
+			return nil
+		}
+		taken[i] = int32(at)
+	}
+	return taken
+}
+
+// seated gives by seat the choice that a plan takes: which class has it, from 1, or none.
+func (l *Listed) seated(p *plan.Plan) map[*vocab.Seat]int {
+	out := map[*vocab.Seat]int{}
+	for _, x := range l.V.All() {
+		held := p.Session(x.Scenario.ID)
+		if held == nil {
+			continue
+		}
+		for _, m := range held.Meetings {
+			for seat, members := range m.Seats {
+				places := x.Seats(x.Kind(m.Kind), m.Number, seat)
+				var classes []int
+				for _, id := range members {
+					for _, t := range places[:min(1, len(places))] {
+						if c := slices.IndexFunc(t.Classes, func(c *vocab.Class) bool {
+							return slices.ContainsFunc(c.Members, func(m *roster.Member) bool { return m.ID == id })
+						}); c >= 0 {
+							classes = append(classes, c+1)
+						}
+					}
+				}
+				slices.Sort(classes) // as seats of one name are
+				for i, t := range places[:min(len(places), len(classes))] {
+					out[t] = classes[i]
+				}
+			}
+		}
+	}
+	return out
 }

@@ -95,6 +95,7 @@ func (l *level) taken(whole []int32) []int32 {
 // accept takes an assignment of a level as the incumbent if it is better.
 func (e *engine) accept(l *level, taken []int32) {
 	costs, excess := l.p.Cost(taken)
+	e.counted(costs)
 	if excess > 0 || e.known.Taken != nil && slices.Compare(costs, e.known.Costs[:len(costs)]) >= 0 {
 		return
 	}
@@ -139,11 +140,13 @@ func (e *engine) complete(l *level, taken []int32, costs []int64) {
 		}
 	}
 	all, excess := e.p.Cost(s.taken)
+	e.counted(all)
 	if excess > 0 || !slices.Equal(all[:len(costs)], costs) {
 		for j := range up {
 			follow(int32(j))
 		}
 		all, excess = e.p.Cost(s.taken)
+		e.counted(all)
 	}
 	if excess == 0 && slices.Compare(all, e.known.Costs) < 0 {
 		e.adopt(s.taken, all)

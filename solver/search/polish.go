@@ -141,9 +141,10 @@ func (e *engine) improve(ctx context.Context, random *rand.Rand, v *view, blocks
 			keep[i] = append(slices.Clip(keep[i]), v.taken[block])
 		}
 	}
+	spare := e.spare(v.p, v.taken, v.tier)
 	most := int64(math.MaxInt64)
 	if v.proven != nil {
-		most = v.within(blocks, keep)
+		most = v.within(blocks, keep) + worthOf(v.proven, spare)
 	}
 	for i, block := range blocks {
 		keep[i] = slices.DeleteFunc(slices.Clone(keep[i]), func(c int32) bool { return e.proven[v.tier].Reduced[block][c] > most })
@@ -160,6 +161,9 @@ func (e *engine) improve(ctx context.Context, random *rand.Rand, v *view, blocks
 		now[i] = int32(slices.IndexFunc(b.Names, func(n int32) bool { return keep[i][n] == v.taken[blocks[i]] }))
 	}
 	costs, _ := part.Cost(now)
+	for t, n := range spare {
+		costs[t] += n
+	}
 	best, sure := branch(ctx, part, costs[:v.tier+1], e.worth(part, v.tier), allowed)
 	if best == nil {
 		return nil, sure

@@ -94,6 +94,7 @@ type engine struct {
 	stood    []int64            // what the incumbent cost when prices climbed last
 	budgets  [][]int64          // by tier: under which its prices climbed last; nil: they stood still
 	knowing  sync.Mutex         // of known, while prices of several tiers climb
+	within   []int64            // by tier: what an assignment may cost before it matters; nil: nothing
 }
 
 // Solve looks for the assignment that costs least, tier by tier. It ends when
@@ -101,15 +102,7 @@ type engine struct {
 // bounds. Without an incumbent it gives up after some attempts: Taken is nil,
 // which proves nothing.
 func Solve(ctx context.Context, p *program.Program, o Options) (result Result) {
-	e := &engine{p: p, o: o, prices: make([]*price.Prices, p.Tiers), proven: make([]price.Relaxation, p.Tiers),
-		rounds: make([]int, p.Tiers), vain: make([]int, p.Tiers), dull: make([]int, p.Tiers), reheat: make([]float64, p.Tiers)}
-	e.known.Bounds = slices.Clone(p.Due)
-	e.budgets = make([][]int64, p.Tiers)
-	for range p.Tiers {
-		e.sizes = append(e.sizes, smallest)
-	}
-	e.cutAt, e.uncut = make([]int64, p.Tiers), make([]int, p.Tiers)
-	e.whole = newLevel(p, nil)
+	e := newEngine(p, o)
 	var beside sync.WaitGroup
 	beside.Go(func() { e.levels = levels(ctx, e.whole) })
 	started := e.start(ctx)
@@ -154,6 +147,18 @@ func Solve(ctx context.Context, p *program.Program, o Options) (result Result) {
 		}
 	}
 	return e.known
+}
+
+func newEngine(p *program.Program, o Options) *engine {
+	e := &engine{p: p, o: o, prices: make([]*price.Prices, p.Tiers), proven: make([]price.Relaxation, p.Tiers), levels: make([]*level, p.Tiers),
+		rounds: make([]int, p.Tiers), vain: make([]int, p.Tiers), dull: make([]int, p.Tiers), reheat: make([]float64, p.Tiers),
+		budgets: make([][]int64, p.Tiers), cutAt: make([]int64, p.Tiers), uncut: make([]int, p.Tiers)}
+	e.known.Bounds = slices.Clone(p.Due)
+	for range p.Tiers {
+		e.sizes = append(e.sizes, smallest)
+	}
+	e.whole = newLevel(p, nil)
+	return e
 }
 
 // start looks for a first feasible assignment.

@@ -4,6 +4,8 @@ import (
 	"math/bits"
 	"slices"
 
+	"plenary/model/plan"
+	"plenary/model/scenario"
 	"plenary/solver/cnf"
 )
 
@@ -285,4 +287,62 @@ func (v *Vocabulary) Meanings(variables int) []Meaning {
 		}
 	}
 	return out
+}
+
+// Way gives which of some ways is that in which a plan holds the session, or leaves it
+// out; -1: none of them.
+func (x *Session) Way(ways []Way, held *plan.Session) int {
+	if held == nil {
+		return slices.IndexFunc(ways, func(w Way) bool { return !w.Held() })
+	}
+	kinds := make([]int, len(x.Scenario.Programmed))
+	met := map[int]uint64{} // by day of the domain, or beyond it
+	for _, d := range held.Days {
+		if i := int(d - x.Domain.Days.First); len(held.Meetings) == 0 && i >= 0 && i < x.days() {
+			met[i] = x.bits[i]
+		}
+	}
+	for _, m := range held.Meetings {
+		met[int(m.Day-x.Domain.Days.First)] |= 1 << max(0, x.slot(m.Slot))
+		if k := x.Kind(m.Kind); k >= 0 {
+			kinds[k]++
+		}
+	}
+	return slices.IndexFunc(ways, func(w Way) bool {
+		switch {
+		case !w.Held() || x.v.S.Stations[w.Station].ID != held.Station:
+			return false
+		case x.Scenario.Short:
+			return x.takes(x.places[w.place].Choice, w.hall, held)
+		}
+		days := 0
+		for i := w.First; i <= w.Last; i++ {
+			at := x.meets(&w, i)
+			if at != met[i] {
+				return false
+			}
+			if at != 0 {
+				days++
+			}
+		}
+		return days == len(met) && (w.detail == nil || w.detail.kinds == nil || slices.Equal(w.detail.kinds, kinds))
+	})
+}
+
+// takes tells whether a short session is at a place in a room, -1 for none.
+func (x *Session) takes(p Choice, hall int, held *plan.Session) bool {
+	if len(held.Meetings) != len(p.Slots) {
+		return false
+	}
+	for i, m := range held.Meetings {
+		if m.Day != p.Day || x.slot(m.Slot) != p.Slots[i] || hall >= 0 && m.Room != x.v.S.Stations[p.Station].Halls()[hall].Name {
+			return false
+		}
+	}
+	return true
+}
+
+// slot gives the position of a slot by id.
+func (x *Session) slot(id string) int {
+	return slices.IndexFunc(x.v.S.Slots, func(k scenario.Slot) bool { return k.ID == id })
 }
