@@ -14,11 +14,13 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/log"
 	cdppage "github.com/chromedp/cdproto/page"
 	cdpruntime "github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
 
 	"plenary/cmd/desk"
@@ -107,7 +109,12 @@ func browser(t *testing.T, address string) context.Context {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := chromedp.NewContext(ctx)
+	// In a window of its own it is seen, whichever other page is.
+	window, err := target.CreateTarget("about:blank").WithNewWindow(true).Do(cdp.WithExecutor(ctx, chromedp.FromContext(ctx).Browser))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := chromedp.NewContext(ctx, chromedp.WithTargetID(window))
 	t.Cleanup(cancel)
 	ctx, cancel = context.WithTimeout(ctx, 8*time.Minute)
 	t.Cleanup(cancel)
@@ -124,7 +131,7 @@ func browser(t *testing.T, address string) context.Context {
 			t.Errorf("a script of somebody else has run: %s", e.Message)
 		}
 	})
-	do(t, ctx, cdppage.BringToFront(), emulation.SetFocusEmulationEnabled(true), chromedp.EmulateViewport(1440, 1000), chromedp.Navigate(address), chromedp.WaitReady("html[data-ready=yes]"))
+	do(t, ctx, emulation.SetFocusEmulationEnabled(true), chromedp.EmulateViewport(1440, 1000), chromedp.Navigate(address), chromedp.WaitReady("html[data-ready=yes]"))
 	return ctx
 }
 
@@ -139,7 +146,7 @@ func do(t *testing.T, ctx context.Context, actions ...chromedp.Action) {
 func until(t *testing.T, ctx context.Context, what string) {
 	t.Helper()
 	var yes bool
-	if err := chromedp.Run(ctx, chromedp.Poll(what, &yes, chromedp.WithPollingTimeout(time.Minute), chromedp.WithPollingInterval(20*time.Millisecond))); err != nil {
+	if err := chromedp.Run(ctx, chromedp.Poll(what, &yes, chromedp.WithPollingTimeout(3*time.Minute), chromedp.WithPollingInterval(20*time.Millisecond))); err != nil {
 		var said string
 		_ = chromedp.Run(ctx, chromedp.Text("#said", &said))
 		picture(t, ctx, "failed")
@@ -170,8 +177,13 @@ func text(t *testing.T, ctx context.Context, expression string) (out string) {
 	return out
 }
 
-func accessible(t *testing.T, ctx context.Context) {
+// accessible looks at the page, or at one part of it, with axe-core.
+func accessible(t *testing.T, ctx context.Context, part ...string) {
 	t.Helper()
+	of, err := json.Marshal(append([]string{}, part...))
+	if err != nil {
+		t.Fatal(err)
+	}
 	axe, err := os.ReadFile("../../.tools/accessibility/node_modules/axe-core/axe.min.js")
 	if err != nil {
 		t.Fatal("axe-core is missing; run: make test-setup")
@@ -183,7 +195,7 @@ func accessible(t *testing.T, ctx context.Context) {
 		do(t, ctx, chromedp.Evaluate(string(axe)+";0", nil))
 	}
 	do(t, ctx,
-		chromedp.Evaluate(`axe.run({resultTypes: ["violations"]}).then(r => JSON.stringify({violations: r.violations.map(v => v.id + ": " + v.help + " " + v.nodes.length + " " + v.nodes[0].html + " " + v.nodes[0].failureSummary), passes: r.passes.map(p => p.id)}))`, &result, chromedp.EvalAsValue, awaited))
+		chromedp.Evaluate(`axe.run(`+string(of)+`[0] || document, {resultTypes: ["violations"]}).then(r => JSON.stringify({violations: r.violations.map(v => v.id + ": " + v.help + " " + v.nodes.length + " " + v.nodes[0].html + " " + v.nodes[0].failureSummary), passes: r.passes.map(p => p.id)}))`, &result, chromedp.EvalAsValue, awaited))
 	var found struct{ Violations, Passes []string }
 	if err := json.Unmarshal([]byte(result), &found); err != nil {
 		t.Fatal(err)
@@ -199,8 +211,10 @@ func accessible(t *testing.T, ctx context.Context) {
 // The whole story: plan, drag the Vienna session by a week, mend, compare, undo,
 // keep a draft, publish.
 func TestAPlannerPlansDragsMendsComparesAndPublishes(t *testing.T) {
+	t.Parallel()
 	for _, code := range []string{"en", "ar"} {
 		t.Run(code, func(t *testing.T) {
+			t.Parallel()
 			file := resolution(t)
 			address := serve(t, file, code)
 			ctx := browser(t, address)
@@ -289,23 +303,28 @@ func at(t *testing.T, ctx context.Context, id string) (out point) {
 	return out
 }
 
-// spot gives a point of the calendar of which something holds, well inside: looked for
-// at a height first.
-func spot(t *testing.T, ctx context.Context, near float64, holds string) (out point) {
+// spot gives a point of the calendar that is of a day, and of a station's line where one
+// is named, well inside: looked for at a height first.
+func spot(t *testing.T, ctx context.Context, near float64, day, station string) (out point) {
 	t.Helper()
-	do(t, ctx, chromedp.Evaluate(fmt.Sprintf(`(() => {
-		const r = document.querySelector("#calendar").getBoundingClientRect(), has = (x, y) => %s, step = calendar.getOption("view") === "resourceTimelineYear" ? 1 : 16;
-		for (const y of [%f, ...Array.from({length: Math.floor(r.height / 12)}, (_, i) => r.top + 12 * i)])
-			for (let x = r.left; x < r.right; x += step)
+	do(t, ctx, chromedp.Evaluate(fmt.Sprintf(`((near, day, station) => {
+		const r = $("calendar").getBoundingClientRect(), at = (x, y) => under({clientX: x, clientY: y});
+		const has = (x, y) => (u => u.day === day && (!station || u.station === station))(at(x, y));
+		for (const y of [near, ...Array.from({length: Math.floor(r.height / 12)}, (_, i) => r.top + 12 * i)])
+			for (let x = r.left; x < r.right;) {
+				const u = at(x, y);
+				if (station && u.station && u.station !== station) break;
 				if (has(x, y)) {
 					let right = x, low = y;
 					while (has(right + 1, y)) right++;
 					while (low < y + 50 && has(x, low + 1)) low++;
 					return {x: (x + right) / 2, y: (y + low) / 2};
 				}
-	})()`, holds, near), &out))
+				x += u.day ? Math.max(1, Math.abs(days(u.day, day))) : 8; // no day is less than a pixel wide
+			}
+	})(%f, %q, %q)`, near, day, station), &out))
 	if out.X == 0 {
-		t.Fatalf("nowhere in the calendar holds %s", holds)
+		t.Fatalf("nowhere in the calendar is %s %s", day, station)
 	}
 	return out
 }
@@ -328,7 +347,7 @@ func drag(t *testing.T, ctx context.Context, to, name string) {
 	t.Helper()
 	from := at(t, ctx, vienna)
 	there := text(t, ctx, fmt.Sprintf(`plus(dayAt({clientX: %f, clientY: %f}), days(`+first+`, %q))`, from.X, from.Y, to))
-	over := spot(t, ctx, from.Y, `dayAt({clientX: x, clientY: y}) === "`+there+`"`)
+	over := spot(t, ctx, from.Y, there, "")
 	held(t, ctx, from, over)
 	until(t, ctx, `!document.querySelector("#tip").hidden && document.querySelector("#tip").textContent.startsWith(day("`+to+`") + ": ")`)
 	until(t, ctx, `document.querySelectorAll("#calendar .forbidden").length > 0`)
@@ -392,6 +411,7 @@ func get(t *testing.T, address string) (int, string) {
 
 // Titles and names are text, whatever stands in them.
 func TestAScriptInATitleIsText(t *testing.T) {
+	t.Parallel()
 	evil := `<img src=x onerror=alert(1)><script>alert(2)</script> \u202egnp.exe`
 	file := resolution(t, "Addressing drivers of migration", evil, "title: Global Compact for Safe", "title: "+evil+" Global Compact for Safe")
 	ctx := browser(t, serve(t, file, "en"))

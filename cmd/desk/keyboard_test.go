@@ -34,6 +34,7 @@ func tabTo(t *testing.T, ctx context.Context, what string) {
 // The whole story without a mouse: plan, take, choose the Vienna session, move it by
 // a week, mend, take, undo, redo, keep a draft, publish. What is in use is never lost.
 func TestTheKeyboardAlone(t *testing.T) {
+	t.Parallel()
 	file := resolution(t)
 	address := serve(t, file, "en")
 	ctx := browser(t, address)

@@ -12,6 +12,7 @@ import (
 // A long search is watched on the page, with the best plan so far, the bound and the
 // gap; meanwhile the page does what it is asked; and it is stopped.
 func TestASearchIsWatchedAndStopped(t *testing.T) {
+	t.Parallel()
 	s, _, _ := large(t, "M")
 	ctx := browser(t, serve(t, s.File, "en"))
 	if hint := text(t, ctx, `document.querySelector("#status").textContent`); !strings.Contains(hint, "no plan yet") {
@@ -43,6 +44,7 @@ func TestASearchIsWatchedAndStopped(t *testing.T) {
 
 // Alternatives and a draft stand side by side in one page.
 func TestAlternativesStandSideBySide(t *testing.T) {
+	t.Parallel()
 	file := filepath.Join(t.TempDir(), "talks.yaml")
 	if err := os.WriteFile(file, []byte(`plenary: 1
 title: Talks
@@ -92,6 +94,7 @@ sessions:
 // A planner changes a fact in a form: the file has it, its comments stay, and she can
 // take it back.
 func TestFactsAreChangedInForms(t *testing.T) {
+	t.Parallel()
 	file := planned(t)
 	was := content(t, file)
 	ctx := browser(t, serve(t, file, "en"))
@@ -116,6 +119,7 @@ func TestFactsAreChangedInForms(t *testing.T) {
 
 // Of two tabs, the one that does not show what is, is told so, and overwrites nothing.
 func TestTwoTabsDoNotOverwriteEachOtherUnseen(t *testing.T) {
+	t.Parallel()
 	address := serve(t, planned(t), "en")
 	one, two := browser(t, address), browser(t, address)
 	do(t, one, chromedp.Evaluate(`listen.source.close(), 0`, nil)) // as if it had not heard yet

@@ -24,18 +24,24 @@ func shownAs(t *testing.T, ctx context.Context, view string) {
 // Every view, in every language direction, by day and by night, wide, narrow and on
 // paper, can be read and used by everybody, as axe-core sees it.
 func TestEveryViewIsForEverybody(t *testing.T) {
+	t.Parallel()
 	for _, code := range []string{"en", "ar"} {
 		t.Run(code, func(t *testing.T) {
+			t.Parallel()
 			ctx := browser(t, serve(t, planned(t), code))
 			do(t, ctx, chromedp.Evaluate(`choose("`+vienna+`", true), 0`, nil))
-			for _, view := range []string{"resourceTimelineYear", "dayGridMonth", "timeGridWeek", "dayGridWeek", "listYear"} {
+			for i, view := range []string{"resourceTimelineYear", "dayGridMonth", "timeGridWeek", "dayGridWeek", "listYear"} {
 				if view == "dayGridWeek" { // as a crowded week is shown
 					do(t, ctx, chromedp.Evaluate(`calendar.setOption("headerToolbar", {...calendar.getOption("headerToolbar"), end: views(sought()).join().replace("timeGridWeek", "dayGridWeek")}), views = () => ["resourceTimelineYear", "dayGridMonth", "dayGridWeek", "listYear"], 0`, nil))
 				}
 				shownAs(t, ctx, view)
+				var part []string
+				if i > 0 {
+					part = []string{"#view"} // what stands beside it is the same
+				}
 				for _, scheme := range []string{"light", "dark"} {
 					do(t, ctx, emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}))
-					accessible(t, ctx)
+					accessible(t, ctx, part...)
 					picture(t, ctx, code+"-"+view+"-"+scheme)
 				}
 				do(t, ctx, chromedp.EmulateViewport(390, 844))
@@ -80,6 +86,7 @@ func printed(t *testing.T, ctx context.Context, name string) {
 // A session is dragged in the week by one of its meetings, in the year along its own
 // line, and in the year onto the line of another station, whose rules are then shown.
 func TestSessionsAreDraggedInWeekAndYear(t *testing.T) {
+	t.Parallel()
 	ctx := browser(t, serve(t, planned(t), "en"))
 	do(t, ctx, chromedp.Evaluate(`choose("`+vienna+`", true), 0`, nil))
 	shownAs(t, ctx, "timeGridWeek")
@@ -95,7 +102,7 @@ func TestSessionsAreDraggedInWeekAndYear(t *testing.T) {
 	to := text(t, ctx, `plus(`+first+`, -1)`)
 	from := at(t, ctx, vienna)
 	pointed := text(t, ctx, fmt.Sprintf(`plus(dayAt({clientX: %f, clientY: %f}), -1)`, from.X, from.Y))
-	onto := spot(t, ctx, from.Y, `under({clientX: x, clientY: y}).station === "geneva" && dayAt({clientX: x, clientY: y}) === "`+pointed+`"`)
+	onto := spot(t, ctx, from.Y, pointed, "geneva")
 	held(t, ctx, from, onto)
 	until(t, ctx, `elsewhere.has("geneva") && elsewhere.get("geneva").size > 0 && document.querySelector("#tip").textContent === sense(elsewhere.get("geneva").get("`+to+`"))`)
 	if there := text(t, ctx, `elsewhere.get("geneva").get("`+to+`").text`); there == text(t, ctx, `outlook.get("`+to+`").text`) {
@@ -110,6 +117,7 @@ func TestSessionsAreDraggedInWeekAndYear(t *testing.T) {
 
 // What is pinned stays where it is while the rest is mended; what is let go may move.
 func TestPinsAreSetAndTakenAway(t *testing.T) {
+	t.Parallel()
 	ctx := browser(t, serve(t, planned(t), "en"))
 	do(t, ctx, chromedp.Evaluate(`choose("`+vienna+`", true), 0`, nil))
 	until(t, ctx, `outlook.size > 0`)
@@ -121,6 +129,7 @@ func TestPinsAreSetAndTakenAway(t *testing.T) {
 
 // Stations, rooms and moderators are changed where the session is shown.
 func TestRoomsStationsAndModeratorsAreChanged(t *testing.T) {
+	t.Parallel()
 	ctx := browser(t, serve(t, planned(t), "en"))
 	do(t, ctx, chromedp.Evaluate(`choose("briefing-drivers", true), 0`, nil))
 	until(t, ctx, `outlook.size > 0`)

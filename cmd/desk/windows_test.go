@@ -7,6 +7,7 @@ import (
 
 // What is done in one window, and in the scenario's file, is seen in another.
 func TestTwoWindowsAndTheFile(t *testing.T) {
+	t.Parallel()
 	file := resolution(t)
 	address := serve(t, file, "en")
 	ctx := browser(t, address)
