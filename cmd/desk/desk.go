@@ -33,6 +33,8 @@ type Desk struct {
 	program string // what writes the plans
 	l       language.Language
 
+	outlooks newest // questions of what the days would mean
+
 	mu        sync.Mutex
 	s         *scenario.Scenario
 	instances []rule.Instance
@@ -84,7 +86,7 @@ func Open(file, folder, program, code string, read Reader) (*Desk, error) {
 	if !ok {
 		return nil, fmt.Errorf("there is no language %q", code)
 	}
-	d := &Desk{file: file, folder: folder, program: program, read: read, l: l, watchers: map[chan struct{}]bool{}, stop: func() {}}
+	d := &Desk{file: file, folder: folder, program: program, read: read, l: l, outlooks: newest{most: mostOutlooks}, watchers: map[chan struct{}]bool{}, stop: func() {}}
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return nil, fmt.Errorf("make the folder of the desk: %w", err)
 	}

@@ -58,8 +58,10 @@ const (
 // A year of 700 sessions can be read in every view, from both sides, on a wide screen,
 // on a telephone and on paper.
 func TestALargeCalendarCanBeRead(t *testing.T) {
+	t.Parallel()
 	for _, code := range []string{"en", "ar"} {
 		t.Run(code, func(t *testing.T) {
+			t.Parallel()
 			ctx := calendarOf(t, "L", code)
 			if code == "ar" {
 				do(t, ctx, emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}}))
@@ -133,6 +135,7 @@ func onPaper(t *testing.T, ctx context.Context, view string, titles []string) {
 // In a year of 700 sessions, one that is chosen changes nothing else of the calendar,
 // and of thousands of facts those that are sought are there.
 func TestInALargeCalendarWhatIsChosenIsFound(t *testing.T) {
+	t.Parallel()
 	ctx := calendarOf(t, "L", "en")
 	do(t, ctx, chromedp.Evaluate(`document.querySelectorAll("button.event").forEach(x => { x.drawn = "before"; }), choose(state.sessions[350].id), 0`, nil))
 	until(t, ctx, `session() && outlook.size > 300 && document.querySelectorAll(".ec-event.chosen").length === 1`)
@@ -140,6 +143,12 @@ func TestInALargeCalendarWhatIsChosenIsFound(t *testing.T) {
 	do(t, ctx, chromedp.Evaluate(`[...document.querySelectorAll("button.event")].filter(x => x.drawn !== "before").length`, &anew))
 	if anew > 3 {
 		t.Errorf("%d sessions were drawn anew", anew)
+	}
+	// Of two questions for the same purpose, the older one is given up.
+	var answers string
+	do(t, ctx, chromedp.Evaluate(`Promise.all([outlooks("test", ""), outlooks("test", ""), outlooks("other", "")]).then(all => all.map(x => x && x.length > 300).join())`, &answers, awaited))
+	if answers != ",true,true" {
+		t.Errorf("three questions are answered: %s", answers)
 	}
 	// The tip says all of a session that the pointer is over.
 	do(t, ctx, chromedp.Evaluate(`document.querySelector(".ec-event.chosen button").dispatchEvent(new PointerEvent("pointerover", {bubbles: true})), 0`, nil))

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"cmp"
+	"context"
 	"math"
 	"runtime"
 	"slices"
@@ -25,9 +26,10 @@ type Outlook struct {
 
 // Outlooks judges every day of a stretch as the first day of a session, at a station
 // or, without a name, at its own, by the rules alone that the session is tied by,
-// and each of them with the sessions alone that it reaches: no other finding can change. It gives none for a session that the
-// plan does not hold, or a station that there is not.
-func Outlooks(s *scenario.Scenario, instances []rule.Instance, ties *Ties, p *plan.Plan, id, station string, days calendar.Range) []Outlook {
+// and each of them with the sessions alone that it reaches: no other finding can change.
+// It gives none for a session that the plan does not hold, or a station that there is
+// not, and not all once the context is done.
+func Outlooks(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, ties *Ties, p *plan.Plan, id, station string, days calendar.Range) []Outlook {
 	session, now := s.Session(id), p.Session(id)
 	if session < 0 || now == nil || days.Last < days.First {
 		return nil
@@ -48,7 +50,7 @@ func Outlooks(s *scenario.Scenario, instances []rule.Instance, ties *Ties, p *pl
 	for at := 0; at < len(out); at += stretch {
 		all.Go(func() {
 			l := lookout(s, instances, ties, p, session)
-			for i := at; i < min(at+stretch, len(out)); i++ {
+			for i := at; i < min(at+stretch, len(out)) && ctx.Err() == nil; i++ {
 				out[i] = l.on(days.First+calendar.Day(i), from)
 			}
 		})

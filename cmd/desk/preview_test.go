@@ -1,9 +1,13 @@
 package desk_test
 
 import (
+	"context"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -20,6 +24,7 @@ import (
 // For every day of the period, the outlook says what the checker says of the
 // whole plan.
 func TestTheOutlookIsWhatTheCheckerSays(t *testing.T) {
+	t.Parallel()
 	s, instances, err := read(resolution(t), nil)
 	if err != nil {
 		t.Fatal(err)
@@ -38,9 +43,35 @@ func TestTheOutlookIsWhatTheCheckerSays(t *testing.T) {
 	}
 }
 
+// What nobody waits for any more is not worked out.
+func TestAnOutlookThatIsGivenUpIsNoAnswer(t *testing.T) {
+	file := resolution(t)
+	begun(t, file)
+	d, err := desk.Open(file, filepath.Join(filepath.Dir(file), "gcm-2018.desk"), "plenary test", "en", read)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { d.Close() })
+	for _, given := range []bool{false, true} {
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
+		want := http.StatusOK
+		if given {
+			cancel()
+			want = http.StatusTooManyRequests
+		}
+		w := httptest.NewRecorder()
+		d.Handler(desk.Access{Hosts: []string{"desk.test"}}).ServeHTTP(w, httptest.NewRequestWithContext(ctx, "GET", "http://desk.test/days?session="+vienna, nil))
+		if w.Code != want || (w.Code == http.StatusOK) != strings.Contains(w.Body.String(), "forbidden") {
+			t.Errorf("given up: %t; status %d: %.80s", given, w.Code, w.Body)
+		}
+	}
+}
+
 // So it is in large scenarios, where a rule is measured with those sessions alone
 // that it reaches: some sessions, some days of each.
 func TestInLargeScenariosTheOutlookIsWhatTheCheckerSays(t *testing.T) {
+	t.Parallel()
 	for size, sessions := range map[string]int{"M": 4, "L": 2} {
 		s, instances, p := large(t, size)
 		total := map[string]int{}
@@ -60,7 +91,7 @@ func TestInLargeScenariosTheOutlookIsWhatTheCheckerSays(t *testing.T) {
 func agree(t *testing.T, s *scenario.Scenario, instances []rule.Instance, p *plan.Plan, id, station string, every calendar.Day) map[string]int {
 	t.Helper()
 	now, x, classes := judge.Plan(s, instances, p), p.Session(id), map[string]int{}
-	for i, o := range desk.Outlooks(s, instances, desk.TiesOf(s, instances), p, id, station, s.Period) {
+	for i, o := range desk.Outlooks(t.Context(), s, instances, desk.TiesOf(s, instances), p, id, station, s.Period) {
 		if o.Day != s.Period.First+calendar.Day(i) {
 			t.Fatalf("%s: day %d is %s", id, i, o.Day)
 		}

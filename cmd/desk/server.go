@@ -13,11 +13,12 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 	"time"
-	"unicode"
 	"unicode/utf8"
 
 	"plenary/model/calendar"
+	"plenary/model/diag"
 	"plenary/solver/memory"
 )
 
@@ -40,6 +41,7 @@ const (
 	mostName     = 80              // letters of the name of a draft or version
 	mostNote     = 400             // letters of its note
 	mostAnswers  = 2               // questions that need a search, at the same time
+	mostOutlooks = 4               // questions of what the days would mean, at the same time: the oldest is given up
 	mostWatchers = 100             // pages that are told of changes, at the same time
 	answerWithin = 1 * time.Minute // such a question
 )
@@ -98,7 +100,7 @@ func (d *Desk) Handler(a Access) http.Handler {
 		case waiting <- struct{}{}:
 			defer func() { <-waiting }()
 		default:
-			http.Error(w, "Too many questions at once; wait for the answers.", http.StatusTooManyRequests)
+			tooMany(w)
 			return
 		}
 		bounded, end := memory.Bounded(r.Context())
@@ -174,6 +176,10 @@ func answer(w http.ResponseWriter, x any, err error) {
 	_ = json.NewEncoder(w).Encode(x)
 }
 
+func tooMany(w http.ResponseWriter) {
+	http.Error(w, "Too many questions at once; wait for the answers.", http.StatusTooManyRequests)
+}
+
 // wish is what a page wants to be done.
 type wish struct {
 	Version                                   int // of what the page shows
@@ -238,18 +244,17 @@ func (d *Desk) do(action string, in wish) (known bool, err error) {
 	case in.Version != d.version && action != "stop":
 		return true, errChanged
 	case !shortLine(in.Name, mostName), !shortLine(in.Note, mostNote):
-		return true, fmt.Errorf("a name is one line of up to %d letters, a note one of up to %d, without marks that turn the direction of writing", mostName, mostNote)
+		return true, fmt.Errorf("a name is one line of up to %d letters, a note one of up to %d, without characters that do not show", mostName, mostNote)
 	}
 	in.Name, in.Note = strings.TrimSpace(in.Name), strings.TrimSpace(in.Note)
 	return true, run()
 }
 
-// shortLine tells whether a text is one line of not more than so many letters, which
-// does not turn what stands beside it: Bidi_Control marks do.
+// shortLine tells whether a text is one line of not more than so many letters, in which
+// all shows.
 func shortLine(text string, most int) bool {
-	return utf8.RuneCountInString(text) <= most && !strings.ContainsFunc(text, func(r rune) bool {
-		return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r)
-	})
+	_, hides := diag.Hidden(text)
+	return utf8.RuneCountInString(text) <= most && !hides && !strings.ContainsAny(text, "\n\t")
 }
 
 // onlyFiles gives no lists of folders.
@@ -263,9 +268,41 @@ func (o onlyFiles) Open(name string) (fs.File, error) {
 	return o.FS.Open(name)
 }
 
+// newest lets not more than so many questions be worked at: one more, and the oldest of
+// them is given up.
+type newest struct {
+	most int
+	mu   sync.Mutex
+	at   []*question // the oldest first
+}
+
+type question struct{ end context.CancelFunc }
+
+// begin gives the context in which a question is worked at, and what is called once that
+// is done.
+func (n *newest) begin(outer context.Context) (ctx context.Context, done func()) {
+	ctx, cancel := context.WithCancel(outer)
+	one := &question{cancel}
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if len(n.at) == n.most {
+		n.at[0].end()
+		n.at = n.at[1:]
+	}
+	n.at = append(n.at, one)
+	return ctx, func() {
+		cancel()
+		n.mu.Lock()
+		defer n.mu.Unlock()
+		n.at = slices.DeleteFunc(n.at, func(x *question) bool { return x == one })
+	}
+}
+
 // days answers what each day would mean for a session, at another station where one
 // is named.
 func (d *Desk) days(w http.ResponseWriter, r *http.Request) {
+	ctx, done := d.outlooks.begin(r.Context())
+	defer done()
 	d.mu.Lock()
 	s, instances, p := d.s, d.instances, d.now
 	if d.ties == nil {
@@ -282,7 +319,12 @@ func (d *Desk) days(w http.ResponseWriter, r *http.Request) {
 		}
 		of = of.Intersect(asked)
 	}
-	answer(w, Outlooks(s, instances, ties, p, r.FormValue("session"), r.FormValue("station"), of), nil)
+	out := Outlooks(ctx, s, instances, ties, p, r.FormValue("session"), r.FormValue("station"), of)
+	if ctx.Err() != nil {
+		tooMany(w)
+		return
+	}
+	answer(w, out, nil)
 }
 
 // tell wakes up who watches.

@@ -77,13 +77,15 @@ func TestNobodyAsksTooMuch(t *testing.T) {
 	if response.StatusCode != http.StatusRequestHeaderFieldsTooLarge {
 		t.Errorf("a head of 64 kB: status %d", response.StatusCode)
 	}
-	for _, name := range []string{strings.Repeat("n", 81), "two\\nlines", "a\\u0000b", "a\\u202eb", " \\u00a0 "} {
+	for _, name := range []string{strings.Repeat("n", 81), "two\\nlines", "a\\tb", "a\\u0000b", "a\\u202eb", "a\\u2066b", "a\\u200bb", " \\u00a0 "} {
 		if status, _ := post(t, address, "draft", `{"version": 0, "name": "`+name+`"}`); status != http.StatusUnprocessableEntity {
 			t.Errorf("name %.20q: status %d", name, status)
 		}
 	}
+	// The marks with which Arabic is written are welcome.
+	did(t, address, "draft", `, "name": "الدورة (\u200f2018\u200f)", "note": "\u061c\u200e"`)
 	did(t, address, "plan", "")
-	if _, said := post(t, address, "alternatives", `{"version": 0}`); !strings.Contains(said, "running already") {
+	if _, said := post(t, address, "alternatives", fmt.Sprintf(`{"version": %d}`, version(t, address))); !strings.Contains(said, "running already") {
 		t.Errorf("a second search: %.200s", said)
 	}
 }

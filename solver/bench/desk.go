@@ -40,7 +40,7 @@ func (b *bench) drag(ctx context.Context, to io.Writer, rows []row) error {
 		if err != nil {
 			return err
 		}
-		month, year := waits(s, instances, p, 21), waits(s, instances, p, 183)
+		month, year := waits(ctx, s, instances, p, 21), waits(ctx, s, instances, p, 183)
 		say(to, "| %s | %d | %s | %s | %s | %s |", r.name, len(p.Sessions), middle(month), millis(slices.Max(month)), middle(year), millis(slices.Max(year)))
 	}
 	return nil
@@ -65,13 +65,13 @@ func planOf(ctx context.Context, s *scenario.Scenario, instances []rule.Instance
 
 // waits gives how long it takes to judge so many days before and after sessions all over
 // the plan, of each the whole stretch.
-func waits(s *scenario.Scenario, instances []rule.Instance, p *plan.Plan, about calendar.Day) (out []time.Duration) {
+func waits(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, p *plan.Plan, about calendar.Day) (out []time.Duration) {
 	ties, n := desk.TiesOf(s, instances), min(dragged, len(p.Sessions))
 	for i := range n {
 		x := &p.Sessions[i*len(p.Sessions)/n]
 		days := calendar.Range{First: x.First() - about, Last: x.First() + about - 1}.Intersect(s.Period)
 		began := time.Now()
-		desk.Outlooks(s, instances, ties, p, x.ID, "", days)
+		desk.Outlooks(ctx, s, instances, ties, p, x.ID, "", days)
 		out = append(out, time.Since(began))
 	}
 	return out

@@ -217,7 +217,21 @@ function redraw() {
 }
 
 const seen = () => { const v = calendar.getView(); return `${iso(v.activeStart)}..${plus(iso(v.activeEnd), -1)}`; };
-const byDay = list => new Map((list || []).map(o => [o.day, o]));
+const byDay = list => new Map(list.map(o => [o.day, o]));
+
+// outlooks asks what days would mean for the chosen session: [] where that is not known.
+// What was asked before, for the same purpose, is given up, and gives null.
+async function outlooks(purpose, query) {
+	if (outlooks[purpose]) outlooks[purpose].abort();
+	const {signal} = outlooks[purpose] = new AbortController();
+	try {
+		return await ask(`/days?session=${encodeURIComponent(chosen)}&${query}`, {signal}) || [];
+	} catch (error) {
+		if (signal.aborted) return null;
+		say(error.message);
+		return [];
+	}
+}
 
 // choose shows a session and colours the days by what they would mean for it. With
 // going, the calendar turns to its first day.
@@ -225,18 +239,17 @@ async function choose(id, going) {
 	const turn = ++turns;
 	if (id !== chosen) fill("answer", []);
 	chosen = id;
+	elsewhere = new Map(); // at once: what is asked from now on is of this session
 	const x = session();
 	if (going && x) calendar.setOption("date", x.days[0]);
 	if (x) {
-		const of = encodeURIComponent(id);
-		const [all, more] = await Promise.all([ask(`/days?session=${of}&days=${seen()}`), ask(`/session?session=${of}`)]);
+		const [all, more] = await Promise.all([outlooks("here", `days=${seen()}`), ask(`/session?session=${encodeURIComponent(id)}`)]);
 		if (turn !== turns) return; // another one was chosen meanwhile
 		choices = more;
 		outlook = byDay(all);
 	} else {
 		outlook = new Map();
 	}
-	elsewhere = new Map();
 	details();
 	factsShown();
 	redraw();
@@ -246,8 +259,9 @@ async function choose(id, going) {
 // dragged.
 async function there(station) {
 	elsewhere.set(station, new Map());
-	const turn = turns, all = await ask(`/days?session=${encodeURIComponent(chosen)}&station=${encodeURIComponent(station)}&days=${seen()}`);
+	const turn = turns, all = await outlooks("there", `station=${encodeURIComponent(station)}&days=${seen()}`);
 	if (turn !== turns) return;
+	if (!all) return elsewhere.delete(station); // it is asked again when the session is over it again
 	elsewhere.set(station, byDay(all));
 	redraw();
 	if (dragging) pointed(pointed.last);
@@ -292,7 +306,7 @@ const sense = o => `${day(o.day)}: ${words[o.class]}${o.text ? ". " + o.text : "
 async function typed() {
 	const x = session(), to = $("day").value;
 	if (!x || to < state.first || to > state.last || to === x.days[0]) return means(null); // also while a year is typed
-	const [o] = outlook.has(to) ? [outlook.get(to)] : await ask(`/days?session=${encodeURIComponent(chosen)}&days=${to}`) || [];
+	const [o] = outlook.has(to) ? [outlook.get(to)] : await outlooks("typed", `days=${to}`) || [];
 	if (chosen === x.id && $("day").value === to) means(o);
 }
 
