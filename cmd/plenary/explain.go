@@ -154,6 +154,7 @@ type explanation struct {
 	reasons int
 	known   []explain.Reason // of all groups
 	found   []finding
+	joint   *proposal // that ends all of several conflicts; nil where none is known
 }
 
 // locally looks for reasons in parts of a large scenario; none says nothing.
@@ -268,6 +269,7 @@ func (e *explanation) together() error {
 		fmt.Fprintf(e.out, "\n%s,\nfor a price of %d, and none is cheaper:\n\n", head, best.Price)
 		printDeeds(e.out, e.s, w)
 		printChange(e.out, w, e.call)
+		e.joint = &w
 		return nil
 	case way == nil:
 		fmt.Fprintf(e.out, "\nThe first way out of each list is not enough: end some of the conflicts, then ask again.\n")
@@ -277,7 +279,9 @@ func (e *explanation) together() error {
 	default:
 		fmt.Fprintf(e.out, "\nWith the first way out of each list there is a plan, for a price of %d together; every way\nout of all conflicts has a price of %d or more:\n\n", way.Price, others)
 	}
-	printChange(e.out, propose(e.s, *way), e.call)
+	joint := propose(e.s, *way)
+	printChange(e.out, joint, e.call)
+	e.joint = &joint
 	return nil
 }
 

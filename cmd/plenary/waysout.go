@@ -78,10 +78,34 @@ func flags(set []string) string {
 	return out.String()
 }
 
-// planWays plans with each way out, and with the cheapest of each other list,
-// and gives the files of the folder.
+// planWays plans with each way out, and with the cheapest of each other list, then with
+// the way out of all conflicts together, and gives the files of the folder.
 func planWays(cmd *cobra.Command, name string, e *explanation) (map[string][]byte, error) {
 	files, about, number := map[string][]byte{}, &strings.Builder{}, 0
+	known := map[string]planned{} // by flags
+	add := func(file, what string, w *proposal, part bool) error {
+		printChange(about, *w, e.call)
+		if len(w.byHand) > 0 {
+			fmt.Fprintf(about, "     no plan: some rules have to be changed by hand first\n")
+			return nil
+		}
+		p, again := known[flags(w.set)]
+		if !again {
+			e.show.say("the plan of " + what)
+			var err error
+			if p, err = planWith(e.ctx, cmd, name, w.set, e.seed, part); err != nil {
+				return err
+			}
+			known[flags(w.set)] = p
+		}
+		if p.content == nil {
+			fmt.Fprintf(about, "     no plan: %s\n", p.how)
+			return nil
+		}
+		files[file] = p.content
+		fmt.Fprintf(about, "     %s: %s\n", file, p.how)
+		return nil
+	}
 	for i := range e.found {
 		for _, w := range e.found[i].ways {
 			number++
@@ -94,23 +118,15 @@ func planWays(cmd *cobra.Command, name string, e *explanation) (map[string][]byt
 				fmt.Fprintf(about, "     no plan: with the cheapest way out of each other conflict it is not enough\n")
 				continue
 			}
-			printChange(about, *all, e.call)
-			if len(all.byHand) > 0 {
-				fmt.Fprintf(about, "     no plan: some rules have to be changed by hand first\n")
-				continue
-			}
-			e.show.say(fmt.Sprintf("the plan of way out %d", number))
-			content, how, err := planWith(e.ctx, cmd, name, all.set, e.seed, e.found[i].part)
-			switch {
-			case err != nil:
+			if err := add(fmt.Sprintf("way-%d.plan.json", number), fmt.Sprintf("way out %d", number), all, e.found[i].part); err != nil {
 				return nil, err
-			case content == nil:
-				fmt.Fprintf(about, "     no plan: %s\n", how)
-				continue
 			}
-			planFile := fmt.Sprintf("way-%d.plan.json", number)
-			files[planFile] = content
-			fmt.Fprintf(about, "     %s: %s\n", planFile, how)
+		}
+	}
+	if e.joint != nil {
+		fmt.Fprintf(about, "All conflicts together: price %d\n", e.joint.Price)
+		if err := add("together.plan.json", "the way out of all conflicts together", e.joint, false); err != nil {
+			return nil, err
 		}
 	}
 	files[list] = []byte(about.String())
@@ -142,40 +158,45 @@ func (e *explanation) withOthers(list int, w proposal) (*proposal, error) {
 	return &joined, nil
 }
 
-// planWith plans a scenario with more changes and says how good the plan is, or why
-// there is none. Of a large scenario the first plan will do, and there may be
-// conflicts left.
-func planWith(ctx context.Context, cmd *cobra.Command, name string, set []string, seed int, part bool) (content []byte, how string, err error) {
+// planned is the plan of a way out, nil if there is none, and how good it is or why not.
+type planned struct {
+	content []byte
+	how     string
+}
+
+// planWith plans a scenario with more changes. Of a large scenario the first plan will do,
+// and there may be conflicts left.
+func planWith(ctx context.Context, cmd *cobra.Command, name string, set []string, seed int, part bool) (planned, error) {
 	s, instances, problems := readChanged(cmd, name, set, reading{})
 	if len(problems) > 0 {
-		return nil, "", disagreement(problems[0])
+		return planned{}, disagreement(problems[0])
 	}
 	search := solve.Plan
 	if part {
 		for range explain.Local(ctx, s, instances) {
-			return nil, "there are other conflicts", nil
+			return planned{how: "there are other conflicts"}, nil
 		}
 		search = solve.Possible
 	}
 	outcome, err := search(ctx, s, instances, solve.Options{Seed: seed})
 	switch {
 	case err != nil:
-		return nil, "", disagreement(err)
+		return planned{}, disagreement(err)
 	case outcome.Status == solve.Infeasible && part:
-		return nil, "there are other conflicts", nil
+		return planned{how: "there are other conflicts"}, nil
 	case outcome.Status == solve.Infeasible:
-		return nil, "", disagreement(fmt.Errorf("with%s there is no plan still", flags(set)))
+		return planned{}, disagreement(fmt.Errorf("with%s there is no plan still", flags(set)))
 	case outcome.Plan == nil:
-		return nil, "the search ended before it was found", nil
+		return planned{how: "the search ended before it was found"}, nil
 	}
-	how = "a plan, checked, not proven the best"
+	how := "a plan, checked, not proven the best"
 	if outcome.Status == solve.Optimal {
 		how = "the best plan, proven and checked"
 	}
 	outcome.Plan.Program = program()
 	outcome.Plan.Scenario = plan.SourceOf(s, filepath.Base(name))
-	content, err = outcome.Plan.Encode()
-	return content, how, err
+	content, err := outcome.Plan.Encode()
+	return planned{content, how}, err
 }
 
 // writeWays writes the folder of ways out.

@@ -504,7 +504,7 @@ func seats(sides []Side) (out []Seat) {
 			if !ok {
 				continue
 			}
-			k := key{r.Seat, r.Over, strings.Join(r.Of, ", ")}
+			k := key{r.Seat, x.Scenario.In("en", r.Over), strings.Join(r.Of, ", ")}
 			p, known := at[k]
 			if !known {
 				p = len(out)
@@ -512,13 +512,14 @@ func seats(sides []Side) (out []Seat) {
 				out = append(out, Seat{Seat: k.seat, Over: k.over, Of: k.of, Mandate: x.Instances[i].Mandate})
 			}
 			count := sitting(x, r)
-			for _, name := range r.Values {
+			for _, value := range r.Values {
+				name := x.Scenario.In("en", value)
 				g := slices.IndexFunc(out[p].Groups, func(g Group) bool { return g.Name == name })
 				if g < 0 {
 					g = len(out[p].Groups)
 					out[p].Groups = append(out[p].Groups, Group{name, slices.Repeat([]int{-1}, len(sides))})
 				}
-				out[p].Groups[g].Seats[n] = count[name]
+				out[p].Groups[g].Seats[n] = count[value]
 			}
 		}
 	}

@@ -169,12 +169,12 @@ func (r *Balance) Statement(s *scenario.Scenario) string {
 		parts = append(parts, r.Each.String()+" for each")
 	}
 	for _, g := range slices.Sorted(maps.Keys(r.Groups)) {
-		parts = append(parts, fmt.Sprintf("%s for %s", r.Groups[g], spaced(g)))
+		parts = append(parts, fmt.Sprintf("%s for %s", r.Groups[g], called(s, g)))
 	}
 	if r.Even {
 		parts = append(parts, "as evenly as can be")
 	}
-	return fmt.Sprintf("the seat %s in %s is spread by %s: %s", spaced(r.Seat), r.words(s), spaced(r.Over), strings.Join(parts, ", "))
+	return fmt.Sprintf("the seat %s in %s is spread by %s: %s", spaced(r.Seat), r.words(s), called(s, r.Over), strings.Join(parts, ", "))
 }
 
 // Check measures the seats missing or too many in each group and the
@@ -192,7 +192,7 @@ func (r *Balance) Check(f *Facts) (out []Finding) {
 	for _, g := range r.Values {
 		n, want := count[g], r.Wanted(g)
 		if excess := want.Short(n) + want.Over(n); excess > 0 {
-			out = append(out, Finding{excess, fmt.Sprintf("%s has the seat %s %s instead of %s", spaced(g), spaced(r.Seat), times(n), timesOf(want)), nil})
+			out = append(out, Finding{excess, fmt.Sprintf("the group %s has the seat %s %s instead of %s", called(f.S, g), spaced(r.Seat), times(n), timesOf(want)), nil})
 		}
 		if n < count[least] {
 			least = g
@@ -202,7 +202,7 @@ func (r *Balance) Check(f *Facts) (out []Finding) {
 		}
 	}
 	if n := count[most] - count[least]; r.Even && n > 0 {
-		out = append(out, Finding{n, fmt.Sprintf("%s has the seat %s %s, %s %s", spaced(most), spaced(r.Seat), times(count[most]), spaced(least), times(count[least])), nil})
+		out = append(out, Finding{n, fmt.Sprintf("the group %s has the seat %s %s, %s %s", called(f.S, most), spaced(r.Seat), times(count[most]), called(f.S, least), times(count[least])), nil})
 	}
 	return out
 }

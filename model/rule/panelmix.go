@@ -92,7 +92,7 @@ func (r *PanelMix) Counts(seat string) bool {
 func (r *PanelMix) Statement(s *scenario.Scenario) string {
 	var parts []string
 	for _, p := range slices.Sorted(maps.Keys(r.Profile)) {
-		parts = append(parts, fmt.Sprintf("%s with the %s %s", amount(r.Profile[p], "member"), spaced(r.Column), spaced(p)))
+		parts = append(parts, fmt.Sprintf("%s with the %s %s", amount(r.Profile[p], "member"), called(s, r.Column), called(s, p)))
 	}
 	return fmt.Sprintf("every %s of %s has %s", spaced(r.Kind), name(s, r.Sessions[0]), listed(parts, "and"))
 }
@@ -127,7 +127,7 @@ func (r *PanelMix) Check(f *Facts) (out []Finding) {
 				want := r.Profile[p]
 				if excess := want.Short(count[p]) + want.Over(count[p]); excess > 0 {
 					out = append(out, Finding{excess, fmt.Sprintf("%s has %s with the %s %s instead of %s",
-						meetingOf(f.S, at[i], m.Kind, m.Number), plural(count[p], "member"), spaced(r.Column), spaced(p), want), []string{x.ID}})
+						meetingOf(f.S, at[i], m.Kind, m.Number), plural(count[p], "member"), called(f.S, r.Column), called(f.S, p), want), []string{x.ID}})
 				}
 			}
 		}

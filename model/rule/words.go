@@ -129,6 +129,12 @@ func spaced(id string) string {
 	return strings.ReplaceAll(id, "_", " ")
 }
 
+// called gives a word of the rosters, such as a group or its column, as the scenario's
+// translations say it in English.
+func called(s *scenario.Scenario, word string) string {
+	return spaced(s.In("en", word))
+}
+
 // meetingOf names one meeting of a session: "“Drivers of migration”, panel 1".
 func meetingOf(s *scenario.Scenario, session int, kind string, number int) string {
 	return fmt.Sprintf("%s, %s %d", name(s, session), spaced(kind), number)

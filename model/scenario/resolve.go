@@ -889,20 +889,16 @@ func (r *reading) window(s *Scenario, index int) {
 	if len(x.StationIDs) == 0 || s.Period.Len() == 0 {
 		return
 	}
-	most, closed := 0, false
+	most, works := 0, 0
 	need := x.Length().Min
 	for _, i := range x.StationIDs {
 		st := &s.Stations[i]
-		most = max(most, st.openIn(w))
-		closed = closed || st.worksIn(w) >= need
+		most, works = max(most, st.openIn(s.Period)), max(works, st.worksIn(s.Period))
 	}
-	// That a station is closed is no mistake of the window's: a conflict like any other.
-	if most < need && !closed && !x.Optional {
-		at := x.At("between")
-		if x.Between == nil {
-			at = x.At("days")
-		}
-		r.add(at, fmt.Sprintf("the session takes %s, but only %s open at its station in %s", many(need, "day", "days"), many(most, "day is", "days are"), w), "widen the window, or shorten days:")
+	// That a window is too narrow, or a station closed, is no mistake: a conflict like any
+	// other, with its ways out.
+	if works < need && !x.Optional {
+		r.add(x.At("days"), fmt.Sprintf("the session takes %s, but only %s open at its station in the period %s", many(need, "day", "days"), many(most, "day is", "days are"), s.Period), "lengthen the period, or shorten days:")
 	}
 }
 

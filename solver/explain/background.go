@@ -47,6 +47,10 @@ func Background(s *scenario.Scenario, reason Reason) (out []string) {
 			own := rule.Programme{Selection: rule.Selection{Sessions: held.Sessions}}
 			out = append(out, own.Statement(s))
 		}
+		if narrow := narrow(s, i); narrow != "" {
+			out = append(out, narrow)
+			continue
+		}
 		if s.Window(i).Len() > 100 { // too many holidays to be of help
 			continue
 		}
@@ -57,6 +61,36 @@ func Background(s *scenario.Scenario, reason Reason) (out []string) {
 		}
 	}
 	return out
+}
+
+// narrow says that the window of a session has fewer working days than it takes, "" where
+// it has as many somewhere, closed or not.
+func narrow(s *scenario.Scenario, session int) string {
+	x := &s.Sessions[session]
+	text := ""
+	for _, st := range x.StationIDs {
+		at, n := &s.Stations[st], 0
+		for d := s.Window(session).First; d <= s.Window(session).Last; d++ {
+			if at.Works(d) {
+				n++
+			}
+		}
+		if n >= x.Length().Min {
+			return ""
+		}
+		window := s.Window(session)
+		switch {
+		case window.Len() == 1:
+			text = fmt.Sprintf("%s is no working day in %s", window.Words(), at.Name())
+		case n == 0:
+			text = fmt.Sprintf("none of the days %s is a working day in %s", window.Words(), at.Name())
+		case n == 1:
+			text = fmt.Sprintf("only 1 of the days %s is a working day in %s", window.Words(), at.Name())
+		default:
+			text = fmt.Sprintf("only %d of the days %s are working days in %s", n, window.Words(), at.Name())
+		}
+	}
+	return text
 }
 
 // closures lists the closed working days of a station in a window, with their

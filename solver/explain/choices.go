@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"plenary/model/calendar"
+	"plenary/model/plan"
 	"plenary/model/rule"
 	"plenary/model/scenario"
 	"plenary/solver/cnf"
@@ -32,21 +33,40 @@ const (
 	later
 )
 
+// windowOf gives the session of a window and its days; ok is false for other rules.
+func windowOf(r rule.Rule) (session int, days calendar.Range, ok bool) {
+	switch r := r.(type) {
+	case *rule.Window:
+		return r.Sessions[0], r.Between, true
+	case *rule.Phase:
+		return r.Sessions[0], r.Between, true
+	}
+	return 0, days, false
+}
+
+// lies gives on which sides of a window a plan has its session; for other rules, that
+// there is no side.
+func lies(s *scenario.Scenario, p *plan.Plan, r rule.Rule) (out []side) {
+	session, days, ok := windowOf(r)
+	if !ok {
+		return []side{0}
+	}
+	x := p.Session(s.Sessions[session].ID)
+	if x.First() < days.First {
+		out = append(out, earlier)
+	}
+	if x.Last() > days.Last {
+		out = append(out, later)
+	}
+	return out
+}
+
 // sides gives the literals that say on which sides of a window a session lies outside;
 // ok is false for other rules.
 func sides(v *vocab.Vocabulary, r rule.Rule) (out map[side]cnf.Lit, ok bool) {
-	var session int
-	var days calendar.Range
-	switch r := r.(type) {
-	case *rule.Window:
-		session, days = r.Sessions[0], r.Between
-	case *rule.Phase:
-		session, days = r.Sessions[0], r.Between
-	default:
-		return nil, false
-	}
+	session, days, ok := windowOf(r)
 	x := v.Session(session)
-	if x == nil {
+	if !ok || x == nil {
 		return nil, false
 	}
 	return map[side]cnf.Lit{earlier: x.StartedBy(days.First - 1), later: x.EndedBy(days.Last).Not()}, true

@@ -73,7 +73,10 @@ func Together(ctx context.Context, s *scenario.Scenario, instances []rule.Instan
 	for _, w := range ways {
 		price += w.Price
 		for _, m := range w.Bent {
-			done = append(done, choice{bent: position(e.hard, m.Instance)})
+			bent := position(e.hard, m.Instance)
+			for _, side := range lies(s, w.Plan, m.Instance.Rule) {
+				done = append(done, choice{bent: bent, side: side})
+			}
 		}
 		for i, m := range w.More {
 			c := choice{bent: -1, more: m, nth: 1}
