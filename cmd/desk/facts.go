@@ -3,6 +3,7 @@ package desk
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -41,32 +42,41 @@ func (d *Desk) facts() []Fact {
 	out := []Fact{}
 	for i := range d.s.Officers {
 		o := &d.s.Officers[i]
-		out = append(out, d.closures(tree, "officers", o.ID, "away", d.in(o.Name()))...)
+		out = append(out, d.closures(tree, "officers."+o.ID, "away", d.in(o.Name()))...)
 	}
 	for i := range d.s.Stations {
 		st := &d.s.Stations[i]
 		if !st.Used {
 			continue
 		}
-		out = append(out, d.closures(tree, "stations", st.ID, "closed", d.in(st.Name()))...)
+		out = append(out, d.closures(tree, "stations."+st.ID, "closed", d.in(st.Name()))...)
 		if st.Interpretation != nil {
-			out = append(out, Fact{Path: "stations." + st.ID + ".interpretation.teams", Group: d.l.Text("interpretation teams"), Title: d.in(st.Name()), Value: strconv.Itoa(st.Interpretation.Teams)})
+			out = append(out, Fact{Path: placed(tree, "stations."+st.ID) + ".interpretation.teams", Group: d.l.Text("interpretation teams"), Title: d.in(st.Name()), Value: strconv.Itoa(st.Interpretation.Teams)})
 		}
 	}
 	for i := range d.s.Sessions {
 		if x := &d.s.Sessions[i]; x.Between != nil {
-			out = append(out, Fact{Path: "sessions." + x.ID + ".between", Group: d.l.Text("window"), Title: d.in(x.Name()), Value: x.Between.String(), Days: true, First: x.Between.First, Last: x.Between.Last})
+			out = append(out, Fact{Path: placed(tree, "sessions."+x.ID) + ".between", Group: d.l.Text("window"), Title: d.in(x.Name()), Value: x.Between.String(), Days: true, First: x.Between.First, Last: x.Between.Last})
 		}
 	}
 	return append(out, d.weights(tree)...)
 }
 
+// placed gives the path by which something of the scenario is changed in its file: what a
+// variant has from the scenario that it extends is changed there under a key of its own.
+func placed(tree *source.Node, path string) string {
+	if tree.Get("extends") != nil && tree.Find(strings.Split(path, ".")) == nil {
+		return "change." + path
+	}
+	return path
+}
+
 // closures gives the days on which something is away or closed, as the file
 // has them, and the list to which days are added.
-func (d *Desk) closures(tree *source.Node, in, id, key, title string) []Fact {
-	path := in + "." + id + "." + key
+func (d *Desk) closures(tree *source.Node, of, key, title string) []Fact {
+	path := placed(tree, of) + "." + key
 	out := []Fact{{Path: path, Group: d.l.Text(key), Title: title, Days: true, First: d.s.Period.First, Last: d.s.Period.First, Add: true}}
-	list := tree.Get(in).Get(id).Get(key)
+	list := tree.Find(strings.Split(path, "."))
 	if list == nil || list.Kind != source.Sequence {
 		return out
 	}
@@ -130,11 +140,51 @@ func (d *Desk) alter(path, value string) error {
 		what += fact.Value + " –"
 	}
 	return d.edit(what, func(src []byte) ([]byte, error) {
-		if value == "" && fact.Item {
+		switch others := d.elsewhere(path); {
+		case value == "" && fact.Item:
 			return source.Remove(src, strings.TrimSuffix(path, ".days"))
+		case fact.Add && others != nil:
+			return source.Edit(src, path, "["+strings.Join(append(others, value), ", ")+"]", false)
 		}
 		return source.Edit(src, path, value, fact.Add)
 	})
+}
+
+// elsewhere gives the days of a list, as they are written, when none of them stands in
+// the scenario's own file: a list there takes the place of theirs.
+func (d *Desk) elsewhere(path string) (out []string) {
+	keys := strings.Split(path, ".")
+	if len(keys) < 3 {
+		return nil
+	}
+	var list []scenario.Closure
+	switch id := keys[len(keys)-2]; keys[len(keys)-1] {
+	case "away":
+		if i := slices.IndexFunc(d.s.Officers, func(o scenario.Officer) bool { return o.ID == id }); i >= 0 {
+			list = d.s.Officers[i].Away
+		}
+	case "closed":
+		if i := d.s.Station(id); i >= 0 {
+			list = d.s.Stations[i].Closed
+		}
+	}
+	for _, c := range list {
+		switch file := c.At().File; {
+		case file == d.file:
+			return nil
+		case filepath.Ext(file) == ".csv" || filepath.Ext(file) == ".xlsx": // the rows of a table are added to any list
+			continue
+		}
+		text := "{days: " + c.Days.String()
+		if c.Mandate != "" {
+			text += ", mandate: " + strconv.Quote(c.Mandate)
+		}
+		if c.Note != "" {
+			text += ", note: " + strconv.Quote(c.Note)
+		}
+		out = append(out, text+"}")
+	}
+	return out
 }
 
 // prefer lets a priority, by its position from 0, and the one after it change

@@ -191,5 +191,9 @@ func (d *Desk) tried(text []byte) (*scenario.Scenario, []rule.Instance, error) {
 	if err := errors.Join(err, trial.Close()); err != nil {
 		return nil, nil, fmt.Errorf("try the change: %w", err)
 	}
-	return d.read(trial.Name(), func(string) {})
+	s, instances, err := d.read(trial.Name(), func(string) {})
+	if err != nil { // what is wrong is said of the file that she knows
+		err = errors.New(strings.ReplaceAll(err.Error(), trial.Name(), filepath.Base(d.file)))
+	}
+	return s, instances, err
 }

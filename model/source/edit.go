@@ -2,7 +2,7 @@ package source
 
 import (
 	"errors"
-	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -13,9 +13,9 @@ var errByHand = errors.New("this is written in a way that only you can change: o
 // Edit gives the text of a file with one value changed and all else as it was:
 // comments, order, layout. The path is keys, and ids in lists of items, or the
 // number of the item, from 1: "sessions.opening.between", "rules.#2.near.tier".
-// With add, the value is added to the list to which the path leads, which is made
-// where there is none. The error says that the path leads nowhere in this file, or
-// that the text cannot be changed without changing more.
+// With add, the value is added to the list to which the path leads. What is not there
+// of the path is made, but for items of lists. The error says that the text cannot be
+// changed without changing more.
 func Edit(src []byte, path, value string, add bool) ([]byte, error) {
 	if strings.TrimSpace(value) == "" || strings.ContainsFunc(value, unicode.IsControl) {
 		return nil, errors.New("give a value on one line")
@@ -29,31 +29,37 @@ func Edit(src []byte, path, value string, add bool) ([]byte, error) {
 		return nil, errByHand
 	}
 	keys := strings.Split(path, ".")
-	last := keys[len(keys)-1]
-	node, parent := tree.Find(keys), tree.Find(keys[:len(keys)-1])
+	node := tree.Find(keys)
 	switch {
-	case parent == nil:
-		return nil, fmt.Errorf("%s does not stand in this file, but in one that it extends or includes: change it there", path)
 	case !add && node != nil && node.Kind == Scalar:
 		if err := splice(lines, node, value); err != nil {
 			return nil, err
 		}
 		*node = *given
-	case !add && node == nil:
-		if lines, err = insertKey(lines, parent, last+": "+value); err != nil {
-			return nil, err
-		}
-		*parent = *parent.With(last, given)
 	case add && node != nil && node.Kind == Sequence && len(node.Items) > 0:
 		if lines, err = insertItem(lines, node, value); err != nil {
 			return nil, err
 		}
 		node.Items = append(node.Items, given)
-	case add && node == nil:
-		if lines, err = insertKey(lines, parent, last+": ["+value+"]"); err != nil {
+	case add && node != nil && node.Kind == Scalar: // one value stands for a list of one
+		before, written, after, err := around(lines, node)
+		if err != nil {
 			return nil, err
 		}
-		*parent = *parent.With(last, NewSequence(given.Place, given))
+		lines[node.Place.Line-1] = before + "[" + written + ", " + value + "]" + after
+		*node = *NewSequence(node.Place, NewScalar(node.Place, node.Value), given)
+	case add && node != nil && node.Kind == Sequence && node.Flow:
+		if err := splice(lines, node, "["+value+"]"); err != nil {
+			return nil, err
+		}
+		node.Items = append(node.Items, given)
+	case node == nil:
+		if add {
+			given, value = NewSequence(given.Place, given), "["+value+"]"
+		}
+		if lines, err = grow(lines, tree, keys, value, given); err != nil {
+			return nil, err
+		}
 	default:
 		return nil, errByHand
 	}
@@ -91,29 +97,76 @@ func splice(lines []string, n *Node, value string) error {
 // around gives what a node is written as, and what stands on its line before and
 // after it.
 func around(lines []string, n *Node) (before, written, after string, err error) {
-	if n.Kind != Scalar || n.Place.Line > len(lines) {
+	if n.Kind != Scalar && !n.Flow || n.Place.Line > len(lines) {
 		return "", "", "", errByHand
 	}
 	line := []rune(lines[n.Place.Line-1])
 	from, to := n.Place.Column-1, n.Place.Column-1+n.Place.Width
+	if n.Flow && from >= 0 && from < len(line) {
+		to = from + bracketed(line[from:])
+	}
 	if from < 0 || to > len(line) {
 		return "", "", "", errByHand
 	}
 	return string(line[:from]), string(line[from:to]), string(line[to:]), nil
 }
 
-// insertKey puts a key after the first one of a mapping, or at the end of one in
-// brackets.
-func insertKey(lines []string, n *Node, text string) ([]string, error) {
-	switch {
-	case n.Kind != Mapping || len(n.Items) == 0:
-		return nil, errByHand
-	case n.Flow:
-		return lines, behind(lines, n.Items[len(n.Items)-1], ", "+text)
-	case n.Items[0].Kind != Scalar:
+// bracketed gives how many characters there are up to the bracket that closes the first
+// one: more than there are, where none does on this line.
+func bracketed(line []rune) int {
+	depth, quote := 0, rune(0)
+	for i, r := range line {
+		switch {
+		case quote != 0:
+			if r == quote && (r == '\'' || line[i-1] != '\\') {
+				quote = 0
+			}
+		case r == '"' || r == '\'':
+			quote = r
+		case r == '[' || r == '{':
+			depth++
+		case r == ']' || r == '}':
+			if depth--; depth == 0 {
+				return i + 1
+			}
+		}
+	}
+	return len(line) + 1
+}
+
+// grow puts what is not there of a path, with its value, where the rest of it leads.
+func grow(lines []string, tree *Node, keys []string, value string, given *Node) ([]string, error) {
+	at := len(keys) - 1
+	for at > 0 && tree.Find(keys[:at]) == nil {
+		at--
+	}
+	node := tree.Find(keys[:at])
+	if node.Kind != Mapping || len(node.Items) == 0 {
 		return nil, errByHand
 	}
-	return insertLine(lines, n.Items[0].Place.Line, strings.Repeat(" ", n.Keys[0].Place.Column-1)+text), nil
+	for _, key := range slices.Backward(keys[at+1:]) {
+		value, given = "{"+key+": "+value+"}", NewMapping(given.Place).With(key, given)
+	}
+	// A key of its own stands behind the first one; what holds more, behind all.
+	behind := 0
+	if at < len(keys)-1 {
+		behind = len(node.Items) - 1
+	}
+	lines, err := insertKey(lines, node, behind, keys[at]+": "+value)
+	if err != nil {
+		return nil, err
+	}
+	*node = *node.With(keys[at], given)
+	return lines, nil
+}
+
+// insertKey puts a key behind another one of a mapping, or at the end of one in
+// brackets.
+func insertKey(lines []string, n *Node, after int, text string) ([]string, error) {
+	if n.Flow {
+		return lines, behind(lines, n.Items[len(n.Items)-1], ", "+text)
+	}
+	return insertLine(lines, n.Items[after].end(), strings.Repeat(" ", n.Keys[0].Place.Column-1)+text), nil
 }
 
 // insertItem puts an item at the end of a list.

@@ -14,7 +14,13 @@ officers:
       - {days: 2018-01, note: old}   # known
   deputy:
     title: Deputy
-stations: {geneva: {interpretation: {teams: 2, note: "as ever"}}}
+stations: {geneva: {interpretation: {teams: 2, note: "as ever"}, closed: [{days: 2018-01, note: "a ] or }"}], off: [], on: 2018-03}}
+halls:
+  main:
+    rooms: # in the new building
+      XX: {seats: 100}
+    # below the rooms
+    note: last
 sessions:
   # the first one
   - id: opening
@@ -49,6 +55,13 @@ func TestEditChangesOneValueAndNoOtherByte(t *testing.T) {
 		{"a key that was not there in brackets", "rules.#2.near.weight", "3", false, "no more\"}", "no more\", weight: 3}"},
 		{"a key of an item by its number", "rules.#3.rest.weight", "3", false, "of: \"*\"\n      tier", "of: \"*\"\n      weight: 3\n      tier"},
 		{"a value of an item by its number", "rules.#2.near.tier", "1", false, "tier: 3, note", "tier: 1, note"},
+		{"one more behind a group in brackets", "stations.geneva.closed", "2018-06", true, "or }\"}]", "or }\"}, 2018-06]"},
+		{"the first of an empty list", "stations.geneva.off", "2018-06", true, "[]", "[2018-06]"},
+		{"one more where one value stood for a list", "stations.geneva.on", "2018-06", true, "2018-03", "[2018-03, 2018-06]"},
+		{"a key behind a group", "halls.main.closed", "2018-06", true, "100}\n", "100}\n    closed: [2018-06]\n"},
+		{"something of another file", "officers.president.away", "2018-06", true, "title: Deputy\n", "title: Deputy\n  president: {away: [2018-06]}\n"},
+		{"something of another file in brackets", "stations.vienna.interpretation.teams", "1", false, "on: 2018-03}}", "on: 2018-03}, vienna: {interpretation: {teams: 1}}}"},
+		{"a change in a variant", "change.sessions.opening.between", "2018-06", false, "      tier: 2\n", "      tier: 2\nchange: {sessions: {opening: {between: 2018-06}}}\n"},
 		{"a key that was not there", "sessions.opening.days", "3", false, "- id: opening\n", "- id: opening\n    days: 3\n"},
 	} {
 		for _, end := range []string{"\n", "\r\n"} {
@@ -71,7 +84,7 @@ func TestEditRefusesWhatWouldChangeMore(t *testing.T) {
 		{"a second key", "sessions.closing.between", "2017-07, optional: yes", false},
 		{"the end of the brackets", "sessions.closing.between", "2017-07}\n", false},
 		{"a comment that hides the rest", "sessions.closing.between", "2017-07 # ", false},
-		{"something of another file", "officers.president.away", "2018-06", true},
+		{"an item of another file", "sessions.talks.between", "2018-06", false},
 		{"a list for a value", "sessions.opening", "x", false},
 		{"a number that no item has", "rules.#4.near.tier", "1", false},
 		{"a value that opens brackets", "sessions.closing.between", "[2017-07", false},
@@ -91,6 +104,7 @@ chair:
     - 2018-01   # winter
     - {days: 2018-06, note: summer}
 off: {chair: [2018-01, 2018-02, 2018-03], note: some}
+vienna: {closed: [{days: 2018-04}], note: some, rooms: [XX]}
 deputy:
   title: Deputy
   away:
@@ -103,6 +117,8 @@ deputy:
 		{"the first in brackets", "off.chair.#1", "[2018-01, ", "["},
 		{"one in the middle", "off.chair.#2", "01, 2018-02, ", "01, "},
 		{"the last in brackets", "off.chair.#3", ", 2018-03]", "]"},
+		{"the only one in brackets, with its key", "vienna.rooms.#1", ", rooms: [XX]}", "}"},
+		{"the only one in brackets, with the first key", "vienna.closed.#1", "closed: [{days: 2018-04}], ", ""},
 		{"the only one, with its key", "deputy.away.#1", "  away:\n    - 2018-07 # holidays\n", ""},
 	} {
 		out, err := Remove([]byte(listed), c.path)

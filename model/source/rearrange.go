@@ -24,17 +24,25 @@ func Remove(src []byte, path string) ([]byte, error) {
 	at := slices.Index(list.Items, item)
 	switch {
 	case len(list.Items) > 1 && list.Flow:
-		if err := cut(lines, list, at); err != nil {
+		if err := cut(lines, item, item, at > 0); err != nil {
 			return nil, err
 		}
 	case len(list.Items) > 1:
 		lines = slices.Delete(lines, item.Place.Line-1, item.end())
 	default:
 		i := holder.position(key)
-		if i < 0 || holder.Flow || len(holder.Keys) == 1 || i == 0 {
+		switch {
+		case i < 0 || len(holder.Keys) == 1:
 			return nil, errByHand
+		case holder.Flow:
+			if err := cut(lines, holder.Keys[i], list, i > 0); err != nil {
+				return nil, err
+			}
+		case i == 0:
+			return nil, errByHand
+		default:
+			lines = slices.Delete(lines, holder.Keys[i].Place.Line-1, list.end())
 		}
-		lines = slices.Delete(lines, holder.Keys[i].Place.Line-1, list.end())
 		*holder = *newMapping(holder.Place, slices.Delete(holder.Keys, i, i+1), slices.Delete(holder.Items, i, i+1))
 		return closed(lines, tree)
 	}
@@ -42,19 +50,26 @@ func Remove(src []byte, path string) ([]byte, error) {
 	return closed(lines, tree)
 }
 
-// cut takes an item out of a list in brackets, with the comma at its side.
-func cut(lines []string, list *Node, at int) error {
-	item := list.Items[at]
-	before, _, after, err := around(lines, item)
+// cut takes what stands in brackets from one node to another out of its line, with the
+// comma at its side.
+func cut(lines []string, from, to *Node, more bool) error {
+	before, _, _, err := around(lines, from)
 	if err != nil {
 		return err
 	}
-	if at > 0 {
+	_, _, after, err := around(lines, to)
+	if err != nil {
+		return err
+	}
+	switch {
+	case from.Place.Line != to.Place.Line:
+		return errByHand
+	case more: // before it
 		before = strings.TrimSuffix(strings.TrimRight(before, " "), ",")
-	} else {
+	default:
 		after = strings.TrimLeft(strings.TrimPrefix(strings.TrimLeft(after, " "), ","), " ")
 	}
-	lines[item.Place.Line-1] = before + after
+	lines[from.Place.Line-1] = before + after
 	return nil
 }
 

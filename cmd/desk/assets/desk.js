@@ -316,7 +316,7 @@ function factsShown() {
 	const now = $("fact").value, groups = new Map(), few = facts.length <= most, window = `sessions.${chosen}.between`;
 	$("which").parentElement.hidden = few;
 	const texts = few ? [] : parts($("which").value);
-	const left = facts.filter(f => (few || !f.path.endsWith(".between") || f.path === window) && texts.every(t => `${f.group} ${f.title} ${f.path}`.toLowerCase().includes(t)));
+	const left = facts.filter(f => (few || !f.path.endsWith(".between") || f.path.endsWith(window)) && texts.every(t => `${f.group} ${f.title} ${f.path}`.toLowerCase().includes(t)));
 	for (const f of left.slice(0, most)) {
 		if (!groups.has(f.group)) groups.set(f.group, make("optgroup", "", {label: f.group}));
 		const is = f.add ? words.add : f.days ? stretch(f.first, f.last) : f.value;
