@@ -165,6 +165,9 @@ func runPlan(cmd *cobra.Command, settings *viper.Viper, name string) error {
 	default:
 		fmt.Fprintf(say, "\nThe best plan found, and checked; the table says how far it is proven. Written: %s, %s%s\n", planFile, icsFile, news)
 	}
+	for _, in := range outcome.Left {
+		fmt.Fprintf(say, "Not looked at while searching, as it ties too much together; what it costs is counted: %s (%s)\n", in.Rule.Statement(s), in.ID)
+	}
 	if settings.GetBool("prices") {
 		out := cmd.OutOrStdout()
 		if how != letter.Text {

@@ -51,6 +51,9 @@ type Options struct {
 	// Priced, if not nil, gives literals that cost a unit each in a tier after all
 	// others, where choices are listed.
 	Priced func(*vocab.Vocabulary) []cnf.Lit
+	// Entries is how many the rows of a listed part have at most; 0: MostEntries. Soft
+	// constraints that would have more are left out.
+	Entries int
 	// Stopped, if not nil, is asked before each rule instance. Once it says so,
 	// the rest is left out: what is given is then of no use.
 	Stopped func() bool

@@ -19,8 +19,13 @@ import (
 // MostChoices is how many choices one session may have in a listed part.
 const MostChoices = 20_000
 
-// MostEntries is how many entries the rows of a listed part may have together.
+// MostEntries is how many entries the rows of a listed part may have together, where
+// nothing else is asked.
 const MostEntries = 100_000_000
+
+// somePairs is after how many pairs of sessions, again and again, it is reckoned how many
+// entries all of a rule will have.
+const somePairs = 100
 
 // Listed is an independent part of a scenario with its sessions' choices listed
 // one by one, as a program of blocks and rows.
@@ -30,6 +35,7 @@ type Listed struct {
 	Program    *program.Program   // nil: no choices keep every hard constraint
 	Sources    []*rule.Instance   // by the source of a row; the first, nil: what sessions and documents are by themselves
 	Limits     []*encode.Capacity // by the limit of a row: of which rooms or teams it is; the first, nil: of none
+	Left       []*rule.Instance   // soft constraints that the program does not know
 	blocks     []listedBlock
 	variables  int
 	meanings   []vocab.Meaning
@@ -67,9 +73,26 @@ func (n *notes) Clause(lits ...cnf.Lit) {
 	n.clauses = append(n.clauses, append([]cnf.Lit(nil), lits...))
 }
 
-// list lists a group; it gives nil where a session has more than MostChoices,
-// or the rows more than MostEntries.
+// list lists a group; it gives nil where a session has more than MostChoices, or the
+// rows of hard constraints more than Options.Entries. Soft ones with which they have more
+// are left out.
 func list(s *scenario.Scenario, instances []rule.Instance, g Group, sessions []vocab.Domain, documents []vocab.DocumentDomain, o Options) *Listed {
+	without := map[*rule.Instance]bool{}
+	if o.Entries == 0 {
+		o.Entries = MostEntries
+	}
+	for {
+		l, large := listed(s, instances, without, g, sessions, documents, o)
+		if large == nil || large.Hard() {
+			return l
+		}
+		without[large] = true
+	}
+}
+
+// listed lists a group without some instances. Where it gives nil, large is the instance
+// with which rows have more than Options.Entries, nil if there is none.
+func listed(s *scenario.Scenario, instances []rule.Instance, without map[*rule.Instance]bool, g Group, sessions []vocab.Domain, documents []vocab.DocumentDomain, o Options) (_ *Listed, large *rule.Instance) {
 	mine, papers := g.domains(sessions, documents)
 	note := &notes{}
 	tiers := len(s.Priorities)
@@ -82,7 +105,7 @@ func list(s *scenario.Scenario, instances []rule.Instance, g Group, sessions []v
 	l.V = vocab.New(l.b, s, mine, papers, vocab.Options{Single: o.Single, Listed: true, Columns: columns(instances), Names: names(instances)})
 	l.meanings = l.V.Meanings(note.variables)
 	if !l.listSessions() {
-		return nil
+		return nil, nil
 	}
 	for _, i := range g.Documents {
 		l.listDocument(l.V.Document(i))
@@ -97,10 +120,14 @@ func list(s *scenario.Scenario, instances []rule.Instance, g Group, sessions []v
 	}
 	for i := range instances {
 		if o.stopped() {
-			return l
+			return l, nil
 		}
 		in := &instances[i]
 		if !concerns(in.Rule.Ties(s), mine, papers) {
+			continue
+		}
+		if without[in] {
+			l.Left = append(l.Left, in)
 			continue
 		}
 		c := encode.New(l.V, in.Hard())
@@ -113,13 +140,21 @@ func list(s *scenario.Scenario, instances []rule.Instance, g Group, sessions []v
 		if in.Hard() {
 			tier = program.Hard
 		}
-		_, _, _, pairs := c.Linear()
-		for _, p := range pairs {
-			c.Choose(p)
-		}
-		terms, counts, rises, _ := c.Linear()
+		terms, counts, rises, pairs := c.Linear()
 		for _, t := range terms {
 			l.forbid(t.When, tier, t.Excess*in.Weight)
+		}
+		known, before := len(terms), l.written
+		for k, p := range pairs {
+			c.Choose(p)
+			terms, _, _, _ := c.Linear()
+			for _, t := range terms[known:] {
+				l.forbid(t.When, tier, t.Excess*in.Weight)
+			}
+			known = len(terms)
+			if k > 0 && k%somePairs == 0 && before+(l.written-before)/k*len(pairs) > o.Entries || l.written > o.Entries {
+				return nil, in
+			}
 		}
 		for _, n := range counts {
 			if n.Limit != nil {
@@ -133,8 +168,8 @@ func list(s *scenario.Scenario, instances []rule.Instance, g Group, sessions []v
 			l.rise(r, tier, in.Weight)
 		}
 		l.clauses(note)
-		if l.written > MostEntries {
-			return nil
+		if l.written > o.Entries {
+			return nil, in
 		}
 	}
 	if o.Priced != nil {
@@ -154,7 +189,17 @@ func list(s *scenario.Scenario, instances []rule.Instance, g Group, sessions []v
 	}
 	l.gates = l.b.Gate
 	l.b, l.to = nil, nil
-	return l
+	return l, nil
+}
+
+// Known gives how many tiers, from the first on, the program knows wholly: it bounds the
+// next, and nothing after that, when it does not know all soft constraints.
+func (l *Listed) Known() int {
+	known := len(l.V.S.Priorities)
+	for _, in := range l.Left {
+		known = min(known, in.Tier-1)
+	}
+	return known
 }
 
 // domains gives the domains of the group's sessions and documents.
@@ -413,7 +458,7 @@ func (l *Listed) due(tier int, weight int64) {
 // which on the price of one more is higher.
 func (l *Listed) rise(r encode.Rise, tier int, weight int64) {
 	last := 0
-	for n := 1; n <= len(r.Of); n++ {
+	for n := 1; n <= r.Most; n++ {
 		price := r.Price(n)
 		if price == last {
 			continue
@@ -456,6 +501,7 @@ func (l *Listed) count(n encode.Count, tier int, weight int64) {
 			add(w.Lit, w.Weight)
 		}
 		l.to.Row(tier, weight, n.Most-constant, l.counted)
+		l.written += len(l.counted)
 	}
 	if n.Least > 0 {
 		l.counted, constant = l.counted[:0], 0
@@ -465,6 +511,7 @@ func (l *Listed) count(n encode.Count, tier int, weight int64) {
 		// As long as When holds: Least is asked only then.
 		add(l.b.And(n.When...), n.Least)
 		l.to.Row(tier, weight, -constant, l.counted)
+		l.written += len(l.counted)
 	}
 }
 

@@ -56,9 +56,10 @@ type Capacity struct {
 }
 
 // Rise is excess that grows with a number of literals: the n-th true one, from
-// 1, is due Price(n), which does not fall with n.
+// 1, is due Price(n), which does not fall with n. No more than Most are true at once.
 type Rise struct {
 	Of    []cnf.Lit
+	Most  int
 	Price func(n int) int
 }
 
@@ -128,11 +129,12 @@ func (c *Context) Linear() ([]Term, []Count, []Rise, []Pair) {
 	return c.terms, c.counts, c.rises, c.pairs
 }
 
-// Rising adds excess that grows with the number of true literals.
-func (c *Context) Rising(lits []cnf.Lit, price func(n int) int) {
+// Rising adds excess that grows with the number of true literals, of which no more than
+// most are true at once.
+func (c *Context) Rising(lits []cnf.Lit, most int, price func(n int) int) {
 	lits = slices.DeleteFunc(slices.Clone(lits), func(l cnf.Lit) bool { return l == c.B.False() })
 	if len(lits) > 0 {
-		c.rises = append(c.rises, Rise{lits, price})
+		c.rises = append(c.rises, Rise{lits, min(most, len(lits)), price})
 	}
 }
 
@@ -142,7 +144,7 @@ func (c *Context) Pair(p Pair) { c.pairs = append(c.pairs, p) }
 // climb turns a rise into clauses and terms; where any excess is forbidden, the
 // first price that is due is enough.
 func (c *Context) climb(r Rise) {
-	t := cnf.NewTotalizer(c.B, r.Of, len(r.Of), cnf.Upward)
+	t := cnf.NewTotalizer(c.B, r.Of, r.Most, cnf.Upward)
 	for n := 1; n <= t.Cap(); n++ {
 		if price := r.Price(n); price > 0 {
 			c.Add(price, t.AtLeast(n))

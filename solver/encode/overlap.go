@@ -3,6 +3,7 @@ package encode
 import (
 	"plenary/model/rule"
 	"plenary/solver/cnf"
+	"plenary/solver/vocab"
 )
 
 // overlap counts, in each slot, the sessions that meet: the n-th one is one half
@@ -32,6 +33,10 @@ func atOnce(c *Context, sessions []int) {
 	if len(some) < 2 {
 		return
 	}
+	most := len(some)
+	if c.Sums {
+		most = c.roomsFor(some)
+	}
 	days := hull(some)
 	for d := days.First; d <= days.Last; d++ {
 		for k := range c.S.Slots {
@@ -46,8 +51,38 @@ func atOnce(c *Context, sessions []int) {
 			case c.Hard:
 				c.bounds(lits, 0, 1)
 			default:
-				c.Rising(lits, func(n int) int { return n - 1 })
+				c.Rising(lits, most, func(n int) int { return n - 1 })
 			}
 		}
 	}
+}
+
+// roomsFor gives how many of the sessions can meet at once: no more than there are rooms
+// where they can be, if they have one wherever that is.
+func (c *Context) roomsFor(sessions []*vocab.Session) int {
+	if !c.roomed(sessions) {
+		return len(sessions)
+	}
+	most, known := 0, map[int]bool{}
+	for _, x := range sessions {
+		for _, st := range x.Domain.Stations {
+			if !known[st] {
+				known[st] = true
+				most += len(c.S.Stations[st].Halls())
+			}
+		}
+	}
+	return min(most, len(sessions))
+}
+
+// roomed tells whether sessions have a room wherever they can be.
+func (c *Context) roomed(sessions []*vocab.Session) bool {
+	for _, x := range sessions {
+		for _, st := range x.Domain.Stations {
+			if !x.Scenario.Short || len(c.S.Stations[st].Halls()) == 0 {
+				return false
+			}
+		}
+	}
+	return true
 }

@@ -20,6 +20,7 @@ func listed(ctx context.Context, l *compile.Listed, o Options, report func(searc
 		return results
 	}
 	found := search.Solve(ctx, l.Program, search.Options{Seed: uint64(o.Seed), Rounds: o.Rounds, Report: report})
+	known := l.Known()
 	if found.Taken == nil {
 		return results
 	}
@@ -28,12 +29,21 @@ func listed(ctx context.Context, l *compile.Listed, o Options, report func(searc
 	for t := range results {
 		r := optimize.Result{Status: optimize.Feasible, Model: model}
 		if t < len(found.Costs) {
-			r.Cost, r.Bound = found.Costs[t], found.Bounds[t]
+			r.Cost, r.Bound = found.Costs[t], bounded(found.Bounds[t], t, known)
 		}
-		if proven = proven && r.Cost == r.Bound; proven {
+		if proven = proven && t < known && r.Cost == r.Bound; proven {
 			r.Status = optimize.Optimal
 		}
 		results[t] = r
 	}
 	return results
+}
+
+// bounded gives what is proven of a tier by what a program proves that knows so many
+// tiers wholly: nothing beyond the next, as that one costs more than the program says.
+func bounded(bound int64, tier, known int) int64 {
+	if tier > known {
+		return 0
+	}
+	return bound
 }

@@ -79,9 +79,21 @@ func TestProgramsSayWhatScenariosSay(t *testing.T) {
 		case feasible && slices.Equal(got.Verdict.Costs, want.Costs):
 			count["best found"]++
 		}
+		got, err = solve.Plan(context.Background(), s, instances, solve.Options{Large: 1, Rounds: 2, Entries: rapid.IntRange(1, 200).Draw(t, "entries")})
+		if err != nil {
+			t.Fatalf("%v\n%s", err, text)
+		}
+		if len(got.Left) > 0 && got.Plan != nil {
+			count["left"]++
+			for i, tier := range got.Plan.Tiers {
+				if as := got.Verdict.Costs[:i]; slices.Equal(as, want.Costs[:i]) && tier.Bound > want.Costs[i] || slices.Compare(got.Verdict.Costs, want.Costs) < 0 {
+					t.Fatalf("without %d rules tier %d is bounded by %d and the plan costs %v; the best costs %v\n%s", len(got.Left), i+1, tier.Bound, got.Verdict.Costs, want.Costs, text)
+				}
+			}
+		}
 	})
 	t.Logf("%v", count)
-	if count["programs"] == 0 || 2*count["best found"] < count["programs"]/2 {
+	if count["programs"] == 0 || count["left"] == 0 || 2*count["best found"] < count["programs"]/2 {
 		t.Errorf("search seldom finds the best: %v", count)
 	}
 }

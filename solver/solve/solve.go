@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 	"sync"
 
 	"plenary/model/judge"
@@ -33,6 +34,7 @@ type Options struct {
 	Seed     int            // lots between members alike are drawn with it
 	Prefer   *plan.Plan     // rooms, and the order in seats, are as in this plan where they can be; may be nil
 	Large    int            // parts of so many sessions and more are searched by prices and annealing; 0: of compile.Large
+	Entries  int            // the rows of such a part have no more entries, or soft constraints are left out; 0: as compile.Options
 	Rounds   int            // after so many rounds on each tier that search ends; 0: never
 	AtOnce   int            // so many parts are searched side by side; 0: as many as there are cores
 	Progress func(Progress) // told of every better plan and bound, one call at a time; may be nil
@@ -52,9 +54,10 @@ type Progress struct {
 // Outcome is the end of a search.
 type Outcome struct {
 	Status  Status
-	Plan    *plan.Plan      // nil if none was found
-	Verdict judge.Verdict   // of the plan
-	Blamed  []compile.Group // with Infeasible: the parts that have no plan
+	Plan    *plan.Plan       // nil if none was found
+	Verdict judge.Verdict    // of the plan
+	Blamed  []compile.Group  // with Infeasible: the parts that have no plan
+	Left    []*rule.Instance // soft constraints that were too large to be looked at before the plan was judged
 	Size    Size
 }
 
@@ -68,9 +71,11 @@ func Plan(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, 
 	if o.Large == 0 {
 		o.Large = compile.Large
 	}
-	out, err := run(ctx, s, instances, o, compile.Options{Listed: o.Large})
+	how := compile.Options{Listed: o.Large, Entries: o.Entries}
+	out, err := run(ctx, s, instances, o, how)
 	if errors.Is(err, deal.ErrNames) {
-		out, err = run(ctx, s, instances, o, compile.Options{Listed: o.Large, Single: true})
+		how.Single = true
+		out, err = run(ctx, s, instances, o, how)
 	}
 	return out, err
 }
@@ -89,6 +94,9 @@ func run(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, o
 		if part.Solver != nil {
 			out.Size.Variables += part.Solver.Variables()
 			out.Size.Clauses += part.Solver.Clauses()
+		}
+		if part.Listed != nil {
+			out.Left = append(out.Left, part.Listed.Left...)
 		}
 		switch status, model := ended(results[i]); status {
 		case optimize.Infeasible:
@@ -121,8 +129,9 @@ func run(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, o
 	out.Plan, out.Verdict = p, judge.Plan(s, instances, p)
 	for i := range p.Tiers {
 		// Before a tier is optimal, its literals may say more than the plan
-		// costs: the checker's figure is the true one.
-		if t := &p.Tiers[i]; !t.Proven && out.Verdict.Costs[i] < t.Cost {
+		// costs, and less where some were left: the checker's figure is the true one.
+		left := slices.ContainsFunc(out.Left, func(in *rule.Instance) bool { return in.Tier-1 == i })
+		if t := &p.Tiers[i]; !t.Proven && (left || out.Verdict.Costs[i] < t.Cost) {
 			t.Cost = out.Verdict.Costs[i]
 		}
 	}
@@ -161,7 +170,7 @@ func searchParts(ctx context.Context, problem *compile.Problem, o Options, watch
 			slots <- struct{}{}
 			defer func() { <-slots }()
 			if part.Listed != nil {
-				results[i] = listed(ctx, part.Listed, o, watch.listed(i))
+				results[i] = listed(ctx, part.Listed, o, watch.listed(i, part.Listed))
 				if ended, _ := ended(results[i]); ended != optimize.Unknown || ctx.Err() != nil {
 					watch.finished(i, results[i])
 					return

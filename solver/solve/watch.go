@@ -63,19 +63,21 @@ func (w *watch) part(i int) optimize.Watcher {
 	}
 }
 
-// listed gives the watcher of a part whose choices are listed.
-func (w *watch) listed(i int) func(search.Result) {
+// listed gives the watcher of a part whose choices are listed. What its program does not
+// know is not in what the incumbent costs until the plan is judged.
+func (w *watch) listed(i int, l *compile.Listed) func(search.Result) {
 	if w.tell == nil {
 		return nil
 	}
 	p := &w.parts[i]
+	known := l.Known()
 	return func(r search.Result) {
 		w.report(func() {
 			p.found = r.Taken != nil
 			proven := true
 			for t := range r.Costs {
-				p.costs[t], p.bound[t] = r.Costs[t], r.Bounds[t]
-				proven = proven && r.Costs[t] == r.Bounds[t]
+				p.costs[t], p.bound[t] = r.Costs[t], bounded(r.Bounds[t], t, known)
+				proven = proven && t < known && r.Costs[t] == r.Bounds[t]
 				p.done[t] = proven
 			}
 		})
