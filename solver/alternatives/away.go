@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 
+	"plenary/model/judge"
 	"plenary/solver/cnf"
 	"plenary/solver/compile"
 	"plenary/solver/deal"
@@ -60,7 +61,13 @@ func (f *finder) away(ctx context.Context, known Alternative) (Alternative, erro
 	if err != nil {
 		return known, err
 	}
-	if d := distance(f.s, f.instances, f.known, p); d > known.Distance {
+	within := true // what the program does not know may cost more
+	if len(l.Left) > 0 {
+		for t, cost := range judge.Plan(f.s, f.instances, p).Costs {
+			within = within && cost <= f.o.Budget[t]
+		}
+	}
+	if d := distance(f.s, f.instances, f.known, p); d > known.Distance && within {
 		known.Plan, known.Distance = p, d
 	}
 	return known, nil

@@ -71,7 +71,7 @@ func listed(s *scenario.Scenario, instances []rule.Instance) (*program.Program, 
 	whole := compile.Whole(s)
 	part := compile.Compile(s, instances, compile.Options{Listed: 1, Only: &whole}).Parts[0]
 	switch {
-	case part.Listed == nil:
+	case part.Listed == nil || len(part.Listed.Left) > 0:
 		return nil, errTooLarge
 	case part.Listed.Program == nil:
 		return nil, errImpossible
