@@ -196,6 +196,17 @@ func read(file string, src []byte, s *scenario.Scenario) (p *Plan, problems, gon
 	if p.Version != Version && p.Has("plenary-plan") && !problems.At(p.At("plenary-plan")) {
 		problems.Add(p.At("plenary-plan"), fmt.Sprintf("version %d of the plan file is not known to this program", p.Version), fmt.Sprintf("write  plenary-plan: %d", Version))
 	}
+	for i := range p.Tiers {
+		t := &p.Tiers[i]
+		if problems.At(t.At("cost")) || problems.At(t.At("bound")) {
+			continue
+		}
+		if t.Bound > t.Cost {
+			problems.Add(t.At("bound"), fmt.Sprintf("the bound %d is above the cost %d", t.Bound, t.Cost), "nothing costs less than its bound: give the file as it was written")
+		} else if t.Proven && t.Bound < t.Cost {
+			problems.Add(t.At("proven"), fmt.Sprintf("the cost %d is said to be proven, but the bound is %d", t.Cost, t.Bound), "a cost is proven when it is its bound: give the file as it was written")
+		}
+	}
 	seen := map[string]bool{}
 	for i := range p.Sessions {
 		x := &p.Sessions[i]

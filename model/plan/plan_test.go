@@ -52,6 +52,8 @@ func TestReadReportsWhatTheScenarioDoesNotHave(t *testing.T) {
 		"{plenary-plan: 1, sessions: [{id: opening, station: geneva, days: [2018-05-07], meetings: &m [{day: 2018-05-07, slot: morning}, {day: 2018-05-07, slot: morning}]}]}": "two meetings of the session are on 2018-05-07 in the morning",
 		"{plenary-plan: 1, sessions: [], documents: [{id: letter, issued: 2018-05-07}]}":                                                                                       `no document is called "letter"`,
 		"{plenary-plan: 1, sessions: [], documents: [{id: report, issued: 2018-05-07}, {id: report, issued: 2018-05-07}]}":                                                     `the document "report" stands here for the second time`,
+		"{plenary-plan: 1, sessions: [], tiers: [{tier: 1, cost: 2, bound: 3}]}":                                                                                               "the bound 3 is above the cost 2",
+		"{plenary-plan: 1, sessions: [], tiers: [{tier: 1, cost: 2, bound: 1, proven: yes}]}":                                                                                  "the cost 2 is said to be proven, but the bound is 1",
 	} {
 		p, problems := plan.Read("p.json", []byte(src), s)
 		if p != nil || len(problems) == 0 || problems[0].Message != want || problems[0].Mend == "" {
