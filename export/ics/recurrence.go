@@ -87,8 +87,8 @@ func parseRecurrence(text string, start time.Time) (*recurrence, error) {
 
 func (r *recurrence) set(key, value string) (err error) {
 	number := func(least, most int) (n int) {
-		if n, err = strconv.Atoi(value); err == nil && (n < least || n > most) {
-			err = fmt.Errorf("%s is out of range", key)
+		if n, err = strconv.Atoi(value); err != nil || n < least || n > most {
+			err = fmt.Errorf("%s=%s is no number from %d to %d", key, diag.Shorten(value), least, most)
 		}
 		return n
 	}

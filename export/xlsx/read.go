@@ -15,8 +15,8 @@ import (
 	"plenary/model/source"
 )
 
-// Limits of a workbook that is read. What is above the limits of a table is cut
-// off one row or cell later, so that whoever reads the table says so.
+// Limits of a workbook that is read. A row that is too long is cut off one cell
+// later, so that whoever reads the table says so.
 const (
 	mostUnpacked = 8 * source.MostBytes // bytes of all parts, unpacked
 	mostRows     = roster.MostMembers + 1000
@@ -63,14 +63,20 @@ func Read(_ string, src []byte) (sheet roster.Sheet, err error) {
 	}
 	defer rows.Close()
 	days := dayStyles{f: f, known: map[int]bool{}}
-	for rows.Next() && len(sheet.Cells) < mostRows {
+	for row := 1; rows.Next(); row++ {
 		cells, err := rows.Columns()
 		if err != nil {
-			return sheet, fmt.Errorf("row %d of the sheet %q cannot be read: %w", len(sheet.Cells)+1, sheet.Name, err)
+			return sheet, fmt.Errorf("row %d of the sheet %q cannot be read: %w", row, sheet.Name, err)
+		}
+		if row > mostRows {
+			if slices.ContainsFunc(cells, func(text string) bool { return strings.TrimSpace(text) != "" }) {
+				return sheet, fmt.Errorf("something stands in row %d of the sheet %q, and only %d are looked at", row, sheet.Name, mostRows)
+			}
+			continue
 		}
 		cells = cells[:min(len(cells), mostColumns)]
 		for i, text := range cells {
-			cells[i] = days.text(sheet.Name, i+1, len(sheet.Cells)+1, text)
+			cells[i] = days.text(sheet.Name, i+1, row, text)
 		}
 		sheet.Cells = append(sheet.Cells, slices.Clone(cells))
 	}

@@ -636,7 +636,7 @@ func (r *reading) seat(s *Scenario, seat *Seat) int {
 	for i, id := range seat.From {
 		if x := s.Roster(id); x != nil {
 			rosters = append(rosters, x)
-			sound = sound && len(x.Table.Members) > 0 && !x.Torn
+			sound = sound && !x.Torn
 			continue
 		}
 		sound = false
