@@ -50,12 +50,15 @@ func (p *Program) Reduce(tier, most int, stopped func() bool) *Reduction {
 		return nil
 	}
 	for i := range p.Blocks {
+		if x.halts(i) {
+			return nil
+		}
 		x.loosen(int32(i))
 	}
 	for changed := true; changed; {
 		changed = false
 		for i := range p.Blocks {
-			if i%together == 0 && stopped() {
+			if x.halts(i) {
 				return nil
 			}
 			if !x.out[i] && p.Blocks[i].Follows && p.Blocks[i].Choices() == 2 && (x.drop(int32(i)) || x.absorb(int32(i))) {
@@ -91,6 +94,10 @@ type reducing struct {
 	left     []int64     // of a row, by choice of a leader
 }
 
+// halts tells now and then, on the way through all blocks, whether the caller has
+// stopped it.
+func (x *reducing) halts(block int) bool { return block%together == 0 && x.stopped() }
+
 // collect notes the entries of short rows.
 func (x *reducing) collect() {
 	wanted := make([]bool, len(x.p.Rows))
@@ -102,6 +109,9 @@ func (x *reducing) collect() {
 	}
 	x.entries = byRow(len(x.p.Rows), func(visit func(r int32, e Entry)) {
 		for i := range x.p.Blocks {
+			if x.halts(i) {
+				return
+			}
 			b := &x.p.Blocks[i]
 			for c := range b.Choices() {
 				for _, u := range b.Uses(c) {
@@ -359,6 +369,9 @@ func (x *reducing) build() *Reduction {
 	// What choices of a block add to one that is left; to what is due where that is none.
 	each := func(add func(block *Block, choice int, to, at int32)) {
 		for i := range p.Blocks {
+			if x.halts(i) {
+				return
+			}
 			switch {
 			case !x.out[i]:
 				for c := range p.Blocks[i].Choices() {

@@ -107,7 +107,7 @@ func (e *engine) exchanges(t int) bool {
 func (e *engine) exchange(ctx context.Context, t int) {
 	n := e.rounds[t]
 	l := e.levels[t]
-	typical, least := e.typical(t)
+	typical, least := e.typical(ctx, t)
 	if e.reheat[t] == 0 {
 		e.reheat[t] = typical * lukewarm
 	}

@@ -172,3 +172,28 @@ func TestSearchFindsTheBestOfProgramsWithFollowers(t *testing.T) {
 		t.Errorf("only %d programs have an assignment", seen)
 	}
 }
+
+// TestAReductionThatIsStoppedGivesNothing stops a reduction each time that it asks: what
+// it has of the program by then is never handed out.
+func TestAReductionThatIsStoppedGivesNothing(t *testing.T) {
+	stops := 0
+	for seed := range uint64(200) {
+		p, ok := withFollowers(seed)
+		if !ok || p.Reduce(1, len(p.Blocks)-1, never) == nil {
+			continue
+		}
+		for most := 0; ; most++ {
+			asked := 0
+			r := p.Reduce(1, len(p.Blocks)-1, func() bool { asked++; return asked > most })
+			if asked <= most {
+				break
+			}
+			if stops++; r != nil {
+				t.Fatalf("seed %d: stopped when it asked for the %dth time, it gave a program", seed, asked)
+			}
+		}
+	}
+	if stops == 0 {
+		t.Error("no reduction was stopped")
+	}
+}

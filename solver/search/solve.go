@@ -64,6 +64,7 @@ const (
 	// often than annealing it was.
 	dullest  = 2
 	measured = 100_000 // changes looked at for what is typical
+	together = 1_000   // of them without a look whether ctx is done
 	// promising is how many choices a block has on average for annealing. Where
 	// prices prove less than the weak-th part of the cost they do not know.
 	promising = 60
@@ -115,7 +116,7 @@ func Solve(ctx context.Context, p *program.Program, o Options) (result Result) {
 		result = e.known
 	}()
 	e.warm(ctx)
-	e.roughest = e.findRoughest()
+	e.roughest = e.findRoughest(ctx)
 	if e.open(e.roughest) {
 		e.round(ctx, e.roughest)
 	}
@@ -286,7 +287,7 @@ func (e *engine) guided(ctx context.Context, t int) {
 	case t == e.roughest:
 		moves = roughMoves
 	}
-	typical, _ := e.typical(t)
+	typical, _ := e.typical(ctx, t)
 	typical /= float64(int(1) << (n % reheat))
 	top := hottest
 	if e.unknowing(t) {
@@ -299,10 +300,13 @@ func (e *engine) guided(ctx context.Context, t int) {
 
 // findRoughest gives the open tier to which changes add most, or take off it:
 // rounds begin there. A round on it anneals the tier before as well.
-func (e *engine) findRoughest() (tier int) {
+func (e *engine) findRoughest(ctx context.Context) (tier int) {
 	most := 0.0
 	for t := range e.p.Tiers {
-		if typical, _ := e.typical(t); typical > most && e.open(t) {
+		if ctx.Err() != nil {
+			break
+		}
+		if typical, _ := e.typical(ctx, t); typical > most && e.open(t) {
 			tier, most = t, typical
 		}
 	}
@@ -310,8 +314,9 @@ func (e *engine) findRoughest() (tier int) {
 }
 
 // typical gives what a change of one choice adds to the cost of a tier, or takes
-// off it, on average over those that do either, and the least that one does.
-func (e *engine) typical(t int) (mean, least float64) {
+// off it, on average over those that do either, and the least that one does. Where
+// ctx is done, it says what is known by then.
+func (e *engine) typical(ctx context.Context, t int) (mean, least float64) {
 	l := e.levels[t]
 	weights := make([]float64, l.p.Tiers)
 	weights[t] = 1
@@ -319,7 +324,10 @@ func (e *engine) typical(t int) (mean, least float64) {
 	random := rand.New(rand.NewPCG(e.o.Seed, uint64(t)))
 	sum, n := 0.0, 0
 	least = math.Inf(1)
-	for range measured {
+	for k := range measured {
+		if k%together == 0 && ctx.Err() != nil {
+			break
+		}
 		i := random.IntN(len(l.p.Blocks))
 		if l.p.Blocks[i].Follows {
 			continue
