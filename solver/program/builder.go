@@ -181,7 +181,9 @@ func (b *Builder) Program() (p *Program, ok bool) {
 			break
 		}
 	}
-	b.merge()
+	if !b.merge() {
+		return nil, false
+	}
 	return b.build(), true
 }
 
@@ -362,10 +364,14 @@ func (b *Builder) tighten(r *raw, found *findings) {
 }
 
 // merge keeps one of the rows with the same entries: of hard ones the
-// tightest, and the sum of the prices of those with the same most.
-func (b *Builder) merge() {
+// tightest, and the sum of the prices of those with the same most. It is false once
+// the builder was stopped: rows without a hash would all be compared.
+func (b *Builder) merge() bool {
 	seed := maphash.MakeSeed()
 	b.each(func(r *raw, _ *findings) { r.hash = hash(seed, r.entries) })
+	if b.stop() {
+		return false
+	}
 	known := make(map[uint64][]int)
 	for i := range b.rows {
 		r := &b.rows[i]
@@ -390,6 +396,7 @@ func (b *Builder) merge() {
 		}
 		r.entries = nil
 	}
+	return true
 }
 
 func hash(seed maphash.Seed, entries []Entry) uint64 {
