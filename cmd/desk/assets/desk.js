@@ -281,7 +281,7 @@ function details() {
 	const rooms = (state.stations.find(s => s.id === x.station) || {rooms: []}).rooms;
 	fill("meetings", x.meetings.map((m, i) => {
 		const box = make("fieldset", "");
-		box.append(make("legend", `${day(m.day)}, ${m.from}–${m.to} · ${m.title}`));
+		box.append(make("legend", `${day(m.day)} · ${m.from}–${m.to} · ${m.title}`));
 		const pick = (label, options, value, change) => {
 			const l = make("label", label + " "), s = keyed(make("select", ""), `${i} ${label}`);
 			s.append(...options.map(([id, name]) => make("option", name, {value: id, selected: id === value})));
@@ -301,7 +301,8 @@ function means(o) {
 	$("means").textContent = o ? sense(o) : "";
 }
 
-const sense = o => `${day(o.day)}: ${words[o.class]}${o.text ? ". " + o.text : ""}`;
+// sense says what a day means; what a rule says of it keeps its own direction of writing.
+const sense = o => `${day(o.day)}: ${words[o.class]}${o.text ? `. \u2068${o.text}\u2069` : ""}`;
 
 async function typed() {
 	const x = session(), to = $("day").value;
@@ -414,7 +415,7 @@ async function show(next) {
 		$(id).title = state[id];
 	}
 	$("trouble").textContent = state.trouble;
-	fill("session", [make("option", "–", {value: ""}), ...state.sessions.map(x => make("option", x.title, {value: x.id}))]);
+	fill("session", [make("option", "–", {value: ""}), ...state.sessions.map(x => make("option", x.title, {value: x.id, selected: x.id === chosen}))]);
 	fill("at", [make("option", "–", {value: ""}), ...state.stations.map(x => make("option", x.title, {value: x.id, selected: x.id === $("at").value}))]);
 	costs();
 	versions();
