@@ -41,7 +41,7 @@ and which other moves it would pull along:
   "SESSION in Vienna"                      it meets at that station
   "SESSION in room XX"                     it meets in that room, or one of that kind
   "SESSION before OTHER", "… after OTHER"  it ends before the other starts, or the reverse
-  "SESSION held"                           it is not left out
+  "SESSION held", "SESSION not held"       it is not left out, or it is
   "moderator of SESSION panel 2 = Kenya"   the member has the seat`,
 		Example: `  plenary explain gcm-2018-june-away.yaml
   plenary explain gcm-2018-june-away.yaml --ways 3 --ways-out ways

@@ -69,6 +69,10 @@ func runQuestion(cmd *cobra.Command, settings *viper.Viper, scenarioFile, planFi
 	if printAnswer(out, s, wish, answer, now) {
 		return nil
 	}
+	if x := &s.Sessions[question.Session]; question.Without() && !x.Optional {
+		fmt.Fprintf(out, "\nIt is not optional. What it would cost to leave it out says  plenary explain %s %s%s --set sessions.%s.optional=yes --why-not %s\n",
+			scenarioFile, planFile, asGiven(cmd), x.ID, inQuotes(wish))
+	}
 	return status{code: exitNo}
 }
 
@@ -137,6 +141,8 @@ func readWish(s *scenario.Scenario, text string) (whynot.Question, error) {
 	switch {
 	case words[1] == "held" && rest == "":
 		return whynot.Held(session), nil
+	case words[1] == "not" && rest == "held":
+		return whynot.NotHeld(session), nil
 	case rest == "":
 	case words[1] == "on":
 		day, err := calendar.ParseDay(rest)

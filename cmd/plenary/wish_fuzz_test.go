@@ -14,7 +14,7 @@ import (
 func FuzzWish(f *testing.F) {
 	for _, text := range []string{
 		"opening on 2017-05-15", "opening between 2017-05-15..2017-05-19", "opening in Vienna", "opening in room XX", "opening before closing",
-		"opening after closing", "opening held", "moderator of opening panel 2 = Kenya", "= x", "moderator of = ", "on", "opening in", "opening between ..",
+		"opening after closing", "opening held", "opening not held", "moderator of opening panel 2 = Kenya", "= x", "moderator of = ", "on", "opening in", "opening between ..",
 	} {
 		f.Add(text)
 	}

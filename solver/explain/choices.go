@@ -179,19 +179,22 @@ func inOrder(used map[choice]cnf.Lit) []choice {
 // group can meet at a station, if no more is spent on that it lies elsewhere.
 func offers(s *scenario.Scenario, group compile.Group, spend int64) (out []compile.More) {
 	for st := range s.Stations {
-		weeks := map[calendar.Day]bool{}
+		weeks, roomed := map[calendar.Day]bool{}, map[calendar.Day]bool{} // in which sessions can meet, and those that rooms are dealt to
 		for _, i := range group.Sessions {
 			x := &s.Sessions[i]
-			if x.Short || !slices.Contains(x.StationIDs, st) {
+			if !slices.Contains(x.StationIDs, st) {
 				continue
 			}
 			far := calendar.Day(min(spend, int64(s.Period.Len())))
 			days := calendar.Range{First: s.Window(i).First - far, Last: s.Window(i).Last + far}.Intersect(s.Period)
 			for monday := days.First.Monday(); monday <= days.Last; monday += 7 {
 				weeks[monday] = true
+				if !x.Short {
+					roomed[monday] = true
+				}
 			}
 		}
-		offer := func(kind int, price int64) {
+		offer := func(weeks map[calendar.Day]bool, kind int, price int64) {
 			for _, monday := range slices.Sorted(maps.Keys(weeks)) {
 				for range min(MostMore, spend/price) {
 					out = append(out, compile.More{More: scenario.More{Station: st, Kind: kind, Monday: monday}, Price: price})
@@ -199,10 +202,10 @@ func offers(s *scenario.Scenario, group compile.Group, spend int64) (out []compi
 			}
 		}
 		for kind := range s.Stations[st].Rooms {
-			offer(kind, Room)
+			offer(roomed, kind, Room)
 		}
 		if s.Stations[st].Interpretation != nil {
-			offer(-1, Team)
+			offer(weeks, -1, Team)
 		}
 	}
 	return out

@@ -267,7 +267,7 @@ func drawScenario(t *rapid.T) string {
 	}
 	w.line("  experts: {members: [{id: e, group: west, profile: transit}]}")
 	w.line("programmes:")
-	w.line("  plain: {meetings: [{kind: talk, count: 1..2}, {kind: close, count: 0..1}]}")
+	w.line("  plain: {meetings: [{kind: talk, count: %s}, {kind: close, count: 0..1}]}", w.pick("talks", "1..2", "1..2", "2", "2..3", "3"))
 	w.line("  seated: {meetings: [{kind: panel, count: %s, seats: {moderator: {from: [%s]}%s}}]}", w.pick("panels", "1", "1..2"),
 		w.pick("from", "states", "states, experts"), w.maybe(4, ", panellists: {from: [states], count: %s}", func() string { return w.pick("panellists", "1", "2") }))
 	w.drawSessions()

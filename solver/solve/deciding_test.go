@@ -424,7 +424,7 @@ func TestAWishCostsWhatTheBestPlanThatGrantsItCosts(t *testing.T) {
 		a, b := day.Draw(t, "first"), day.Draw(t, "last")
 		days := calendar.Range{First: min(a, b), Last: max(a, b)}
 		st := rapid.IntRange(0, len(s.Stations)-1).Draw(t, "station")
-		kind := rapid.SampledFrom([]string{"on", "between", "before", "held", "at", "room"}).Draw(t, "wish")
+		kind := rapid.SampledFrom([]string{"on", "between", "before", "held", "not held", "at", "room"}).Draw(t, "wish")
 		q, keeps := whynot.Held(i), func(x, _ *plan.Session) bool { return x != nil }
 		wide, rules := s, instances
 		switch kind {
@@ -439,6 +439,8 @@ func TestAWishCostsWhatTheBestPlanThatGrantsItCosts(t *testing.T) {
 				return
 			}
 			q, keeps = whynot.Before(i, k), func(x, y *plan.Session) bool { return x != nil && y != nil && x.Last() < y.First() }
+		case "not held":
+			q, keeps = whynot.NotHeld(i), func(x, _ *plan.Session) bool { return x == nil }
 		case "at":
 			q, keeps = whynot.At(i, st), func(x, _ *plan.Session) bool { return x != nil && x.Station == s.Stations[st].ID }
 		case "room":

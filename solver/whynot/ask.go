@@ -45,6 +45,7 @@ type Question struct {
 	Session  int
 	Instance rule.Instance
 	room     string // that the session must have, besides what it needs; then there is no instance
+	without  bool   // the session is to be left out
 }
 
 // On wishes that a session starts on a day.
@@ -78,6 +79,15 @@ func Held(session int) Question {
 	return Question{Session: session, Instance: wish("held", &rule.Held{Selection: only(session)})}
 }
 
+// NotHeld wishes that a session is left out.
+func NotHeld(session int) Question {
+	// Nothing lies in a window without days.
+	return Question{Session: session, Instance: wish("window", &rule.Window{Selection: only(session), Between: calendar.Range{First: 1, Last: 0}}), without: true}
+}
+
+// Without tells whether the wish is that the session is left out.
+func (q Question) Without() bool { return q.without }
+
 // In wishes that a session meets in a room, or rooms of a kind.
 func In(session int, room string) Question { return Question{Session: session, room: room} }
 
@@ -85,6 +95,9 @@ func In(session int, room string) Question { return Question{Session: session, r
 // out grants no wish: it has to be held.
 func (q Question) asked(s *scenario.Scenario, instances []rule.Instance) (*scenario.Scenario, []rule.Instance) {
 	all := slices.Clone(instances)
+	if q.without {
+		return s, append(all, q.Instance)
+	}
 	about := []int{q.Session}
 	if before, ok := q.Instance.Rule.(*rule.Before); ok {
 		about = append(about, before.Later...)
@@ -171,7 +184,7 @@ func Ask(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, p
 	for _, group := range found.Blamed {
 		reasons := slices.Collect(explain.Infeasible(ctx, s, all, group))
 		out.Breaks = append(out.Breaks, rulesIn(reasons)...)
-		if len(reasons) > 0 && !slices.ContainsFunc(out.Breaks, func(in *rule.Instance) bool { return in.Kind != "held" }) {
+		if len(reasons) > 0 && !q.without && !slices.ContainsFunc(out.Breaks, func(in *rule.Instance) bool { return in.Kind != "held" }) {
 			x := &s.Sessions[q.Session]
 			out.Breaks = nil
 			out.Closed = fmt.Sprintf("closed days leave “%s” too few days", x.Name())
@@ -208,10 +221,17 @@ func rulesIn(reasons []explain.Reason) (out []*rule.Instance) {
 	return out
 }
 
-// outOfTheQuestion answers what no literal speaks of: closed days, and
-// stations that are not among the session's own.
+// outOfTheQuestion answers what no literal speaks of: closed days, stations that are
+// not among the session's own, and leaving out a session that is not optional.
 func outOfTheQuestion(s *scenario.Scenario, instances []rule.Instance, q Question) (string, []*rule.Instance) {
 	x := &s.Sessions[q.Session]
+	if q.without && !x.Optional {
+		for i := range instances {
+			if held, ok := instances[i].Rule.(*rule.Held); ok && instances[i].Hard() && slices.Equal(held.Sessions, []int{q.Session}) {
+				return "", []*rule.Instance{&instances[i]}
+			}
+		}
+	}
 	if q.room != "" {
 		return noRoom(s, x, q.room), nil
 	}
