@@ -227,7 +227,7 @@ func parse(src []byte) (*content, error) {
 			case "VTIMEZONE":
 				tz, tzid = &description{begun: l.whole()}, ""
 			case "STANDARD", "DAYLIGHT":
-				if inside("VTIMEZONE") {
+				if inside("VTIMEZONE") && tz != nil {
 					tz.parts = append(tz.parts, properties{begun: l.whole()})
 				}
 			}
