@@ -15,8 +15,10 @@ const (
 	// The next run begins at the temperature at which this one came within so many
 	// times of what it left open.
 	within = 4
-	// Places are exchanged where prices prove less than the loose-th part of the cost.
+	// Places are exchanged where prices prove less than the loose-th part of the cost,
+	// and first where more is open than the few-th part of the blocks.
 	loose = 2
+	few   = 8
 	// For each block that leads there are so many moves at first, and twice as many every
 	// time, up to mostExchanges times. A run cools to frozen times the least that a
 	// change adds.

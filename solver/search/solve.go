@@ -117,8 +117,9 @@ func Solve(ctx context.Context, p *program.Program, o Options) (result Result) {
 	}()
 	e.warm(ctx)
 	e.roughest = e.findRoughest(ctx)
+	e.finish(ctx)
 	if e.open(e.roughest) {
-		e.round(ctx, e.roughest)
+		e.round(ctx, e.roughest, e.exchanges(e.roughest))
 	}
 	for n := 0; ctx.Err() == nil && !e.known.Proven() && (o.Rounds == 0 || n < o.Rounds); n++ {
 		e.climbs(ctx)
@@ -128,8 +129,8 @@ func Solve(ctx context.Context, p *program.Program, o Options) (result Result) {
 			}
 			rough := t == e.roughest
 			exchanges := e.exchanges(t)
-			first := exchanges && (rough || e.known.Costs[t]-e.known.Bounds[t] > int64(e.levels[t].leading))
-			if first && e.round(ctx, t) {
+			first := exchanges && (e.gap(t) > e.levels[t].leading || rough && e.gap(t) > e.levels[t].leading/few)
+			if first && e.round(ctx, t, exchanges) {
 				continue
 			}
 			anneals := !exchanges && rough && e.unknowing(t)
@@ -142,7 +143,7 @@ func Solve(ctx context.Context, p *program.Program, o Options) (result Result) {
 				most += dullest
 			}
 			if e.dull[t]++; e.dull[t] > most && e.open(t) {
-				e.round(ctx, t)
+				e.round(ctx, t, exchanges)
 				e.dull[t] = 0
 			}
 		}
@@ -160,6 +161,15 @@ func newEngine(p *program.Program, o Options) *engine {
 	}
 	e.whole = newLevel(p, nil)
 	return e
+}
+
+// finish polishes the first tiers as long as little is open in them.
+func (e *engine) finish(ctx context.Context) {
+	for t := range e.p.Tiers {
+		if e.open(t) && (e.gap(t) > e.levels[t].leading/few || !e.polish(ctx, t) || e.open(t)) {
+			return
+		}
+	}
 }
 
 // start looks for a first feasible assignment.
@@ -253,14 +263,14 @@ func (e *engine) report() {
 	}
 }
 
-// round anneals for one tier while its prices climb. It tells whether the tier or one
-// before it got better.
-func (e *engine) round(ctx context.Context, t int) (better bool) {
+// round anneals for one tier, by exchanging places or while its prices climb. It tells
+// whether the tier or one before it got better.
+func (e *engine) round(ctx context.Context, t int, exchanges bool) (better bool) {
 	if e.levels[t].reduced == nil {
 		e.smooth()
 	}
 	before := slices.Clone(e.known.Costs)
-	if e.exchanges(t) {
+	if exchanges {
 		e.exchange(ctx, t)
 	} else {
 		e.guided(ctx, t)
@@ -346,5 +356,8 @@ func (e *engine) typical(ctx context.Context, t int) (mean, least float64) {
 	return sum / float64(n), least
 }
 
+// gap gives by how much a tier could be better.
+func (e *engine) gap(t int) int { return int(e.known.Costs[t] - e.known.Bounds[t]) }
+
 // open tells whether something better may be in a tier.
-func (e *engine) open(t int) bool { return e.known.Bounds[t] < e.known.Costs[t] }
+func (e *engine) open(t int) bool { return e.gap(t) > 0 }
