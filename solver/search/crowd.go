@@ -17,6 +17,7 @@ type ground struct {
 	groups  []stretch // by group: what all its choices use but for plain rows
 	start   []int32   // by row: members[start[r]:start[r+1]] use it
 	members []member
+	largest []int32    // by row: of their amounts
 	meets   [][]uint64 // by block: those that use a plain row which it uses beside its place, or the other way round; one bit for each
 }
 
@@ -87,9 +88,12 @@ func (c *cooling) ground() *ground {
 		g.start = append(g.start, int32(len(g.members)))
 		g.members = append(g.members, beside[r]...)
 		clear(near)
+		largest := int32(0)
 		for _, m := range beside[r] {
+			largest = max(largest, m.amount)
 			near[m.block/64] |= 1 << (m.block % 64)
 		}
+		g.largest = append(g.largest, largest)
 		copy(there, near)
 		for _, i := range standing[r] {
 			there[i/64] |= 1 << (i % 64)
@@ -195,11 +199,27 @@ func newCrowd(g *ground, s *state) *crowd {
 // count adds to what groups clash with, or takes off it, what they do in a row with so
 // much left.
 func (w *crowd) count(row, left, sign int32) {
-	for _, m := range w.members[w.start[row]:w.start[row+1]] {
-		if left < m.amount {
-			free := left + w.s.p.Blocks[m.block].Amount(int(w.s.taken[m.block]), row)
-			w.clash[m.group] += sign * max(0, m.amount-max(free, 0)) * w.s.rows[row].hard
+	if left >= w.largest[row] {
+		return
+	}
+	for there := w.members[w.start[row]:w.start[row+1]]; len(there) > 0; {
+		at := &w.at[there[0].block]
+		n, own := 0, int32(0)
+		if at.row == row {
+			own = at.amount
 		}
+		for n < len(there) && there[n].block == there[0].block {
+			if there[n].group == at.group {
+				own = there[n].amount
+			}
+			n++
+		}
+		for _, m := range there[:n] {
+			if left < m.amount {
+				w.clash[m.group] += sign * max(0, m.amount-max(left+own, 0)) * w.s.rows[row].hard
+			}
+		}
+		there = there[n:]
 	}
 }
 
@@ -307,11 +327,11 @@ func (w *crowd) move(block int, to place) {
 		w.count(x.row, x.left, -1)
 	}
 	s.take(block, to.choice)
+	w.at[block] = to
 	for _, x := range w.left {
 		w.count(x.row, s.rows[x.row].left, 1)
 	}
 	w.left = w.left[:0]
-	w.at[block] = to
 	if to.row >= 0 {
 		w.by[to.row] = append(w.by[to.row], int32(block))
 	}
