@@ -63,8 +63,8 @@ const (
 	// A tier is annealed again after polishing it was in vain so many times more
 	// often than annealing it was.
 	dullest  = 2
-	measured = 100_000 // changes looked at for what is typical
-	together = 1_000   // of them without a look whether ctx is done
+	measured = 20_000 // changes looked at for what is typical
+	together = 1_000  // of them without a look whether ctx is done
 	// promising is how many choices a block has on average for annealing. Where
 	// prices prove less than the weak-th part of the cost they do not know.
 	promising = 60
