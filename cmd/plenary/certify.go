@@ -130,7 +130,7 @@ func evidence(ctx context.Context, s *scenario.Scenario, instances []rule.Instan
 		return nil, status{exitNo, fmt.Sprintf("there is a plan for this scenario; plan it first, and certify the plan:\n  plenary plan %s\n  plenary certify %s %s.plan.json", name, name, stem(name))}
 	}
 	var rules []*rule.Instance
-	for reason := range explain.Infeasible(ctx, s, instances, outcome.Blamed[0]) {
+	for reason := range explain.Minimal(ctx, s, instances, outcome.Blamed[0]) {
 		rules = reason.Instances
 		break
 	}

@@ -190,7 +190,7 @@ func infeasible(ctx context.Context, cmd *cobra.Command, s *scenario.Scenario, i
 	fmt.Fprintf(out, "There is no plan for this scenario.\n")
 	for i, group := range outcome.Blamed {
 		number := 0
-		for reason := range explain.Infeasible(ctx, s, instances, group) {
+		for reason := range explain.Minimal(ctx, s, instances, group) {
 			printReason(out, s, reason, i+number == 0)
 			number++
 		}

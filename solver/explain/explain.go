@@ -49,8 +49,19 @@ const MostReasons = 12
 // unsatisfiability: models, algorithms and applications, ISMVL 2010. Then, with bounded
 // effort, one with fewer constraints is looked for.
 func Infeasible(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, group compile.Group) iter.Seq[Reason] {
+	return reasons(ctx, s, instances, group, mostCalls)
+}
+
+// Minimal gives reasons as Infeasible does, sooner: it looks for none with fewer
+// constraints.
+func Minimal(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, group compile.Group) iter.Seq[Reason] {
+	return reasons(ctx, s, instances, group, 0)
+}
+
+func reasons(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, group compile.Group, most int) iter.Seq[Reason] {
 	return func(yield func(Reason) bool) {
 		c := newConflicts(ctx, s, instances, compile.Options{Only: &group})
+		c.most = most
 		c.each = func(known conflict) bool {
 			reason := Reason{Minimal: known.minimal, Smallest: known.smallest, Shares: known.shares}
 			for _, lit := range known.core {
@@ -74,13 +85,14 @@ type conflicts struct {
 	of    map[cnf.Lit]*rule.Instance
 	known []conflict
 	calls int                        // of the solver, that were spent on smaller conflicts
+	most  int                        // of them
 	each  func(conflict) (more bool) // is told of each that becomes known
 }
 
 // newConflicts compiles a part so that its rules can be blamed.
 func newConflicts(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, o compile.Options) *conflicts {
 	o.Blame, o.Stopped = true, func() bool { return ctx.Err() != nil }
-	c := &conflicts{ctx: ctx, part: compile.Compile(s, instances, o).Parts[0], of: map[cnf.Lit]*rule.Instance{}}
+	c := &conflicts{ctx: ctx, most: mostCalls, part: compile.Compile(s, instances, o).Parts[0], of: map[cnf.Lit]*rule.Instance{}}
 	for _, sel := range c.part.Selectors {
 		c.of[sel.Lit] = sel.Instance
 	}

@@ -27,7 +27,7 @@ const mostApart = 4
 // Marques-Silva, Smallest MUS extraction with minimal hitting set dualization, CP 2015.
 func (c *conflicts) smaller(on, known []cnf.Lit) (core []cnf.Lit, proven bool) {
 	var corrections [][]cnf.Lit
-	for c.calls < mostCalls {
+	for c.calls < c.most {
 		hitting := smallestHitting(c, corrections, len(known)-1)
 		if hitting == nil {
 			return known, c.ctx.Err() == nil
@@ -38,7 +38,7 @@ func (c *conflicts) smaller(on, known []cnf.Lit) (core []cnf.Lit, proven bool) {
 		case sat.Sat:
 			correction := c.correction(on, hitting)
 			if correction == nil {
-				c.calls = mostCalls
+				c.calls = c.most
 				return known, false
 			}
 			corrections = append(corrections, correction)
@@ -73,7 +73,7 @@ func (c *conflicts) correction(on, hold []cnf.Lit) (left []cnf.Lit) {
 		})
 	}
 	return slices.DeleteFunc(left, func(l cnf.Lit) bool {
-		if c.calls >= mostCalls || c.solve(append(keep, l)) != sat.Sat {
+		if c.calls >= c.most || c.solve(append(keep, l)) != sat.Sat {
 			return false
 		}
 		keep = append(keep, l)

@@ -38,7 +38,7 @@ func TestNoConflictIsSmaller(t *testing.T) {
 				solver.Clause(clause...)
 			}
 		}
-		c := &conflicts{ctx: context.Background(), part: part}
+		c := &conflicts{ctx: context.Background(), part: part, most: mostCalls}
 		known := c.without(nil)
 		if known.core == nil {
 			return

@@ -64,7 +64,7 @@ func Run(ctx context.Context, job sweep.Job, files scenario.Bundle, sources scen
 	case solve.Infeasible:
 		answer.Status = sweep.Impossible
 		for _, group := range outcome.Blamed {
-			answer.Reasons = append(answer.Reasons, told(s, slices.Collect(explain.Infeasible(limited, s, instances, group)))...)
+			answer.Reasons = append(answer.Reasons, told(s, slices.Collect(explain.Minimal(limited, s, instances, group)))...)
 		}
 		cut(&answer, limited)
 	case solve.Unknown:
