@@ -2,6 +2,7 @@ package compile
 
 import (
 	"cmp"
+	"context"
 	"slices"
 
 	"gonum.org/v1/gonum/graph"
@@ -142,6 +143,13 @@ func Bent(s *scenario.Scenario, instances []rule.Instance, bend map[int]int64) [
 func List(s *scenario.Scenario, instances []rule.Instance, g Group, o Options) *Listed {
 	sessions, documents := domains(s, instances, o)
 	return list(s, instances, g, sessions, documents, o)
+}
+
+// List gives a part of the problem with its choices listed; nil where they cannot be.
+func (p *Problem) List(ctx context.Context, g Group) *Listed {
+	o := p.options
+	o.Stopped = func() bool { return ctx.Err() != nil }
+	return List(p.Scenario, p.instances, g, o)
 }
 
 // Written gives a listed part as clauses.

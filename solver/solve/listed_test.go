@@ -79,6 +79,10 @@ func TestProgramsSayWhatScenariosSay(t *testing.T) {
 		case feasible && slices.Equal(got.Verdict.Costs, want.Costs):
 			count["best found"]++
 		}
+		got, err = solve.Plan(context.Background(), s, instances, solve.Options{Patience: 1, AtOnce: 2})
+		if err != nil || (got.Plan != nil) != feasible || feasible && (got.Status != solve.Optimal || !slices.Equal(got.Verdict.Costs, want.Costs)) {
+			t.Fatalf("clauses beside listed choices find %v, %v, the best costs %v\n%s", got.Verdict.Costs, err, want.Costs, text)
+		}
 		got, err = solve.Plan(context.Background(), s, instances, solve.Options{Large: 1, Rounds: 2, Entries: rapid.IntRange(1, 200).Draw(t, "entries")})
 		if err != nil {
 			t.Fatalf("%v\n%s", err, text)

@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+	"time"
 
 	"plenary/model/judge"
 	"plenary/model/plan"
@@ -35,6 +36,7 @@ type Options struct {
 	Prefer   *plan.Plan     // rooms, and the order in seats, are as in this plan where they can be; may be nil
 	Large    int            // parts of so many sessions and more are searched by prices and annealing; 0: of compile.Large
 	Entries  int            // the rows of such a part have no more entries, or soft constraints are left out; 0: as compile.Options
+	Patience time.Duration  // so long a part is searched as clauses alone; 0: a second, and for good where it has few sessions
 	Rounds   int            // after so many rounds on each tier that search ends; 0: never
 	AtOnce   int            // so many parts are searched side by side; 0: as many as there are cores
 	Progress func(Progress) // told of every better plan and bound, one call at a time; may be nil
@@ -183,11 +185,7 @@ func searchParts(ctx context.Context, problem *compile.Problem, o Options, watch
 				problem.Parts[i] = part
 				watch.written(i, part)
 			}
-			tiers := part.Tiers
-			if len(tiers) == 0 {
-				tiers = make([][]optimize.Term, 1)
-			}
-			results[i] = optimize.Tiers(ctx, part.Solver, tiers, watch.part(i))
+			results[i], problem.Parts[i] = beside(ctx, problem, part, o, watch, i)
 			watch.finished(i, results[i])
 		}()
 	}

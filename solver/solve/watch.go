@@ -2,6 +2,7 @@ package solve
 
 import (
 	"reflect"
+	"slices"
 	"sync"
 
 	"plenary/solver/compile"
@@ -15,6 +16,7 @@ type watch struct {
 	tell  func(Progress)
 	tiers [][][]optimize.Term // by part and tier
 	parts []partWatch
+	aside []partWatch // by part: of its search by listed choices beside the clauses
 	last  Progress
 }
 
@@ -32,6 +34,7 @@ func newWatch(problem *compile.Problem, tell func(Progress)) *watch {
 	for i, p := range problem.Parts {
 		w.tiers = append(w.tiers, p.Tiers)
 		w.parts[i] = partWatch{costs: make([]int64, n), bound: make([]int64, n), done: make([]bool, n)}
+		w.aside = append(w.aside, partWatch{costs: make([]int64, n), bound: make([]int64, n), done: make([]bool, n)})
 	}
 	return w
 }
@@ -66,10 +69,18 @@ func (w *watch) part(i int) optimize.Watcher {
 // listed gives the watcher of a part whose choices are listed. What its program does not
 // know is not in what the incumbent costs until the plan is judged.
 func (w *watch) listed(i int, l *compile.Listed) func(search.Result) {
+	return w.search(&w.parts[i], l)
+}
+
+// beside gives the watcher of the search by listed choices beside the clauses.
+func (w *watch) beside(i int, l *compile.Listed) func(search.Result) {
+	return w.search(&w.aside[i], l)
+}
+
+func (w *watch) search(p *partWatch, l *compile.Listed) func(search.Result) {
 	if w.tell == nil {
 		return nil
 	}
-	p := &w.parts[i]
 	known := l.Known()
 	return func(r search.Result) {
 		w.report(func() {
@@ -111,21 +122,25 @@ func (w *watch) report(change func()) {
 	defer w.Unlock()
 	change()
 	n := len(w.parts[0].done)
+	parts := make([]partWatch, len(w.parts))
+	for i := range parts {
+		parts[i] = w.parts[i].knowing(w.aside[i])
+	}
 	now := Progress{Tier: n - 1, Found: true, Costs: make([]int64, n), Bounds: make([]int64, n)}
 	for t := n - 1; t >= 0; t-- {
-		for _, p := range w.parts {
+		for _, p := range parts {
 			if !p.done[t] {
 				now.Tier = t
 			}
 		}
 	}
-	for _, p := range w.parts {
+	for _, p := range parts {
 		now.Found = now.Found && p.found
 		for t := range n {
 			now.Costs[t] += p.costs[t]
 			// One part's bound beyond a tier that is open says nothing of the whole:
 			// another part may make up for it there.
-			if t <= now.Tier || len(w.parts) == 1 {
+			if t <= now.Tier || len(parts) == 1 {
 				now.Bounds[t] += p.bound[t]
 			}
 		}
@@ -135,4 +150,34 @@ func (w *watch) report(change func()) {
 		w.last = now
 		w.tell(now)
 	}
+}
+
+// knowing gives the better of what two searches of a part know, with what the other
+// proves of it.
+func (p partWatch) knowing(other partWatch) partWatch {
+	if !other.found {
+		return p
+	}
+	if !p.found || slices.Compare(other.costs, p.costs) < 0 {
+		p, other = other, p
+	}
+	p.bound = proving(p.costs, p.bound, other.costs, other.bound)
+	p.done = slices.Clone(p.done)
+	for t := 0; t < len(p.done) && p.bound[t] == p.costs[t]; t++ {
+		p.done[t] = true
+	}
+	return p
+}
+
+// proving gives what two searches prove, by tier, of the plan of one of them: a bound of
+// the other holds where the tiers before cost the same.
+func proving(costs, bounds, otherCosts, otherBounds []int64) []int64 {
+	out := slices.Clone(bounds)
+	for t := range out {
+		out[t] = max(out[t], otherBounds[t])
+		if otherCosts[t] != costs[t] {
+			break
+		}
+	}
+	return out
 }
