@@ -3,6 +3,7 @@ package solve
 import (
 	"cmp"
 	"context"
+	"math"
 	"slices"
 	"time"
 
@@ -33,7 +34,7 @@ func beside(ctx context.Context, problem *compile.Problem, part *compile.Part, o
 	go func() {
 		var a answer
 		defer func() { other <- a }()
-		if o.AtOnce == 1 || len(part.Tiers) == 0 || o.Patience == 0 && len(part.Group.Sessions) < leastBeside {
+		if o.AtOnce == 1 || o.Large == math.MaxInt || len(part.Tiers) == 0 || o.Patience == 0 && len(part.Group.Sessions) < leastBeside {
 			return
 		}
 		select {
