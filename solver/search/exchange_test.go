@@ -221,24 +221,15 @@ func meetings(seed uint64) *program.Program {
 			gate := b.Block(2)
 			b.Follow(gate)
 			b.Cost(gate, 1, 0, 1)
-			b.Defines(gate)
-			all := []program.Entry{{Block: int32(gate), Choice: 1, Amount: 1}}
+			var inputs [][]program.Entry
 			for i := range of {
 				for slot := range slots {
-					if of[i] != team || slot+length[i] > slots {
-						continue
+					if of[i] == team && slot+length[i] <= slots {
+						inputs = append(inputs, []program.Entry{{Block: int32(i), Choice: int32(slot*rooms + room), Amount: 1}})
 					}
-					here := program.Entry{Block: int32(i), Choice: int32(slot*rooms + room), Amount: 1}
-					b.Row(program.Hard, 0, 0, []program.Entry{here, {Block: int32(gate), Choice: 1, Amount: -1}})
-					here.Amount = -1
-					all = append(all, here)
 				}
 			}
-			rows := b.Rows()
-			if b.Row(program.Hard, 0, 0, all); b.Rows() > rows {
-				b.Gate(gate)
-			}
-			b.Defines(-1)
+			define(b, gate, inputs)
 		}
 	}
 	p, ok := b.Program()

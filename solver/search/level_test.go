@@ -9,6 +9,25 @@ import (
 	"plenary/solver/program"
 )
 
+// define makes a block of two choices a gate: the second is taken where one of the inputs,
+// each of some choices of a block, is.
+func define(b *program.Builder, gate int, inputs [][]program.Entry) {
+	b.Defines(gate)
+	defer b.Defines(-1)
+	all := []program.Entry{{Block: int32(gate), Choice: 1, Amount: 1}}
+	for _, in := range inputs {
+		b.Row(program.Hard, 0, 0, append(slices.Clone(in), program.Entry{Block: int32(gate), Choice: 1, Amount: -1}))
+		for _, e := range in {
+			e.Amount = -e.Amount
+			all = append(all, e)
+		}
+	}
+	rows := b.Rows()
+	if b.Row(program.Hard, 0, 0, all); b.Rows() > rows {
+		b.Gate(gate)
+	}
+}
+
 // withFollowers gives a small program of three tiers in which blocks of two choices hang
 // on others: some take what they like where another lets them, some are gates.
 func withFollowers(seed uint64) (*program.Program, bool) {
@@ -44,22 +63,11 @@ func withFollowers(seed uint64) (*program.Program, bool) {
 		case 1: // it must be taken for another
 			b.Row(program.Hard, 0, 0, some([]program.Entry{{Block: int32(f), Choice: 1, Amount: -1}}, r.IntN(f), 1))
 		default: // a gate of two
-			all := []program.Entry{second}
-			b.Defines(f)
+			var inputs [][]program.Entry
 			for range 2 {
-				of := r.IntN(f)
-				in := some(nil, of, 1)
-				b.Row(program.Hard, 0, 0, append(slices.Clone(in), program.Entry{Block: int32(f), Choice: 1, Amount: -1}))
-				for _, e := range in {
-					e.Amount = -1
-					all = append(all, e)
-				}
+				inputs = append(inputs, some(nil, r.IntN(f), 1))
 			}
-			rows := b.Rows()
-			if b.Row(program.Hard, 0, 0, all); b.Rows() > rows {
-				b.Gate(f)
-			}
-			b.Defines(-1)
+			define(b, f, inputs)
 		}
 		if r.IntN(2) == 0 {
 			cost(f, 2, r.IntN(3))

@@ -52,11 +52,13 @@ func beside(ctx context.Context, problem *compile.Problem, part *compile.Part, o
 		tiers = make([][]optimize.Term, 1)
 	}
 	mine := partResult(optimize.Tiers(ctx, part.Solver, tiers, watch.part(i)))
-	if status, _ := ended(mine); status == optimize.Optimal || status == optimize.Infeasible {
-		return mine, part
+	status, _ := ended(mine)
+	proven := status == optimize.Optimal || status == optimize.Infeasible
+	if proven {
+		cancel()
 	}
-	a := <-other
-	if a.found == nil || a.found[0].Model == nil {
+	a := <-other // nothing is reported any more once the answer is given
+	if proven || a.found == nil || a.found[0].Model == nil {
 		return mine, part
 	}
 	if mine[0].Model == nil || slices.CompareFunc(a.found, mine, func(x, y optimize.Result) int { return cmp.Compare(x.Cost, y.Cost) }) < 0 {
