@@ -23,3 +23,15 @@ func Assignments(p *program.Program) iter.Seq[[]int32] {
 		}
 	}
 }
+
+// Feasible gives every assignment of a program that keeps its hard rows, with what it costs
+// by tier. Who keeps an assignment copies it.
+func Feasible(p *program.Program) iter.Seq2[[]int32, []int64] {
+	return func(yield func([]int32, []int64) bool) {
+		for taken := range Assignments(p) {
+			if costs, excess := p.Cost(taken); excess == 0 && !yield(taken, costs) {
+				return
+			}
+		}
+	}
+}

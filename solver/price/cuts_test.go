@@ -73,12 +73,10 @@ func TestCutsKeepEveryAssignment(t *testing.T) {
 		}
 		var feasible [][]int32
 		best := int64(-1)
-		for taken := range brute.Assignments(p) {
-			if costs, excess := p.Cost(taken); excess == 0 {
-				feasible = append(feasible, append([]int32(nil), taken...))
-				if best < 0 || costs[0] < best {
-					best = costs[0]
-				}
+		for taken, costs := range brute.Feasible(p) {
+			feasible = append(feasible, append([]int32(nil), taken...))
+			if best < 0 || costs[0] < best {
+				best = costs[0]
 			}
 		}
 		if best < 0 {

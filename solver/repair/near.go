@@ -193,21 +193,15 @@ func (n *nearby) tell(cost, bound int64) {
 // group gives sessions with the documents that hang on them, on broken ones, or
 // on each other.
 func (n *nearby) group(sessions []int) compile.Group {
-	return Group(n.s, n.instances, sessions, n.documents)
-}
-
-// Group gives sessions and documents with those documents that hang on them, or on
-// each other.
-func Group(s *scenario.Scenario, instances []rule.Instance, sessions, documents []int) compile.Group {
-	g := compile.Group{Sessions: slices.Sorted(slices.Values(sessions)), Documents: slices.Clone(documents)}
+	g := compile.Group{Sessions: slices.Sorted(slices.Values(sessions)), Documents: slices.Clone(n.documents)}
 	for grew := true; grew; {
 		grew = false
-		for i := range instances {
-			in := &instances[i]
+		for i := range n.instances {
+			in := &n.instances[i]
 			if !in.Hard() || in.Kind != "document" {
 				continue
 			}
-			tie := in.Rule.Ties(s)
+			tie := in.Rule.Ties(n.s)
 			touched := slices.ContainsFunc(tie.Sessions, func(i int) bool { return slices.Contains(g.Sessions, i) }) ||
 				slices.ContainsFunc(tie.Documents, func(i int) bool { return slices.Contains(g.Documents, i) })
 			for _, d := range tie.Documents {
@@ -233,7 +227,7 @@ func (n *nearby) plan(ctx context.Context, g compile.Group, tiers int, report fu
 			all = append(all, in)
 		}
 	}
-	all = append(all, Fixed(n.s, n.published, g)...)
+	all = append(all, fixed(n.s, n.published, g)...)
 	found, err := solve.Plan(ctx, &some, all, solve.Options{Seed: n.o.Seed, Prefer: n.published, Large: math.MaxInt, Progress: report})
 	if found.Plan != nil {
 		found.Verdict = judge.Plan(n.s, n.instances, found.Plan)
@@ -241,9 +235,9 @@ func (n *nearby) plan(ctx context.Context, g compile.Group, tiers int, report fu
 	return found, err
 }
 
-// Fixed gives the rules that leave everything outside the group as it is in a plan
+// fixed gives the rules that leave everything outside the group as it is in a plan
 // of the scenario.
-func Fixed(s *scenario.Scenario, p *plan.Plan, g compile.Group) (out []rule.Instance) {
+func fixed(s *scenario.Scenario, p *plan.Plan, g compile.Group) (out []rule.Instance) {
 	for i := range s.Sessions {
 		if slices.Contains(g.Sessions, i) {
 			continue

@@ -39,10 +39,8 @@ func random(seed uint64) (p *program.Program, feasible [][]int32) {
 	if !ok {
 		return nil, nil
 	}
-	for taken := range brute.Assignments(p) {
-		if _, excess := p.Cost(taken); excess == 0 {
-			feasible = append(feasible, slices.Clone(taken))
-		}
+	for taken := range brute.Feasible(p) {
+		feasible = append(feasible, slices.Clone(taken))
 	}
 	slices.SortFunc(feasible, func(x, y []int32) int {
 		one, _ := p.Cost(x)
@@ -115,11 +113,9 @@ func TestPartsAreTheWholeWithSomeBlocksHeld(t *testing.T) {
 			continue
 		}
 		var best []int32
-		for some := range brute.Assignments(part) {
-			if cost, excess := part.Cost(some); excess == 0 {
-				if least, _ := part.Cost(best); best == nil || slices.Compare(cost, least) < 0 {
-					best = slices.Clone(some)
-				}
+		for some, cost := range brute.Feasible(part) {
+			if least, _ := part.Cost(best); best == nil || slices.Compare(cost, least) < 0 {
+				best = slices.Clone(some)
 			}
 		}
 		changed := slices.Clone(taken)

@@ -108,11 +108,7 @@ func TestReductionsKeepWhatTheTiersCost(t *testing.T) {
 			reduced++
 			tier := r.Tiers - 1
 			var best, least []int64
-			for taken := range brute.Assignments(p) {
-				costs, excess := p.Cost(taken)
-				if excess > 0 {
-					continue
-				}
+			for taken, costs := range brute.Feasible(p) {
 				if best == nil || slices.Compare(costs[:tier+1], best) < 0 {
 					best = costs[:tier+1]
 				}
@@ -121,11 +117,7 @@ func TestReductionsKeepWhatTheTiersCost(t *testing.T) {
 					t.Fatalf("program %d up to tier %d: %v costs %v, and reduced %v, exceeding rows by %d", seed, tier, taken, costs, down, excess)
 				}
 			}
-			for taken := range brute.Assignments(r.Program) {
-				costs, excess := r.Cost(taken)
-				if excess > 0 {
-					continue
-				}
+			for taken, costs := range brute.Feasible(r.Program) {
 				if least == nil || slices.Compare(costs, least) < 0 {
 					least = costs
 				}
@@ -157,8 +149,8 @@ func TestSearchFindsTheBestOfProgramsWithFollowers(t *testing.T) {
 			continue
 		}
 		var best []int64
-		for taken := range brute.Assignments(p) {
-			if costs, excess := p.Cost(taken); excess == 0 && (best == nil || slices.Compare(costs, best) < 0) {
+		for _, costs := range brute.Feasible(p) {
+			if best == nil || slices.Compare(costs, best) < 0 {
 				best = costs
 			}
 		}

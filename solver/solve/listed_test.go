@@ -111,8 +111,8 @@ func bestOf(p *program.Program) (costs []int64, ok bool) {
 			return nil, false
 		}
 	}
-	for taken := range brute.Assignments(p) {
-		if c, excess := p.Cost(taken); excess == 0 && (costs == nil || slices.Compare(c, costs) < 0) {
+	for _, c := range brute.Feasible(p) {
+		if costs == nil || slices.Compare(c, costs) < 0 {
 			costs = c
 		}
 	}
