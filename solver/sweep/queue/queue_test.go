@@ -456,6 +456,41 @@ func TestWhatWasSetAsideIsAskedOnceMoreOnRequest(t *testing.T) {
 	a.answered(a.submit(Submission{Again: true}))
 }
 
+func TestALateAcknowledgementTakesAwayNoJobThatIsAskedOnceMore(t *testing.T) {
+	a := start(t, t.TempDir(), 2, quickly)
+	key := a.jobs[0].Key()
+	if err := a.q.publish(t.Context(), key, a.jobs[0]); err != nil {
+		t.Fatal(err)
+	}
+	batch, err := a.q.ready.Fetch(1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	late := <-batch.Messages()
+	content, err := sweep.EncodeResult(sweep.Result{Key: key, Answer: sweep.Answer{Status: sweep.SetAside}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := a.q.handIn(t.Context(), key, content); err != nil {
+		t.Fatal(err)
+	}
+
+	results := make(chan map[string]sweep.Result)
+	go func() { results <- a.submit(Submission{Again: true}) }()
+	last := a.q.subject(a.jobs[1].Key())
+	for { // until the last job is handed out
+		if _, err := a.q.stream.GetLastMsgForSubject(t.Context(), last); err == nil {
+			break
+		}
+		time.Sleep(time.Millisecond)
+	}
+	if err := late.DoubleAck(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	a.work(echo)
+	a.answered(<-results)
+}
+
 func TestTwoSweepsInOneClusterDoNotMix(t *testing.T) {
 	a := start(t, t.TempDir(), 5, quickly)
 	other, files := jobs(5)

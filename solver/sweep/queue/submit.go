@@ -125,9 +125,14 @@ func (q *Queue) result(ctx context.Context, key string, value []byte) (sweep.Res
 	return r, nil
 }
 
-// forget takes away a result and the tries that led to it.
+// forget takes away a result and the tries that led to it, and the job, too: it stands
+// in the queue until its worker's acknowledgement is there, which would take away a job
+// that is handed out anew meanwhile.
 func (q *Queue) forget(ctx context.Context, key string) error {
-	for _, k := range []string{answerKey(key), triesKey(key)} {
+	if err := q.stream.Purge(ctx, jetstream.WithPurgeSubject(q.subject(key))); err != nil {
+		return fmt.Errorf("take away a job: %w", err)
+	}
+	for _, k := range []string{triesKey(key), answerKey(key)} {
 		if err := q.answers.Purge(ctx, k); err != nil {
 			return fmt.Errorf("take away a result: %w", err)
 		}
