@@ -120,8 +120,11 @@ func (p *progress) update(now solve.Progress) {
 		title = fmt.Sprintf("tier %d of %d, %s", now.Tier+1, len(p.titles), p.titles[now.Tier])
 	}
 	what := title + ": looking for a first plan"
-	if now.Found {
+	switch {
+	case now.Found:
 		what = fmt.Sprintf("%s: best %d, bound %d, gap %d", title, now.Cost, now.Bound, now.Cost-now.Bound)
+	case now.Bound > 0:
+		what += fmt.Sprintf(", of a cost of %d or more", now.Bound)
 	}
 	p.say(what)
 	if p.json != nil && now.Found {

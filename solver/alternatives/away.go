@@ -30,10 +30,6 @@ func (f *finder) away(ctx context.Context, known Alternative) (Alternative, erro
 	if ctx.Err() != nil || l == nil || l.Program == nil {
 		return known, nil
 	}
-	taken := l.Taken(f.known[0])
-	if taken == nil {
-		return known, nil
-	}
 	n := len(f.known)
 	orders := 0
 	for _, p := range f.known {
@@ -46,7 +42,7 @@ func (f *finder) away(ctx context.Context, known Alternative) (Alternative, erro
 	last := l.Program.Tiers - 1
 	// What is nearest is no further than all are on average.
 	furthest := func(r search.Result) int { return min(known.Furthest, (points+orders-int(r.Bounds[last]))/n) }
-	found := search.Away(ctx, l.Program, taken, f.o.Budget, search.Options{Seed: uint64(f.o.Seed), Report: func(r search.Result) {
+	found := search.Away(ctx, l.Program, l.Taken(f.known[0]), f.o.Budget, search.Options{Seed: uint64(f.o.Seed), Report: func(r search.Result) {
 		f.tell(max(known.Distance, (points-int(r.Costs[last]))/n), furthest(r))
 	}})
 	if found.Taken == nil {

@@ -635,9 +635,9 @@ func (l *Listed) Model(taken []int32) []bool {
 	return model
 }
 
-// Taken gives the choices that a plan takes. It is negative for variables that are no
-// session, document or seat: what they have to be, rows say. It is nil where the plan takes
-// what is not listed.
+// Taken gives the choices that a plan takes. It is negative where the plan takes what is
+// not listed, and for variables that are no session, document or seat: what they have to
+// be, rows say.
 func (l *Listed) Taken(p *plan.Plan) []int32 {
 	seats := l.seated(p)
 	taken := make([]int32, len(l.blocks))
@@ -661,11 +661,10 @@ func (l *Listed) Taken(p *plan.Plan) []int32 {
 		case x.Seat != nil:
 			choice = seats[x.Seat]
 		}
-		at, found := slices.BinarySearch(l.Program.Blocks[i].Names, int32(choice))
-		if !found {
-			return nil
+		at, listed := slices.BinarySearch(l.Program.Blocks[i].Names, int32(choice))
+		if taken[i] = int32(at); !listed {
+			taken[i] = -1
 		}
-		taken[i] = int32(at)
 	}
 	return taken
 }

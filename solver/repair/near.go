@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"sync"
+	"time"
 
 	"plenary/model/calendar"
 	"plenary/model/judge"
@@ -18,8 +20,16 @@ import (
 )
 
 // firstNeighbours is how many sessions may move besides the broken ones when
-// those alone do not do; then twice as many, and so on.
-const firstNeighbours = 8
+// those alone do not do; then twice as many, and so on, as long as no more than
+// mostClose are free to move.
+const (
+	firstNeighbours = 8
+	mostClose       = 24
+)
+
+// brief is how long the best of the plans that move the same is looked for where the
+// answer should come soon.
+const brief = 10 * time.Second
 
 // farAway is by how many days a session at other stations counts as further
 // away.
@@ -38,12 +48,20 @@ type nearby struct {
 	broken    int   // how many of them are broken
 	documents []int // that are broken
 	o         Options
+
+	best       solve.Outcome
+	impossible *compile.Group // sessions and documents that cannot be mended at all
+
+	mu     sync.Mutex // of the rest
+	cost   int64      // of the best plan that was heard of
+	bound  int64      // no plan disturbs less
+	closed func()     // ends the search by listed choices; nil before that
 }
 
 // newNearby finds out what is broken: the sessions that violations speak of, and
 // those that were not announced.
 func newNearby(s *scenario.Scenario, instances []rule.Instance, published *plan.Plan, violations []judge.Measured, o Options) *nearby {
-	n := &nearby{s: s, instances: instances, published: published, o: o}
+	n := &nearby{s: s, instances: instances, published: published, o: o, cost: math.MaxInt64}
 	broken := map[int]bool{}
 	for _, m := range violations {
 		for _, id := range m.Finding.Sessions {
@@ -112,40 +130,22 @@ func (n *nearby) between(a, b int) int {
 // proven of all plans. Among those that disturb as little it is the best that
 // moves nothing else: of the other tiers nothing is proven.
 func (n *nearby) search(ctx context.Context) (solve.Outcome, error) {
-	var best solve.Outcome
-	bound, cost := int64(0), int64(math.MaxInt64)
-	for size := n.broken; ; size = n.broken + max(firstNeighbours, 2*(size-n.broken)) {
-		size = min(size, len(n.order))
-		group := n.group(n.order[:size])
-		least := n.least(ctx, group)
-		if least.Status == optimize.Infeasible {
-			return solve.Outcome{Status: solve.Infeasible, Blamed: []compile.Group{group}}, nil
-		}
-		bound = max(bound, least.Bound)
-		n.tell(cost, bound)
-		if cost == bound || ctx.Err() != nil {
-			break
-		}
-		found, err := n.plan(ctx, group, 1, func(p solve.Progress) {
-			if p.Found {
-				n.tell(min(cost, p.Cost), bound)
-			}
-		})
-		if err != nil {
-			return best, err
-		}
-		if found.Plan != nil && found.Verdict.Costs[0] < cost {
-			best, cost = found, found.Verdict.Costs[0]
-		}
-		n.tell(cost, bound)
-		if cost == bound || size == len(n.order) || ctx.Err() != nil {
-			break
-		}
+	size, err := n.close(ctx)
+	if err == nil && n.open() && ctx.Err() == nil {
+		err = n.far(ctx, size)
 	}
-	if best.Plan == nil {
-		return best, nil
+	switch {
+	case err != nil || n.best.Plan == nil && n.impossible == nil:
+		return n.best, err
+	case n.impossible != nil:
+		return solve.Outcome{Status: solve.Infeasible, Blamed: []compile.Group{*n.impossible}}, nil
 	}
-	found, err := n.plan(ctx, n.group(n.moved(best.Plan)), len(n.s.Priorities), func(p solve.Progress) {
+	if n.o.Brief {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, brief)
+		defer cancel()
+	}
+	found, err := n.plan(ctx, n.group(n.moved(n.best.Plan)), len(n.s.Priorities), func(p solve.Progress) {
 		if n.o.Progress != nil && p.Found && p.Tier > 0 {
 			// What is proven near by says nothing of all plans.
 			p.Bound, p.Bounds = 0, make([]int64, len(p.Bounds))
@@ -153,15 +153,112 @@ func (n *nearby) search(ctx context.Context) (solve.Outcome, error) {
 		}
 	})
 	if err != nil {
-		return best, err
+		return n.best, err
 	}
-	if found.Plan != nil && slices.Compare(found.Verdict.Costs, best.Verdict.Costs) <= 0 {
-		best = found
+	if found.Plan != nil && slices.Compare(found.Verdict.Costs, n.best.Verdict.Costs) <= 0 {
+		n.best = found
 	}
-	best.Status, best.Plan.Status, best.Plan.Tiers = solve.Feasible, plan.Feasible, best.Verdict.Tiers(n.s)
-	first := &best.Plan.Tiers[0]
-	first.Bound, first.Proven = bound, first.Cost == bound
-	return best, nil
+	n.best.Status, n.best.Plan.Status, n.best.Plan.Tiers = solve.Feasible, plan.Feasible, n.best.Verdict.Tiers(n.s)
+	first := &n.best.Plan.Tiers[0]
+	first.Bound, first.Proven = n.bound, first.Cost == n.bound
+	return n.best, nil
+}
+
+// next gives the size of the neighbourhood after one.
+func (n *nearby) next(size int) int {
+	return min(n.broken+max(firstNeighbours, 2*(size-n.broken)), len(n.order))
+}
+
+// close plans small neighbourhoods, one larger than the other, while all else stays, and
+// gives the size of the first that it leaves.
+func (n *nearby) close(ctx context.Context) (size int, err error) {
+	for size = n.broken; size <= cmp.Or(n.o.Close, mostClose); size = n.next(size) {
+		group := n.group(n.order[:size])
+		n.least(ctx, group)
+		if !n.open() || ctx.Err() != nil {
+			return size, nil
+		}
+		found, err := n.plan(ctx, group, 1, func(p solve.Progress) {
+			if p.Found {
+				n.learn(p.Cost, 0)
+			}
+		})
+		if err != nil {
+			return size, err
+		}
+		n.take(found)
+		if !n.open() || size == len(n.order) || ctx.Err() != nil {
+			return size, nil
+		}
+	}
+	return size, nil
+}
+
+// far mends the whole by its listed choices, from what was published. At the same time
+// neighbourhoods of a size and more, with all rooms and teams to themselves, prove how
+// little does.
+func (n *nearby) far(ctx context.Context, size int) error {
+	within, cancel := context.WithCancel(ctx)
+	defer cancel()
+	n.mu.Lock()
+	n.closed = cancel
+	n.mu.Unlock()
+	var beside sync.WaitGroup
+	beside.Go(func() {
+		for within.Err() == nil {
+			n.least(within, n.group(n.order[:size]))
+			if size == len(n.order) {
+				return
+			}
+			size = n.next(size)
+		}
+	})
+	first, all := n.first(1)
+	found, err := solve.Plan(within, first, all, solve.Options{Seed: n.o.Seed, Prefer: n.published, From: n.published, Large: n.o.Near, Brief: n.o.Brief, Progress: func(p solve.Progress) {
+		cost := int64(math.MaxInt64)
+		if p.Found {
+			cost = p.Cost
+		}
+		n.learn(cost, p.Bound)
+	}})
+	cancel()
+	beside.Wait()
+	if found.Status == solve.Infeasible {
+		n.impossible = &found.Blamed[0]
+	}
+	n.take(found)
+	return err
+}
+
+// take keeps a plan that disturbs less than the best so far.
+func (n *nearby) take(found solve.Outcome) {
+	if found.Plan == nil {
+		return
+	}
+	found.Verdict = judge.Plan(n.s, n.instances, found.Plan)
+	if n.best.Plan == nil || found.Verdict.Costs[0] < n.best.Verdict.Costs[0] {
+		n.best = found
+	}
+}
+
+// open tells whether a plan that disturbs less than the best is possible.
+func (n *nearby) open() bool {
+	return n.impossible == nil && (n.best.Plan == nil || n.best.Verdict.Costs[0] > n.bound)
+}
+
+// learn takes in how much a plan disturbs, math.MaxInt64 if there is none, and how little
+// is proven to do; it ends the search by listed choices once that is the same.
+func (n *nearby) learn(cost, bound int64) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if cost >= n.cost && bound <= n.bound {
+		return
+	}
+	n.cost, n.bound = min(n.cost, cost), max(n.bound, bound)
+	n.tell()
+	if n.cost == n.bound && n.closed != nil {
+		n.closed()
+	}
 }
 
 // moved gives the sessions that are not as they were published, and the broken
@@ -176,17 +273,16 @@ func (n *nearby) moved(p *plan.Plan) []int {
 	return out
 }
 
-// tell reports how far the disturbance is known; a cost of math.MaxInt64 is
-// none.
-func (n *nearby) tell(cost, bound int64) {
+// tell reports how far the disturbance is known.
+func (n *nearby) tell() {
 	if n.o.Progress == nil {
 		return
 	}
-	p := solve.Progress{Bound: bound, Costs: make([]int64, len(n.s.Priorities)), Bounds: make([]int64, len(n.s.Priorities))}
-	if p.Found = cost < math.MaxInt64; p.Found {
-		p.Cost, p.Costs[0] = cost, cost
+	p := solve.Progress{Bound: n.bound, Costs: make([]int64, len(n.s.Priorities)), Bounds: make([]int64, len(n.s.Priorities))}
+	if p.Found = n.cost < math.MaxInt64; p.Found {
+		p.Cost, p.Costs[0] = n.cost, n.cost
 	}
-	p.Bounds[0] = bound
+	p.Bounds[0] = n.bound
 	n.o.Progress(p)
 }
 
@@ -219,20 +315,20 @@ func (n *nearby) group(sessions []int) compile.Group {
 // plan gives the best plan, by the first so many tiers, that leaves everything
 // outside the group as it was published.
 func (n *nearby) plan(ctx context.Context, g compile.Group, tiers int, report func(solve.Progress)) (solve.Outcome, error) {
+	some, all := n.first(tiers)
+	all = append(all, fixed(n.s, n.published, g)...)
+	o := solve.Options{Seed: n.o.Seed, Prefer: n.published, Large: math.MaxInt, Progress: report}
+	if tiers > 1 && n.o.Brief {
+		o.Large, o.From, o.Brief = 1, n.best.Plan, true
+	}
+	return solve.Plan(ctx, some, all, o)
+}
+
+// first gives the scenario and its rules with the first so many tiers.
+func (n *nearby) first(tiers int) (*scenario.Scenario, []rule.Instance) {
 	some := *n.s
 	some.Priorities = n.s.Priorities[:tiers]
-	var all []rule.Instance
-	for _, in := range n.instances {
-		if in.Tier <= tiers {
-			all = append(all, in)
-		}
-	}
-	all = append(all, fixed(n.s, n.published, g)...)
-	found, err := solve.Plan(ctx, &some, all, solve.Options{Seed: n.o.Seed, Prefer: n.published, Large: math.MaxInt, Progress: report})
-	if found.Plan != nil {
-		found.Verdict = judge.Plan(n.s, n.instances, found.Plan)
-	}
-	return found, err
+	return &some, slices.DeleteFunc(slices.Clone(n.instances), func(in rule.Instance) bool { return in.Tier > tiers })
 }
 
 // fixed gives the rules that leave everything outside the group as it is in a plan
@@ -273,8 +369,9 @@ func fixed(s *scenario.Scenario, p *plan.Plan, g compile.Group) (out []rule.Inst
 // alone are the kinds of rules that fewer sessions can only keep more easily.
 var alone = []string{"rooms", "teams"}
 
-// least gives how little the group can be disturbed when nothing else is there.
-func (n *nearby) least(ctx context.Context, g compile.Group) optimize.Result {
+// least proves how little the group can be disturbed when nothing else is there, or that
+// it cannot be mended.
+func (n *nearby) least(ctx context.Context, g compile.Group) {
 	first := *n.s
 	first.Priorities = n.s.Priorities[:1]
 	var inside []rule.Instance
@@ -286,9 +383,20 @@ func (n *nearby) least(ctx context.Context, g compile.Group) optimize.Result {
 	}
 	problem := compile.Compile(&first, inside, compile.Options{Only: &g, Stopped: func() bool { return ctx.Err() != nil }})
 	if ctx.Err() != nil {
-		return optimize.Result{}
+		return
 	}
-	return optimize.Minimize(ctx, problem.Parts[0].Solver, problem.Parts[0].Tiers[0], optimize.Watcher{})
+	part := problem.Parts[0]
+	result := optimize.Minimize(ctx, part.Solver, part.Tiers[0], optimize.Watcher{Bound: func(bound int64) { n.learn(math.MaxInt64, bound) }})
+	if result.Status == optimize.Infeasible {
+		n.mu.Lock()
+		defer n.mu.Unlock()
+		n.impossible = &g
+		if n.closed != nil {
+			n.closed()
+		}
+		return
+	}
+	n.learn(math.MaxInt64, result.Bound)
 }
 
 // within tells whether all of some are among the sorted others.

@@ -44,6 +44,8 @@ type Options struct {
 	Last      bool         // the disturbance is priced after all tiers instead of before them
 	Today     calendar.Day // sessions that started before it stay as they are; 0 for none
 	Near      int          // from how many sessions on it is searched near what is broken, unless Last; 0: where it is large
+	Close     int          // there no more sessions move at once before the whole is mended by its listed choices; 0: 24; below 0: none
+	Brief     bool         // there it ends, proven or not, where a better plan is no longer found soon
 	Seed      int
 	Progress  func(solve.Progress)
 }

@@ -12,9 +12,9 @@ import (
 const mostVain = 8
 
 // Away looks for the assignment that costs least in the last tier among those that cost
-// no more than within in the tiers before. It starts from one in which blocks that
-// only follow may be open, their choice negative, and hands over the best with what is
-// proven of the last tier; Taken is nil where the first cannot be completed within.
+// no more than within in the tiers before. It starts from one in which blocks may
+// be open, their choice negative, and hands over the best with what is proven of the last
+// tier; Taken is nil where the first cannot be completed within.
 //
 // Prices climb, and neighbourhoods are freed as for any tier, with what is left of within
 // to be spent. It ends where that is in vain.

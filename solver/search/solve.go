@@ -15,6 +15,7 @@ import (
 type Options struct {
 	Seed   uint64
 	Rounds int          // after so many on each tier it ends; 0: never
+	Brief  bool         // Mend ends where polishing is in vain
 	Report func(Result) // told of every better assignment and bound; may be nil
 }
 
@@ -121,9 +122,16 @@ func Solve(ctx context.Context, p *program.Program, o Options) (result Result) {
 	if e.open(e.roughest) {
 		e.round(ctx, e.roughest, e.exchanges(e.roughest))
 	}
-	for n := 0; ctx.Err() == nil && !e.known.Proven() && (o.Rounds == 0 || n < o.Rounds); n++ {
+	e.refine(ctx)
+	return e.known
+}
+
+// refine lets prices climb, anneals and polishes tier by tier, until the incumbent is
+// proven, ctx is done or the rounds are made.
+func (e *engine) refine(ctx context.Context) {
+	for n := 0; ctx.Err() == nil && !e.known.Proven() && (e.o.Rounds == 0 || n < e.o.Rounds); n++ {
 		e.climbs(ctx)
-		for t := range p.Tiers {
+		for t := range e.p.Tiers {
 			if ctx.Err() != nil || !e.open(t) {
 				continue
 			}
@@ -148,7 +156,6 @@ func Solve(ctx context.Context, p *program.Program, o Options) (result Result) {
 			}
 		}
 	}
-	return e.known
 }
 
 func newEngine(p *program.Program, o Options) *engine {
@@ -174,21 +181,10 @@ func (e *engine) finish(ctx context.Context) {
 
 // start looks for a first feasible assignment.
 func (e *engine) start(ctx context.Context) bool {
-	e.all = make([][]int32, len(e.p.Blocks))
+	e.listAll()
 	taken := make([]int32, len(e.p.Blocks))
-	for i := range e.p.Blocks {
-		b := &e.p.Blocks[i]
-		best := math.Inf(1)
-		for c := range b.Choices() {
-			e.all[i] = append(e.all[i], int32(c))
-			cost := 0.0
-			for t := range b.Cost {
-				cost += e.weight(t, 0) * float64(b.Cost[t][c])
-			}
-			if cost < best {
-				best, taken[i] = cost, int32(c)
-			}
-		}
+	for i := range taken {
+		taken[i] = e.cheapest(i)
 	}
 	for k := range min(e.whole.leading/perAttempt+1, mostAttempts) {
 		c := cooling{p: e.p, candidates: e.all, tiers: make([]float64, e.p.Tiers), hard: 1, moves: startMoves * e.whole.leading, weigh: weighMoves * e.whole.leading, hot: 0.3, cold: 0.05, seed: e.o.Seed + uint64(k)<<32, first: true}
@@ -202,6 +198,32 @@ func (e *engine) start(ctx context.Context) bool {
 		}
 	}
 	return false
+}
+
+// listAll makes every choice of every block a candidate.
+func (e *engine) listAll() {
+	e.all = make([][]int32, len(e.p.Blocks))
+	for i := range e.p.Blocks {
+		for c := range e.p.Blocks[i].Choices() {
+			e.all[i] = append(e.all[i], int32(c))
+		}
+	}
+}
+
+// cheapest gives the choice of a block that costs least by itself.
+func (e *engine) cheapest(block int) (choice int32) {
+	b := &e.p.Blocks[block]
+	least := math.Inf(1)
+	for c := range b.Choices() {
+		cost := 0.0
+		for t := range b.Cost {
+			cost += e.weight(t, 0) * float64(b.Cost[t][c])
+		}
+		if cost < least {
+			least, choice = cost, int32(c)
+		}
+	}
+	return choice
 }
 
 // warm anneals all tiers in one go: the temperature falls from where the first

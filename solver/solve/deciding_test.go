@@ -159,15 +159,17 @@ func TestARepairDisturbsLeastOfAllPlans(t *testing.T) {
 		}) {
 			return
 		}
-		near, err := repair.Plan(context.Background(), s, instances, best.Plan, repair.Options{Prices: repair.DefaultPrices, Near: 1})
-		switch {
-		case err != nil:
-			t.Fatalf("%v\n%s\n%s", err, set, text)
-		case want == nil && near.Status != solve.Infeasible:
-			t.Fatalf("no plan is left, but the search near what is broken found one\n%s\n%s", set, text)
-		case want != nil:
-			if first := near.Plan.Tiers[0]; first.Cost != want[0] || !first.Proven || disturbance(s, best.Plan, near.Plan) != want[0] {
-				t.Fatalf("the least disturbance is %d, near what is broken it is %+v\n%s\n%s", want[0], first, set, text)
+		for _, close := range []int{0, -1} {
+			near, err := repair.Plan(context.Background(), s, instances, best.Plan, repair.Options{Prices: repair.DefaultPrices, Near: 1, Close: close})
+			switch {
+			case err != nil:
+				t.Fatalf("%v\n%s\n%s", err, set, text)
+			case want == nil && near.Status != solve.Infeasible:
+				t.Fatalf("no plan is left, but the search near what is broken found one\n%s\n%s", set, text)
+			case want != nil:
+				if first := near.Plan.Tiers[0]; first.Cost != want[0] || !first.Proven || disturbance(s, best.Plan, near.Plan) != want[0] {
+					t.Fatalf("the least disturbance is %d, near what is broken it is %+v\n%s\n%s", want[0], first, set, text)
+				}
 			}
 		}
 		got, err := repair.Plan(context.Background(), s, instances, best.Plan, repair.Options{Prices: repair.DefaultPrices})

@@ -19,7 +19,13 @@ func listed(ctx context.Context, l *compile.Listed, o Options, report func(searc
 		}
 		return results
 	}
-	found := search.Solve(ctx, l.Program, search.Options{Seed: uint64(o.Seed), Rounds: o.Rounds, Report: report})
+	how := search.Options{Seed: uint64(o.Seed), Rounds: o.Rounds, Brief: o.Brief, Report: report}
+	var found search.Result
+	if o.From != nil {
+		found = search.Mend(ctx, l.Program, l.Taken(o.From), how)
+	} else {
+		found = search.Solve(ctx, l.Program, how)
+	}
 	known := l.Known()
 	if found.Taken == nil {
 		return results

@@ -34,10 +34,12 @@ const (
 type Options struct {
 	Seed     int            // lots between members alike are drawn with it
 	Prefer   *plan.Plan     // rooms, and the order in seats, are as in this plan where they can be; may be nil
+	From     *plan.Plan     // parts that are searched by prices and annealing start from this plan, which may break rules; nil: from nothing
 	Large    int            // parts of so many sessions and more are searched by prices and annealing; 0: of compile.Large; math.MaxInt: none, smaller ones neither
 	Entries  int            // the rows of such a part have no more entries, or soft constraints are left out; 0: as compile.Options
 	Patience time.Duration  // so long a part is searched as clauses alone; 0: a second, and for good where it has few sessions
 	Rounds   int            // after so many rounds on each tier that search ends; 0: never
+	Brief    bool           // a search from a plan ends where polishing is in vain
 	AtOnce   int            // so many parts are searched side by side; 0: as many as there are cores; 1: and in one way each
 	Progress func(Progress) // told of every better plan and bound, one call at a time; may be nil
 }

@@ -177,7 +177,7 @@ func Ask(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, p
 	if o.Near > 0 {
 		near = len(s.Sessions) >= o.Near
 	}
-	found, err := repair.Plan(ctx, s, all, p, repair.Options{Prices: repair.DefaultPrices, Last: !near, Near: o.Near, Seed: o.Seed, Progress: o.Progress})
+	found, err := repair.Plan(ctx, s, all, p, repair.Options{Prices: repair.DefaultPrices, Last: !near, Near: o.Near, Brief: true, Seed: o.Seed, Progress: o.Progress})
 	if err != nil {
 		return Answer{}, err
 	}
