@@ -282,8 +282,8 @@ func runSlack(cmd *cobra.Command, settings *viper.Viper, s *scenario.Scenario, i
 		default:
 			fmt.Fprintf(out, " There the period ends.\n")
 		}
-		for _, m := range way.stop.Breaks {
-			fmt.Fprintf(out, "  - %s%s\n", m.Finding.Text, m.Instance.Paragraph())
+		for _, text := range broken(way.stop.Breaks) {
+			fmt.Fprintf(out, "  - %s\n", text)
 		}
 		for _, m := range way.stop.Costs {
 			fmt.Fprintf(out, "  - %s (%d in tier %d)%s\n", m.Finding.Text, m.Cost(), m.Instance.Tier, m.Instance.Paragraph())

@@ -98,16 +98,7 @@ func Plan(s *scenario.Scenario, instances []rule.Instance, parts []Part, seed in
 			}
 		}
 	}
-	slices.SortStableFunc(d.meetings, func(a, b *meeting) int {
-		if a.Day != b.Day {
-			return int(a.Day - b.Day)
-		}
-		return a.slot - b.slot
-	})
-	if err := d.rooms(); err != nil {
-		return nil, err
-	}
-	if err := d.teams(); err != nil {
+	if err := d.places(); err != nil {
 		return nil, err
 	}
 	if err := d.names(); err != nil {
@@ -115,6 +106,42 @@ func Plan(s *scenario.Scenario, instances []rule.Instance, parts []Part, seed in
 	}
 	documents(s, instances, p)
 	return p, nil
+}
+
+// Again gives a plan with its rooms and teams dealt out anew; those of short sessions are
+// part of the plan. It fails where there are too few.
+func Again(s *scenario.Scenario, p *plan.Plan) (*plan.Plan, error) {
+	out := *p
+	out.Sessions = slices.Clone(p.Sessions)
+	d := &dealing{s: s, prefer: p}
+	for i := range out.Sessions {
+		x := &out.Sessions[i]
+		x.Meetings = slices.Clone(x.Meetings)
+		session, station := s.Session(x.ID), s.Station(x.Station)
+		for k := range x.Meetings {
+			m := &x.Meetings[k]
+			slot := slices.IndexFunc(s.Slots, func(slot scenario.Slot) bool { return slot.ID == m.Slot })
+			d.meetings = append(d.meetings, &meeting{Meeting: m, session: session, station: station, slot: slot, interpreted: m.Interpretation != ""})
+			if m.Interpretation = ""; !s.Sessions[session].Short {
+				m.Room = ""
+			}
+		}
+	}
+	return &out, d.places()
+}
+
+// places gives the meetings their rooms and teams.
+func (d *dealing) places() error {
+	slices.SortStableFunc(d.meetings, func(a, b *meeting) int {
+		if a.Day != b.Day {
+			return int(a.Day - b.Day)
+		}
+		return a.slot - b.slot
+	})
+	if err := d.rooms(); err != nil {
+		return err
+	}
+	return d.teams()
 }
 
 // session reads a session that is held.

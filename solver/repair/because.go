@@ -17,10 +17,10 @@ type Change struct {
 	Because []judge.Measured
 }
 
-// dealt are the kinds of rules about what is dealt out last: room and team of a
+// Dealt are the kinds of rules about what is dealt out last: room and team of a
 // meeting can be another's simply because it moved. They are reasons only where
 // there are no others.
-var dealt = []string{"rooms", "teams"}
+var Dealt = []string{"rooms", "teams"}
 
 // Because gives the moves from a published plan to a mended one with their
 // reasons. Moves of one session that go back together have them once, with the
@@ -96,7 +96,7 @@ func putBack(published, mended *plan.Plan, m plan.Move) *plan.Plan {
 // worse gives what a plan breaks, or what more it costs in the first tier in
 // which it costs more.
 func worse(now, back judge.Verdict) []judge.Measured {
-	if hard := slices.DeleteFunc(slices.Clone(back.Violations), func(m judge.Measured) bool { return slices.Contains(dealt, m.Instance.Kind) }); len(hard) > 0 {
+	if hard := slices.DeleteFunc(slices.Clone(back.Violations), func(m judge.Measured) bool { return slices.Contains(Dealt, m.Instance.Kind) }); len(hard) > 0 {
 		return hard
 	}
 	if len(back.Violations) > 0 {

@@ -8,6 +8,8 @@ import (
 	"plenary/model/plan"
 	"plenary/model/rule"
 	"plenary/model/scenario"
+	"plenary/solver/deal"
+	"plenary/solver/repair"
 )
 
 // Stop is what ends the slack of a session in one direction: with nothing else
@@ -20,7 +22,7 @@ type Stop struct {
 
 // Slack gives how far a session of a plan can move earlier and later while all
 // else stays, in working days of its station, and what stops it. The checker
-// alone decides; rooms and teams stay as they are.
+// alone decides; rooms and teams are dealt out anew where they are in the way.
 func Slack(s *scenario.Scenario, instances []rule.Instance, p *plan.Plan, session int) (earlier, later Stop) {
 	return slack(s, instances, p, session, -1), slack(s, instances, p, session, 1)
 }
@@ -33,6 +35,11 @@ func slack(s *scenario.Scenario, instances []rule.Instance, p *plan.Plan, sessio
 			return Stop{Days: steps - 1}
 		}
 		v := judge.Plan(s, instances, moved)
+		if !v.Feasible() && !slices.ContainsFunc(v.Violations, func(m judge.Measured) bool { return !slices.Contains(repair.Dealt, m.Instance.Kind) }) {
+			if dealt, err := deal.Again(s, moved); err == nil {
+				v = judge.Plan(s, instances, dealt)
+			}
+		}
 		if !v.Feasible() {
 			return Stop{Days: steps - 1, Breaks: v.Violations}
 		}
