@@ -108,9 +108,11 @@ func Plan(s *scenario.Scenario, instances []rule.Instance, parts []Part, seed in
 	return p, nil
 }
 
-// Again gives a plan with its rooms and teams dealt out anew; those of short sessions are
-// part of the plan. It fails where there are too few.
-func Again(s *scenario.Scenario, p *plan.Plan) (*plan.Plan, error) {
+// Again gives a plan with its rooms and teams dealt out anew; rooms of short sessions are
+// part of the plan. Meetings that need no interpretation but had it in the plan before,
+// where there is one, have it again as long as teams are free. It fails where there are
+// too few rooms or teams.
+func Again(s *scenario.Scenario, p, before *plan.Plan) (*plan.Plan, error) {
 	out := *p
 	out.Sessions = slices.Clone(p.Sessions)
 	d := &dealing{s: s, prefer: p}
@@ -126,6 +128,9 @@ func Again(s *scenario.Scenario, p *plan.Plan) (*plan.Plan, error) {
 				m.Room = ""
 			}
 		}
+	}
+	if before != nil {
+		d.interpret(before)
 	}
 	return &out, d.places()
 }

@@ -6,6 +6,7 @@ import (
 
 	"plenary/model/calendar"
 	"plenary/model/plan"
+	"plenary/model/scenario"
 	"plenary/solver/cnf"
 	"plenary/solver/sat"
 )
@@ -39,6 +40,50 @@ func (d *dealing) teams() error {
 		}
 	}
 	return nil
+}
+
+// interpret adds meetings that were interpreted before to those that are, as long as
+// the teams that are there all week long are enough.
+func (d *dealing) interpret(before *plan.Plan) {
+	type when struct {
+		station int
+		day     calendar.Day // the Monday for a week
+		slot    int          // -1 for a week
+	}
+	used := map[when]int{}
+	times := func(m *meeting) (week, slot when) {
+		return when{m.station, m.Day.Monday(), -1}, when{m.station, m.Day, m.slot}
+	}
+	for _, m := range d.meetings {
+		if m.interpreted {
+			week, slot := times(m)
+			used[week]++
+			used[slot]++
+		}
+	}
+	for _, m := range d.meetings {
+		have := d.s.Stations[m.station].Interpretation
+		if m.interpreted || have == nil || d.s.Sessions[m.session].Interpretation != scenario.AsAvailable {
+			continue
+		}
+		x := before.Session(d.s.Sessions[m.session].ID)
+		if x == nil || x.Station != d.s.Stations[m.station].ID {
+			continue
+		}
+		if was := x.Meeting(m.Kind, m.Number); was == nil || was.Interpretation == "" {
+			continue
+		}
+		week, slot := times(m)
+		teams := have.Teams
+		for day := week.day; day < week.day+7; day++ {
+			teams = min(teams, have.TeamsOn(day))
+		}
+		if used[slot] < teams && used[week] < teams*have.MeetingsPerWeek() {
+			m.interpreted = true
+			used[week]++
+			used[slot]++
+		}
+	}
 }
 
 // teamWeek assigns the teams of one week. In turn where all teams are alike

@@ -7,7 +7,6 @@ import (
 	"math"
 	"slices"
 	"sync"
-	"time"
 
 	"plenary/model/calendar"
 	"plenary/model/judge"
@@ -15,6 +14,7 @@ import (
 	"plenary/model/rule"
 	"plenary/model/scenario"
 	"plenary/solver/compile"
+	"plenary/solver/deal"
 	"plenary/solver/optimize"
 	"plenary/solver/solve"
 )
@@ -26,10 +26,6 @@ const (
 	firstNeighbours = 8
 	mostClose       = 24
 )
-
-// brief is how long the best of the plans that move the same is looked for where the
-// answer should come soon.
-const brief = 10 * time.Second
 
 // farAway is by how many days a session at other stations counts as further
 // away.
@@ -128,8 +124,15 @@ func (n *nearby) between(a, b int) int {
 
 // search gives the best plan that was found, and in its first tier what is
 // proven of all plans. Among those that disturb as little it is the best that
-// moves nothing else: of the other tiers nothing is proven.
+// moves nothing else, but for interpretation elsewhere, which stays where it can: of the
+// other tiers nothing is proven.
 func (n *nearby) search(ctx context.Context) (solve.Outcome, error) {
+	if v := judge.Plan(n.s, n.instances, n.published); v.Feasible() {
+		as := *n.published
+		n.best = solve.Outcome{Plan: &as, Verdict: v}
+		n.learn(v.Costs[0], 0)
+		return n.end(), nil
+	}
 	size, err := n.close(ctx)
 	if err == nil && n.open() && ctx.Err() == nil {
 		err = n.far(ctx, size)
@@ -140,28 +143,20 @@ func (n *nearby) search(ctx context.Context) (solve.Outcome, error) {
 	case n.impossible != nil:
 		return solve.Outcome{Status: solve.Infeasible, Blamed: []compile.Group{*n.impossible}}, nil
 	}
-	if n.o.Brief {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, brief)
-		defer cancel()
-	}
-	found, err := n.plan(ctx, n.group(n.moved(n.best.Plan)), len(n.s.Priorities), func(p solve.Progress) {
-		if n.o.Progress != nil && p.Found && p.Tier > 0 {
-			// What is proven near by says nothing of all plans.
-			p.Bound, p.Bounds = 0, make([]int64, len(p.Bounds))
-			n.o.Progress(p)
-		}
-	})
+	found, err := n.plan(ctx, n.group(n.moved(n.best.Plan)), len(n.s.Priorities), nil)
 	if err != nil {
 		return n.best, err
 	}
-	if found.Plan != nil && slices.Compare(found.Verdict.Costs, n.best.Verdict.Costs) <= 0 {
-		n.best = found
-	}
+	n.take(found)
+	return n.end(), nil
+}
+
+// end gives the best plan with what is proven of it.
+func (n *nearby) end() solve.Outcome {
 	n.best.Status, n.best.Plan.Status, n.best.Plan.Tiers = solve.Feasible, plan.Feasible, n.best.Verdict.Tiers(n.s)
 	first := &n.best.Plan.Tiers[0]
 	first.Bound, first.Proven = n.bound, first.Cost == n.bound
-	return n.best, nil
+	return n.best
 }
 
 // next gives the size of the neighbourhood after one.
@@ -214,7 +209,7 @@ func (n *nearby) far(ctx context.Context, size int) error {
 		}
 	})
 	first, all := n.first(1)
-	found, err := solve.Plan(within, first, all, solve.Options{Seed: n.o.Seed, Prefer: n.published, From: n.published, Large: n.o.Near, Brief: n.o.Brief, Progress: func(p solve.Progress) {
+	found, err := n.solve(within, first, all, solve.Options{Seed: n.o.Seed, Prefer: n.published, From: n.published, Large: n.o.Near, Brief: n.o.Brief, Progress: func(p solve.Progress) {
 		cost := int64(math.MaxInt64)
 		if p.Found {
 			cost = p.Cost
@@ -230,13 +225,19 @@ func (n *nearby) far(ctx context.Context, size int) error {
 	return err
 }
 
-// take keeps a plan that disturbs less than the best so far.
+// take keeps a plan that disturbs less than the best so far, or as little and is better by
+// the priorities.
 func (n *nearby) take(found solve.Outcome) {
 	if found.Plan == nil {
 		return
 	}
-	found.Verdict = judge.Plan(n.s, n.instances, found.Plan)
-	if n.best.Plan == nil || found.Verdict.Costs[0] < n.best.Verdict.Costs[0] {
+	// Of tiers that were left out, interpretation is what most meetings can lose.
+	if p, err := deal.Again(n.s, found.Plan, n.published); err == nil {
+		if v := judge.Plan(n.s, n.instances, p); v.Feasible() && slices.Compare(v.Costs, found.Verdict.Costs) < 0 {
+			found.Plan, found.Verdict = p, v
+		}
+	}
+	if n.best.Plan == nil || slices.Compare(found.Verdict.Costs, n.best.Verdict.Costs) < 0 {
 		n.best = found
 	}
 }
@@ -316,12 +317,20 @@ func (n *nearby) group(sessions []int) compile.Group {
 // outside the group as it was published.
 func (n *nearby) plan(ctx context.Context, g compile.Group, tiers int, report func(solve.Progress)) (solve.Outcome, error) {
 	some, all := n.first(tiers)
+	all = slices.DeleteFunc(all, func(in rule.Instance) bool { // take sees to it outside
+		return !in.Hard() && in.Kind == "interpretation" && !within(in.Rule.Ties(n.s).Sessions, g.Sessions)
+	})
 	all = append(all, fixed(n.s, n.published, g)...)
-	o := solve.Options{Seed: n.o.Seed, Prefer: n.published, Large: math.MaxInt, Progress: report}
-	if tiers > 1 && n.o.Brief {
-		o.Large, o.From, o.Brief = 1, n.best.Plan, true
+	return n.solve(ctx, some, all, solve.Options{Seed: n.o.Seed, Prefer: n.published, Large: math.MaxInt, Progress: report})
+}
+
+// solve plans with some of the tiers and rules, and judges the plan by all.
+func (n *nearby) solve(ctx context.Context, s *scenario.Scenario, instances []rule.Instance, o solve.Options) (solve.Outcome, error) {
+	found, err := solve.Plan(ctx, s, instances, o)
+	if found.Plan != nil {
+		found.Verdict = judge.Plan(n.s, n.instances, found.Plan)
 	}
-	return solve.Plan(ctx, some, all, o)
+	return found, err
 }
 
 // first gives the scenario and its rules with the first so many tiers.

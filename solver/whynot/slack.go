@@ -36,7 +36,7 @@ func slack(s *scenario.Scenario, instances []rule.Instance, p *plan.Plan, sessio
 		}
 		v := judge.Plan(s, instances, moved)
 		if !v.Feasible() && !slices.ContainsFunc(v.Violations, func(m judge.Measured) bool { return !slices.Contains(repair.Dealt, m.Instance.Kind) }) {
-			if dealt, err := deal.Again(s, moved); err == nil {
+			if dealt, err := deal.Again(s, moved, nil); err == nil {
 				v = judge.Plan(s, instances, dealt)
 			}
 		}
