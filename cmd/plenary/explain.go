@@ -95,7 +95,7 @@ func runExplain(cmd *cobra.Command, settings *viper.Viper, name string) error {
 		return err
 	}
 	defer cancel()
-	call := "plenary plan " + name + asGiven(cmd)
+	call := func(set ...string) string { return "plenary plan " + name + asGiven(cmd, set...) }
 	e := &explanation{ctx: ctx, s: s, instances: instances, seed: int(settings.GetUint32("seed")), most: settings.GetInt("ways"),
 		show: show, out: show.above(cmd.OutOrStdout()), call: call}
 	var outcome solve.Outcome
@@ -119,7 +119,7 @@ func runExplain(cmd *cobra.Command, settings *viper.Viper, name string) error {
 	case e.found == nil && outcome.Status == solve.Unknown:
 		return stopped(ctx, cmd)
 	case e.found == nil:
-		fmt.Fprintln(cmd.OutOrStdout(), "There is a plan for this scenario; see  "+call)
+		fmt.Fprintln(cmd.OutOrStdout(), "There is a plan for this scenario; see  "+call())
 		return nil
 	case cmd.Context().Err() != nil || (folder != "" && files == nil):
 		return stopped(ctx, cmd)
@@ -148,7 +148,7 @@ type explanation struct {
 	seed, most int
 	show       *progress
 	out        io.Writer
-	call       string // that plans the scenario
+	call       func(set ...string) string // that plans the scenario, but for what is set again
 
 	headed  bool
 	reasons int

@@ -266,8 +266,14 @@ func readFrom(name string, from scenario.Sources) (*scenario.Scenario, []rule.In
 }
 
 // asGiven gives the flags that change the scenario as they were given, each
-// after a space, to be repeated in a call that is proposed.
-func asGiven(cmd *cobra.Command) string {
+// after a space, to be repeated in a call that is proposed: but for values that it sets
+// again.
+func asGiven(cmd *cobra.Command, again ...string) string {
+	set := map[string]bool{}
+	for _, text := range again {
+		path, _, _ := strings.Cut(text, "=")
+		set[path] = !strings.HasSuffix(path, "+")
+	}
 	var out strings.Builder
 	for _, name := range []string{"set", "away", "closed", "room-lost", "add-session", "replace"} {
 		if cmd.Flags().Lookup(name) == nil {
@@ -275,7 +281,9 @@ func asGiven(cmd *cobra.Command) string {
 		}
 		given, _ := cmd.Flags().GetStringArray(name)
 		for _, text := range given {
-			out.WriteString(" --" + name + " " + inQuotes(text))
+			if path, _, _ := strings.Cut(text, "="); name != "set" || !set[path] {
+				out.WriteString(" --" + name + " " + inQuotes(text))
+			}
 		}
 	}
 	if outside, _ := cmd.Flags().GetBool("allow-outside"); outside {

@@ -44,7 +44,7 @@ func propose(s *scenario.Scenario, way explain.WayOut) proposal {
 }
 
 // printWay prints a way out under its number.
-func printWay(out io.Writer, s *scenario.Scenario, w proposal, number int, call string) {
+func printWay(out io.Writer, s *scenario.Scenario, w proposal, number int, call func(set ...string) string) {
 	fmt.Fprintf(out, "\n  %d. price %d\n", number, w.Price)
 	printDeeds(out, s, w)
 	printChange(out, w, call)
@@ -61,9 +61,9 @@ func printDeeds(out io.Writer, s *scenario.Scenario, w proposal) {
 }
 
 // printChange prints how a way out changes the scenario.
-func printChange(out io.Writer, w proposal, call string) {
+func printChange(out io.Writer, w proposal, call func(set ...string) string) {
 	if len(w.set) > 0 {
-		fmt.Fprintf(out, "     %s%s\n", call, flags(w.set))
+		fmt.Fprintf(out, "     %s%s\n", call(w.set...), flags(w.set))
 	}
 	for _, text := range w.byHand {
 		fmt.Fprintf(out, "     change by hand: %s\n", text)

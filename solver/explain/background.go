@@ -2,6 +2,8 @@ package explain
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"plenary/model/calendar"
@@ -67,10 +69,12 @@ func Background(s *scenario.Scenario, reason Reason) (out []string) {
 // it has as many somewhere, closed or not.
 func narrow(s *scenario.Scenario, session int) string {
 	x := &s.Sessions[session]
-	text := ""
+	window := s.Window(session)
+	var parts []string
+	where := map[int][]string{} // by number of working days: the stations
 	for _, st := range x.StationIDs {
 		at, n := &s.Stations[st], 0
-		for d := s.Window(session).First; d <= s.Window(session).Last; d++ {
+		for d := window.First; d <= window.Last; d++ {
 			if at.Works(d) {
 				n++
 			}
@@ -78,19 +82,22 @@ func narrow(s *scenario.Scenario, session int) string {
 		if n >= x.Length().Min {
 			return ""
 		}
-		window := s.Window(session)
+		where[n] = append(where[n], at.Name())
+	}
+	for _, n := range slices.Sorted(maps.Keys(where)) {
+		at := strings.Join(where[n], " or ")
 		switch {
 		case window.Len() == 1:
-			text = fmt.Sprintf("%s is no working day in %s", window.Words(), at.Name())
+			parts = append(parts, fmt.Sprintf("%s is no working day in %s", window.Words(), at))
 		case n == 0:
-			text = fmt.Sprintf("none of the days %s is a working day in %s", window.Words(), at.Name())
+			parts = append(parts, fmt.Sprintf("none of the days %s is a working day in %s", window.Words(), at))
 		case n == 1:
-			text = fmt.Sprintf("only 1 of the days %s is a working day in %s", window.Words(), at.Name())
+			parts = append(parts, fmt.Sprintf("only 1 of the days %s is a working day in %s", window.Words(), at))
 		default:
-			text = fmt.Sprintf("only %d of the days %s are working days in %s", n, window.Words(), at.Name())
+			parts = append(parts, fmt.Sprintf("only %d of the days %s are working days in %s", n, window.Words(), at))
 		}
 	}
-	return text
+	return strings.Join(parts, ", ")
 }
 
 // closures lists the closed working days of a station in a window, with their
