@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -96,7 +97,7 @@ func printDiff(out io.Writer, a, b stated, changes []source.Change) {
 			case part == "priorities":
 				printPriorities(out, c)
 			case part == "" || len(path) == 0:
-				fmt.Fprintf(out, "  - %s\n", changed(phrase(path), c))
+				fmt.Fprintf(out, "  - %s\n", changed(a, b, path, c))
 			case len(path) == 1 && c.Was == nil:
 				fmt.Fprintf(out, "  - added: %s\n", added(b, part, path[0], c.Is))
 			case len(path) == 1 && c.Is == nil:
@@ -107,7 +108,7 @@ func printDiff(out io.Writer, a, b stated, changes []source.Change) {
 					last, sentences = path[0], part == "rules" && printSentences(out, a, b, path[0])
 				}
 				if keys := keysOf(part, path[1:]); !sentences || part != "rules" || slices.Contains(beside, keys[0]) {
-					fmt.Fprintf(out, "      %s\n", changed(phrase(keys), c))
+					fmt.Fprintf(out, "      %s\n", changed(a, b, keys, c))
 				}
 			}
 		}
@@ -190,15 +191,16 @@ func values(n *source.Node) (out []string) {
 }
 
 // changed says how one key changed.
-func changed(key string, c source.Change) string {
+func changed(a, b stated, path []string, c source.Change) string {
+	key := b.phrase(path)
 	switch {
 	case c.Was == nil:
-		return fmt.Sprintf("%s: %s, where nothing was said", key, said(c.Is))
+		return fmt.Sprintf("%s: %s, where nothing was said", key, b.said(c.Is))
 	case c.Is == nil:
-		return fmt.Sprintf("%s: nothing is said any more (it was %s)", key, said(c.Was))
+		return fmt.Sprintf("%s: nothing is said any more (it was %s)", a.phrase(path), a.said(c.Was))
 	}
 	if c.Was.Kind == source.Sequence && c.Is.Kind == source.Sequence {
-		also, gone := except(c.Is, c.Was), except(c.Was, c.Is)
+		also, gone := except(b, c.Is, c.Was), except(a, c.Was, c.Is)
 		var parts []string
 		if len(also) > 0 {
 			parts = append(parts, "also "+strings.Join(also, ", "))
@@ -211,52 +213,60 @@ func changed(key string, c source.Change) string {
 		}
 	}
 	if c.Was.Kind == source.Scalar && c.Is.Kind == source.Scalar && strings.Contains(c.Was.Value+c.Is.Value, " ") {
-		return fmt.Sprintf("%s: “%s” instead of “%s”", key, said(c.Is), said(c.Was))
+		return fmt.Sprintf("%s: “%s” instead of “%s”", key, b.said(c.Is), a.said(c.Was))
 	}
-	return fmt.Sprintf("%s: %s instead of %s", key, said(c.Is), said(c.Was))
+	return fmt.Sprintf("%s: %s instead of %s", key, b.said(c.Is), a.said(c.Was))
 }
 
 // except gives the items of a list that another does not have.
-func except(a, b *source.Node) (out []string) {
-	var other []string
-	for _, item := range b.Items {
-		other = append(other, item.String())
+func except(x stated, list, other *source.Node) (out []string) {
+	var known []string
+	for _, item := range other.Items {
+		known = append(known, item.String())
 	}
-	for _, item := range a.Items {
-		if text := item.String(); !slices.Contains(other, text) {
-			out = append(out, said(item))
+	for _, item := range list.Items {
+		if text := item.String(); !slices.Contains(known, text) {
+			out = append(out, x.said(item))
 		}
 	}
 	return out
 }
 
 // said writes a value in words, cut where nobody reads on.
-func said(n *source.Node) string {
+func (x stated) said(n *source.Node) string {
 	const most = 300 // characters
-	text := worded(n)
+	text := x.worded(n)
 	if runes := []rune(text); len(runes) > most {
 		text = string(runes[:most]) + "…"
 	}
 	return text
 }
 
-// worded writes a value: days as words, a list with commas, a group of keys by
-// what they stand for.
-func worded(n *source.Node) string {
+// worded writes a value: days, counts and gaps as words, an id as what it names, a list with commas, a
+// group of keys by what they stand for.
+func (x stated) worded(n *source.Node) string {
 	var parts []string
 	switch n.Kind {
 	case source.Scalar:
 		if days, err := calendar.ParseRange(n.Value); err == nil {
 			return days.Words()
 		}
-		return n.Value
+		if strings.Contains(n.Value, "..") {
+			if count, err := source.ParseCount(n.Value); err == nil {
+				return count.String()
+			}
+			if gap, err := source.ParseGap(n.Value); err == nil {
+				return gap.String()
+			}
+		}
+		return x.named(n.Value)
 	case source.Sequence:
 		for _, item := range n.Items {
-			parts = append(parts, worded(item))
+			parts = append(parts, x.worded(item))
 		}
 	case source.Mapping:
 		for i, key := range n.Keys {
-			parts = append(parts, phrase([]string{key.Value})+": "+worded(n.Items[i]))
+			parts = append(parts, x.phrase([]string{key.Value})+": "+x.worded(n.Items[i]))
 		}
 		if n.Flow || len(parts) > 1 {
 			return "(" + strings.Join(parts, "; ") + ")"
@@ -267,29 +277,57 @@ func worded(n *source.Node) string {
 	return strings.Join(parts, ", ")
 }
 
-// called names an item by its title and id.
-func called(x stated, part, id string) string {
-	title := ""
+// phrase says what keys stand for, and ids among them.
+func (x stated) phrase(path []string) string {
+	var parts []string
+	for _, key := range path {
+		text, known := phrases[key]
+		if !known {
+			text = x.named(key)
+		}
+		parts = append(parts, text)
+	}
+	return strings.Join(parts, ", ")
+}
+
+// named gives the title of what an id names, and anything else as it is.
+func (x stated) named(id string) string {
+	for _, part := range []string{"sessions", "documents"} {
+		if title := x.title(part, id); title != "" {
+			return "“" + title + "”"
+		}
+	}
+	return cmp.Or(x.title("stations", id), x.title("officers", id), id)
+}
+
+// title gives the title of an item, "" if it has none.
+func (x stated) title(part, id string) string {
 	switch part {
 	case "sessions":
 		if i := x.s.Session(id); i >= 0 {
-			title = x.s.Sessions[i].Title
+			return x.s.Sessions[i].Title
 		}
 	case "documents":
 		if i := x.s.Document(id); i >= 0 {
-			title = x.s.Documents[i].Title
+			return x.s.Documents[i].Title
 		}
 	case "stations":
 		if i := x.s.Station(id); i >= 0 {
-			title = x.s.Stations[i].Title
+			return x.s.Stations[i].Title
 		}
 	case "officers":
 		for i := range x.s.Officers {
 			if x.s.Officers[i].ID == id {
-				title = x.s.Officers[i].Title
+				return x.s.Officers[i].Title
 			}
 		}
 	}
+	return ""
+}
+
+// called names an item by its title and id.
+func called(x stated, part, id string) string {
+	title := x.title(part, id)
 	if title == "" {
 		return diag.Shorten(id)
 	}
@@ -312,7 +350,7 @@ func added(x stated, part, id string, n *source.Node) string {
 	if n.Kind == source.Mapping {
 		n = &keys
 	}
-	return called(x, part, id) + ": " + said(n)
+	return called(x, part, id) + ": " + x.said(n)
 }
 
 // takenOut says what was taken out.
@@ -329,7 +367,7 @@ func ruleText(x stated, id string, n *source.Node) string {
 	if parts := ofRule(x.instances, n); len(parts) == 1 {
 		return fmt.Sprintf("%s: %s%s", id, parts[0].Rule.Statement(x.s), parts[0].Paragraph())
 	}
-	return id + ": " + said(n)
+	return id + ": " + x.said(n)
 }
 
 // ofRule gives the parts that a listed rule was split into.

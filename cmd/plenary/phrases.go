@@ -1,7 +1,5 @@
 package main
 
-import "strings"
-
 // phrases say what the keys of a scenario stand for, as a planner would ask for
 // it. Keys of rules have none: a rule is told by its sentence.
 var phrases = map[string]string{
@@ -89,17 +87,4 @@ var phrases = map[string]string{
 	"within":            "stretch of days it lies in",
 	"writer":            "who writes it",
 	"zone":              "time zone",
-}
-
-// phrase says what a path of keys stands for; names of rooms, seats and the like
-// stay as they are.
-func phrase(path []string) string {
-	var parts []string
-	for _, key := range path {
-		if text, known := phrases[key]; known {
-			key = text
-		}
-		parts = append(parts, key)
-	}
-	return strings.Join(parts, ", ")
 }
