@@ -84,7 +84,7 @@ func (p Picture) SVG() (template.HTML, error) {
 	fmt.Fprintf(&head, `</title><desc id="%s-text">`, p.ID)
 	_ = xml.EscapeText(&head, []byte(p.Text))
 	head.WriteString("</desc>")
-	return template.HTML(head.String() + body), nil
+	return template.HTML(head.String() + p.measured(body)), nil
 }
 
 // Formats are the endings of files that Write knows.
@@ -105,28 +105,56 @@ func (e LettersError) Error() string {
 // letters tells whether the program has the letters of every word in the
 // picture; the error is a LettersError.
 func (p Picture) letters() error {
-	var drawn recorder.Canvas
-	p.Plot.Draw(draw.NewCanvas(&drawn, Width, p.Height))
-	var buffer sfnt.Buffer
-	for _, action := range drawn.Actions {
-		written, ok := action.(*recorder.FillString)
-		if !ok {
-			continue
-		}
-		face := font.DefaultCache.Lookup(written.Font, written.Size).Face
-		for word := range strings.FieldsSeq(written.String) {
-			for _, r := range word {
-				glyph, err := face.GlyphIndex(&buffer, r)
-				if err != nil {
-					return fmt.Errorf("draw %s: %w", p.ID, err)
-				}
-				if glyph == 0 { // the sign for what a type does not have
-					return LettersError{word}
-				}
-			}
+	for _, written := range p.written() {
+		if word := missing(written); word != "" {
+			return LettersError{word}
 		}
 	}
 	return nil
+}
+
+// written gives what the picture writes, in order.
+func (p Picture) written() (out []*recorder.FillString) {
+	var drawn recorder.Canvas
+	p.Plot.Draw(draw.NewCanvas(&drawn, Width, p.Height))
+	for _, action := range drawn.Actions {
+		if text, ok := action.(*recorder.FillString); ok {
+			out = append(out, text)
+		}
+	}
+	return out
+}
+
+// missing gives the first word for which the program lacks letters, "" if there is none.
+func missing(written *recorder.FillString) string {
+	var buffer sfnt.Buffer
+	face := font.DefaultCache.Lookup(written.Font, written.Size).Face
+	for word := range strings.FieldsSeq(written.String) {
+		for _, r := range word {
+			// 0 is the sign for what a type does not have.
+			if glyph, err := face.GlyphIndex(&buffer, r); err != nil || glyph == 0 {
+				return word
+			}
+		}
+	}
+	return ""
+}
+
+// measured says in a drawing how long each text is, so that another type than the one it
+// was measured by does not reach over the edge. Texts in letters that the program lacks
+// are as long as they are.
+func (p Picture) measured(drawing string) string {
+	parts := strings.Split(drawing, "<text ")
+	written := p.written()
+	for i := range min(len(parts)-1, len(written)) {
+		length := ""
+		if w := written[i]; missing(w) == "" {
+			face := font.DefaultCache.Lookup(w.Font, w.Size)
+			length = fmt.Sprintf(`textLength="%.2f" lengthAdjust="spacingAndGlyphs" `, float64(face.Width(w.String)))
+		}
+		parts[i+1] = "<text " + length + parts[i+1]
+	}
+	return strings.Join(parts, "")
 }
 
 // Write writes the picture as a file: svg or png. The error of a PNG is a
@@ -239,8 +267,8 @@ type Rows int
 func (r Rows) Plot(c draw.Canvas, p *plot.Plot) { Ruled(c, p, int(r)) }
 
 // Ruled draws a line under every one of n rows, and none through the names:
-// where another type is wider than the one they were measured by, they reach
-// over the edge, and bands of colour would hide their ends.
+// where they are in letters that the program lacks, they reach over the edge, and
+// bands of colour would hide their ends.
 func Ruled(c draw.Canvas, p *plot.Plot, n int) {
 	_, y := p.Transforms(&c)
 	for i := range n {

@@ -48,6 +48,27 @@ func TestNamesAreCutInTheMiddle(t *testing.T) {
 	}
 }
 
+// A name ends where it was measured to end, in whatever type a page draws it, unless the
+// program cannot measure it.
+func TestNamesDoNotReachIntoThePicture(t *testing.T) {
+	days, _ := calendar.ParseRange("2018-01-01..2018-06-30")
+	p := Axes(days, english)
+	Named(p, []string{"Briefing", "会议", "Stocktaking & more"})
+	drawn, err := Picture{ID: "x", Plot: p, Height: 100}.SVG()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, measured := range map[string]bool{"Briefing": true, "会议": false, "Stocktaking &amp; more": true, "Mar": true} {
+		before, _, found := strings.Cut(string(drawn), ">"+text+"</text>")
+		if !found {
+			t.Fatalf("%q is not drawn", text)
+		}
+		if got := strings.Contains(before[strings.LastIndex(before, "<text"):], "textLength="); got != measured {
+			t.Errorf("%q is measured: %v, want %v", text, got, measured)
+		}
+	}
+}
+
 // What the legend says of a count is what the heat map draws for it.
 func TestTheLegendHasEveryCountOnce(t *testing.T) {
 	s, err := HeatShades()
