@@ -209,7 +209,7 @@ func (n *nearby) far(ctx context.Context, size int) error {
 		}
 	})
 	first, all := n.first(1)
-	found, err := n.solve(within, first, all, solve.Options{Seed: n.o.Seed, Prefer: n.published, From: n.published, Large: n.o.Near, Brief: n.o.Brief, Progress: func(p solve.Progress) {
+	found, err := n.solve(within, first, all, solve.Options{Seed: n.o.Seed, Prefer: n.published, From: n.published, Large: 1, Brief: n.o.Brief, Progress: func(p solve.Progress) {
 		cost := int64(math.MaxInt64)
 		if p.Found {
 			cost = p.Cost

@@ -10,12 +10,15 @@ import (
 
 // Mending anneals so gently that hardly anything changes but what is in the way: for
 // each block that leads so many moves, from temperatures of some units of the first
-// tier.
+// tier. Where hard rows are still over their most, a unit of that begins heavier, and gets
+// heavier yet. Where it is to be brief, it ends so many rounds after polishing was in vain.
 const (
-	mendMoves = 600
-	mendHot   = 3.0
-	mendCold  = 0.5
-	mendHard  = 5.0
+	mendMoves   = 600
+	mendHot     = 3.0
+	mendCold    = 0.5
+	mendHard    = 5.0
+	mendHeavy   = 20.0
+	briefRounds = 2
 )
 
 // Mend looks for the assignment that costs least, tier by tier, as Solve does, but from
@@ -40,10 +43,11 @@ func Mend(ctx context.Context, p *program.Program, from []int32, o Options) (res
 			e.climb(ctx, t, warmSteps)
 		}
 	}
-	if !o.Brief {
-		e.roughest = e.findRoughest(ctx)
-		e.refine(ctx)
+	if o.Brief {
+		e.o.Rounds = briefRounds
 	}
+	e.roughest = e.findRoughest(ctx)
+	e.refine(ctx)
 	return e.known
 }
 
@@ -60,6 +64,12 @@ func (e *engine) mend(ctx context.Context, from []int32) bool {
 	for k := range mostAttempts {
 		c.seed = e.o.Seed + uint64(k)<<32
 		found, last := c.run(ctx, taken)
+		if found == nil {
+			// What is over weighs less than a way out of it costs: it gets heavier.
+			heavy := c
+			heavy.first, heavy.hard, heavy.weigh = true, mendHeavy, span
+			found, last = heavy.run(ctx, last)
+		}
 		if found != nil {
 			e.accept(e.whole, found)
 			return e.known.Taken != nil

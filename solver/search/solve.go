@@ -15,7 +15,7 @@ import (
 type Options struct {
 	Seed   uint64
 	Rounds int          // after so many on each tier it ends; 0: never
-	Brief  bool         // Mend ends where polishing is in vain
+	Brief  bool         // Mend ends some rounds after polishing was in vain
 	Report func(Result) // told of every better assignment and bound; may be nil
 }
 

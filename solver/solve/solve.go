@@ -39,7 +39,7 @@ type Options struct {
 	Entries  int            // the rows of such a part have no more entries, or soft constraints are left out; 0: as compile.Options
 	Patience time.Duration  // so long a part is searched as clauses alone; 0: a second, and for good where it has few sessions
 	Rounds   int            // after so many rounds on each tier that search ends; 0: never
-	Brief    bool           // a search from a plan ends where polishing is in vain
+	Brief    bool           // a search from a plan ends some rounds after polishing was in vain
 	AtOnce   int            // so many parts are searched side by side; 0: as many as there are cores; 1: and in one way each
 	Progress func(Progress) // told of every better plan and bound, one call at a time; may be nil
 }
