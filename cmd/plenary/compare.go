@@ -34,7 +34,8 @@ stations. It needs no other file and no network, and prints on A4.
 
 A calendar (.ics) that was changed by hand stands behind the plan that it was made
 from. A plan of another scenario, a variant for example, is given with --with:
-sessions are matched by id, tiers by title. At most %d plans can be compared.
+sessions are matched by id, tiers by title. What --set, --closed and the like change is
+the first scenario. At most %d plans can be compared.
 
 Exit status 1 when a plan violates a hard constraint; all is printed and written
 nevertheless.`, compare.Most),
@@ -51,6 +52,7 @@ nevertheless.`, compare.Most),
 	f.String("html", "", "write the comparison as one HTML file, too")
 	f.Bool("force", false, "replace the file if it is there already")
 	f.StringArray("with", nil, "a plan of another scenario: variant.yaml=variant.plan.json")
+	changeFlags(cmd)
 	return cmd
 }
 
@@ -130,9 +132,13 @@ func readSides(cmd *cobra.Command, answers []answer) ([]compare.Side, error) {
 	for i, a := range answers {
 		k, seen := scenarios[a.scenario]
 		if !seen {
-			var err error
-			if k.s, k.instances, err = read(cmd, a.scenario); err != nil {
-				return nil, err
+			from := sources(cmd)
+			if a.scenario == answers[0].scenario { // what the call changes is this one
+				from = changedSources(cmd, nil, reading{})
+			}
+			var problems diag.List
+			if k.s, k.instances, problems = readFrom(a.scenario, from); len(problems) > 0 {
+				return nil, refuse(cmd, problems)
 			}
 			scenarios[a.scenario] = k
 		}

@@ -247,11 +247,17 @@ func readWith(cmd *cobra.Command, name string, r reading) (*scenario.Scenario, [
 // readChanged reads a scenario with the changes of the call and then more, in the
 // words of source.Set, and its rules.
 func readChanged(cmd *cobra.Command, name string, more []string, r reading) (*scenario.Scenario, []rule.Instance, diag.List) {
+	return readFrom(name, changedSources(cmd, more, r))
+}
+
+// changedSources is where the parts of a scenario come from, with the changes of the call
+// and then more.
+func changedSources(cmd *cobra.Command, more []string, r reading) scenario.Sources {
 	from := sources(cmd)
 	given, _ := cmd.Flags().GetStringArray("set")
 	from.Set, from.Changes = slices.Concat(given, more), changes(cmd)
 	from.Replace, from.Opening = replacements(cmd, r.except), r.opening
-	return readFrom(name, from)
+	return from
 }
 
 // readFrom reads a scenario and its rules from these sources. The scenario is nil
