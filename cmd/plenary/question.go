@@ -53,6 +53,9 @@ func runQuestion(cmd *cobra.Command, settings *viper.Viper, scenarioFile, planFi
 	if err != nil {
 		return err
 	}
+	if solve.Large(s) {
+		show.say("whether single sessions, bodies, officers and stations forbid it")
+	}
 	now := judge.Plan(s, instances, p)
 	answer, err := whynot.Ask(ctx, s, instances, p, question, whynot.Options{Seed: int(settings.GetUint32("seed")), Progress: show.update})
 	show.close()
