@@ -193,7 +193,7 @@ func (c *cooling) follow(s *state, random *rand.Rand, undo []change, delta float
 					continue
 				}
 				for r := u.Row; r < u.Row+u.Rows; r++ {
-					if x := &s.rows[r]; x.hard == 0 || x.left >= 0 || len(s.p.Rows[r].Blocks) > short {
+					if x := &s.rows[r]; x.left >= 0 || x.hard < strict || len(s.p.Rows[r].Blocks) > short {
 						continue
 					}
 					for _, j := range s.p.Rows[r].Blocks {

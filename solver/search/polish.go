@@ -13,7 +13,7 @@ import (
 
 const (
 	// A neighbourhood has smallest blocks that lead at first; by the factor grown
-	// more after a sweep in vain, up to largest, and fewer again when half of them took
+	// more after a sweep that hardly paid, up to largest, and fewer again when half of them took
 	// more than the work allowed. A sweep frees every block that leads about once, but no more
 	// than often for each that costs something. Sweeps follow each other, up to
 	// mostSweeps, while they take the worth-th part off what is open in the tier.
@@ -60,15 +60,15 @@ func (e *engine) polish(ctx context.Context, t int) (better bool) {
 			late += e.batch(ctx, t, int(*size), candidates)
 			n += workers * inRow
 		}
-		if slices.Compare(e.known.Costs[:t+1], before) < 0 {
-			better = true
-		} else {
+		better = better || slices.Compare(e.known.Costs[:t+1], before) < 0
+		paid := worth*(before[t]-e.known.Costs[t]) >= before[t]-e.known.Bounds[t]
+		if !paid {
 			*size = min(*size*grown, largest)
 		}
 		if 2*late > n {
 			*size = max(*size/grown, smallest)
 		}
-		if worth*(before[t]-e.known.Costs[t]) < before[t]-e.known.Bounds[t] {
+		if !paid {
 			break
 		}
 	}

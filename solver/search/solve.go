@@ -36,8 +36,9 @@ const (
 	// lead: a small part is soon written as clauses instead. For each of these
 	// blocks annealing has so many moves: in an attempt, for all tiers in one go, in
 	// a round where prices know what is promising, and where they do not, on the
-	// roughest tier and on another. With every round on a
-	// tier they double, up to mostDoubled times. Beside them prices climb for so
+	// roughest tier and on another. After each round in vain on a tier they double, up
+	// to mostDoubled times. The first round on the roughest tier is repeated while it
+	// closes the pays-th part of what is open. Beside them prices climb for so
 	// many steps; a climb that adds no more than the 2^still-th part has come to its
 	// end. In an attempt, rows that stay over their most get heavier after every
 	// weighMoves.
@@ -48,9 +49,10 @@ const (
 	warmMoves    = 300
 	warmSteps    = 60
 	roundMoves   = 1_500
-	roughMoves   = 2_500
+	roughMoves   = 1_000
 	otherMoves   = 1_500
 	roundSteps   = 300
+	pays         = 4
 	still        = 10
 	mostDoubled  = 2
 	// A round cools from hottest to coolest times what a change typically adds to
@@ -61,6 +63,9 @@ const (
 	coolest  = 0.03
 	coldest  = 0.2
 	reheat   = 3
+	// A unit of a tier weighs as much as heavier of the next: with 30, what a tier had to
+	// lose for a unit of the one before it often cost more.
+	heavier = 100
 	// A tier is annealed again after polishing it was in vain so many times more
 	// often than annealing it was.
 	dullest  = 2
@@ -119,8 +124,11 @@ func Solve(ctx context.Context, p *program.Program, o Options) (result Result) {
 	e.warm(ctx)
 	e.roughest = e.findRoughest(ctx)
 	e.finish(ctx)
-	if e.open(e.roughest) {
-		e.round(ctx, e.roughest, e.exchanges(e.roughest))
+	for t := e.roughest; e.open(t) && ctx.Err() == nil; {
+		open := e.gap(t)
+		if e.round(ctx, t, e.exchanges(t)); e.exchanges(t) || pays*(open-e.gap(t)) < open {
+			break
+		}
 	}
 	e.refine(ctx)
 	return e.known
@@ -129,33 +137,47 @@ func Solve(ctx context.Context, p *program.Program, o Options) (result Result) {
 // refine lets prices climb, anneals and polishes tier by tier, until the incumbent is
 // proven, ctx is done or the rounds are made.
 func (e *engine) refine(ctx context.Context) {
-	for n := 0; ctx.Err() == nil && !e.known.Proven() && (e.o.Rounds == 0 || n < e.o.Rounds); n++ {
+	for n := 0; ctx.Err() == nil && !e.known.Proven() && (e.o.Rounds == 0 || n < e.o.Rounds); {
 		e.climbs(ctx)
-		for t := range e.p.Tiers {
-			if ctx.Err() != nil || !e.open(t) {
-				continue
-			}
-			rough := t == e.roughest
-			exchanges := e.exchanges(t)
-			first := exchanges && (e.gap(t) > e.levels[t].leading || rough && e.gap(t) > e.levels[t].leading/few)
-			if first && e.round(ctx, t, exchanges) {
-				continue
-			}
-			anneals := !exchanges && rough && e.unknowing(t)
-			if e.polish(ctx, t) && !anneals || first {
-				e.dull[t] = 0
-				continue
-			}
-			most := e.vain[t]
-			if !anneals {
-				most += dullest
-			}
-			if e.dull[t]++; e.dull[t] > most && e.open(t) {
-				e.round(ctx, t, exchanges)
-				e.dull[t] = 0
-			}
+		if e.pass(ctx) {
+			n++
 		}
 	}
+}
+
+// pass polishes tier by tier and anneals where that was in vain. It ends, and tells that it
+// did not come to all tiers, after one in which polishing paid: what is gained in those
+// after it would be lost with the next gain.
+func (e *engine) pass(ctx context.Context) (all bool) {
+	for t := range e.p.Tiers {
+		if ctx.Err() != nil || !e.open(t) {
+			continue
+		}
+		rough := t == e.roughest
+		exchanges := e.exchanges(t)
+		first := exchanges && (e.gap(t) > e.levels[t].leading || rough && e.gap(t) > e.levels[t].leading/few)
+		if first && e.round(ctx, t, exchanges) {
+			continue
+		}
+		anneals := !exchanges && rough && e.unknowing(t)
+		better := e.polish(ctx, t)
+		if better && !anneals || first {
+			e.dull[t] = 0
+			if better && !exchanges && t < e.p.Tiers-1 {
+				return false
+			}
+			continue
+		}
+		most := e.vain[t]
+		if !anneals {
+			most += dullest
+		}
+		if e.dull[t]++; e.dull[t] > most && e.open(t) {
+			e.round(ctx, t, exchanges)
+			e.dull[t] = 0
+		}
+	}
+	return true
 }
 
 func newEngine(p *program.Program, o Options) *engine {
@@ -267,7 +289,7 @@ func (e *engine) beside(ctx context.Context, l *level, c cooling, prices func())
 
 // weight gives how heavy a unit of tier s is while the search looks at tier t:
 // the tiers before are never traded, those after break ties.
-func (e *engine) weight(s, t int) float64 { return math.Pow(30, float64(t-s)) }
+func (e *engine) weight(s, t int) float64 { return math.Pow(heavier, float64(t-s)) }
 
 // weights gives how heavy units of the first n tiers are while the search looks at tier t.
 func (e *engine) weights(n, t int) (out []float64) {
@@ -311,7 +333,7 @@ func (e *engine) round(ctx context.Context, t int, exchanges bool) (better bool)
 // guided anneals for one tier, in chains of changes, while its prices climb.
 func (e *engine) guided(ctx context.Context, t int) {
 	n, l := e.rounds[t], e.levels[t]
-	doubled := 1 << min(n, mostDoubled)
+	doubled := 1 << min(e.vain[t], mostDoubled)
 	moves := otherMoves
 	switch {
 	case !e.unknowing(t):
@@ -330,16 +352,17 @@ func (e *engine) guided(ctx context.Context, t int) {
 	e.beside(ctx, l, c, func() { e.climb(ctx, t, roundSteps*doubled) })
 }
 
-// findRoughest gives the open tier to which changes add most, or take off it:
-// rounds begin there. A round on it anneals the tier before as well.
+// findRoughest gives the tier with which rounds begin: the first that is open, or the one
+// after it if changes add more to that, or take off it. A round on a tier anneals the one
+// before as well.
 func (e *engine) findRoughest(ctx context.Context) (tier int) {
-	most := 0.0
-	for t := range e.p.Tiers {
-		if ctx.Err() != nil {
-			break
-		}
-		if typical, _ := e.typical(ctx, t); typical > most && e.open(t) {
-			tier, most = t, typical
+	for tier < e.p.Tiers-1 && !e.open(tier) {
+		tier++
+	}
+	if next := tier + 1; next < e.p.Tiers && e.open(next) {
+		here, _ := e.typical(ctx, tier)
+		if there, _ := e.typical(ctx, next); there > here {
+			return next
 		}
 	}
 	return tier

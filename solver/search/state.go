@@ -30,8 +30,8 @@ const (
 	strict = 3
 )
 
-// implied is the gate of a row that holds wherever gates are decided: nothing is counted
-// in it.
+// implied is the gate of a row that holds wherever gates are decided: what is used of it
+// costs nothing.
 const implied = -1
 
 // decidedElsewhere tells whether a row says what a gate means that another row decides.
@@ -74,7 +74,7 @@ func newState(p *program.Program, taken []int32, tiers []float64, hard float64) 
 	for r, used := range p.Used(taken) {
 		row := &p.Rows[r]
 		if decidedElsewhere(p, int32(r)) {
-			s.rows[r].gate = implied
+			s.rows[r] = rowState{left: math.MaxInt32 / 2, gate: implied}
 			continue
 		}
 		x := rowState{left: int32(min(max(row.Most-used, math.MinInt32), math.MaxInt32))}
@@ -159,11 +159,10 @@ func (s *state) peek(block int, choice int32) float64 {
 	for _, u := range s.p.Blocks[block].Uses(int(choice)) {
 		rows := s.rows[u.Row : u.Row+u.Rows]
 		for i := range rows {
-			if rows[i].gate == implied {
-				continue
+			if x := &rows[i]; x.left < 0 || x.left < u.Amount {
+				cost, over := x.adds(u.Amount)
+				delta, excess = delta+cost, excess+over
 			}
-			cost, over := rows[i].adds(u.Amount)
-			delta, excess = delta+cost, excess+over
 		}
 	}
 	return delta + float64(excess)*s.hard
@@ -179,20 +178,23 @@ func (s *state) add(delta float64, excess int64) float64 {
 // shift adds to what is used of the rows of a use, and to delta and excess what
 // that changes in them.
 func (s *state) shift(u program.Use, by int32, delta float64, excess int64) (float64, int64) {
-	for r := u.Row; r < u.Row+u.Rows; r++ {
-		x := &s.rows[r]
-		if x.gate == implied {
-			continue
-		}
+	rows := s.rows[u.Row : u.Row+u.Rows]
+	for i := range rows {
+		x := &rows[i]
 		before := x.left
-		cost, over := x.adds(by)
-		delta, excess = delta+cost, excess+over
-		x.left -= by
+		after := before - by
 		if x.gate > 0 {
 			s.due = append(s.due, x.gate-1)
 		}
-		if x.hard > 0 && (before < 0 || x.left < 0) {
-			s.list(r, x.left < 0, before < 0)
+		if before >= 0 && after >= 0 {
+			x.left = after
+			continue
+		}
+		cost, over := x.adds(by)
+		delta, excess = delta+cost, excess+over
+		x.left = after
+		if x.hard > 0 {
+			s.list(u.Row+int32(i), after < 0, before < 0)
 		}
 	}
 	return delta, excess
