@@ -3,6 +3,8 @@ package queue
 import (
 	"crypto/tls"
 	"crypto/x509"
+	"errors"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -10,6 +12,7 @@ import (
 
 	"github.com/nats-io/nats-server/v2/server"
 	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
 
 	"plenary/solver/sweep/queue/given"
 )
@@ -105,6 +108,17 @@ func TestAClusterIsReachedByCredentialsAndCertificates(t *testing.T) {
 			nc.Close()
 			t.Errorf("%s: we are let in", name)
 		}
+	}
+}
+
+func TestAServerWithoutRoomIsSaidToBeFull(t *testing.T) {
+	for _, code := range []jetstream.ErrorCode{10023, 10047, 10049} {
+		if err := opening(fmt.Errorf("nats: %w", &jetstream.APIError{ErrorCode: code})); !errors.Is(err, errStore) {
+			t.Errorf("%d: %v", code, err)
+		}
+	}
+	if err := opening(&jetstream.APIError{ErrorCode: jetstream.JSErrCodeStreamNotFound}); errors.Is(err, errStore) {
+		t.Errorf("%v", err)
 	}
 }
 

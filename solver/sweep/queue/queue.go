@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -115,7 +116,7 @@ func opening(err error) error {
 		return errors.New("the cluster has no JetStream for this account; ask who runs it")
 	}
 	var refused *jetstream.APIError
-	if errors.As(err, &refused) && refused.ErrorCode == storeNotMade {
+	if errors.As(err, &refused) && slices.Contains(full, refused.ErrorCode) {
 		return errStore
 	}
 	return fmt.Errorf("open the queue: %w", err)
@@ -124,8 +125,9 @@ func opening(err error) error {
 // errStore says that the server keeps nothing of what it is given.
 var errStore = errors.New("the queue cannot be written: its disk is full, or its folder must not be changed")
 
-// storeNotMade is the error of a server that cannot write the file of a stream.
-const storeNotMade = 10049
+// full are the errors of a server that has no more room, on its disk or for this account,
+// or cannot write the file of a stream.
+var full = []jetstream.ErrorCode{10023, 10047, 10049}
 
 // find gives the queues of a program that are in a cluster.
 func find(ctx context.Context, js jetstream.JetStream, program string) (out []*Queue, err error) {
