@@ -66,3 +66,14 @@ func TestIDsCannotLookLikeOthers(t *testing.T) {
 		}
 	}
 }
+
+func TestAHiddenCharacterInATimeZoneIsOneMistake(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "s.yaml")
+	text := "plenary: 1\ntitle: t\nperiod: 2018-01-01..2018-12-31\nstations: {geneva: {zone: \"Europe/\\u202EZurich\"}}\nsessions: [{id: s, at: geneva}]\n"
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, problems := scenario.Read(file, small); len(problems) != 1 || !strings.Contains(problems[0].Message, "U+202E") {
+		t.Errorf("%v", problems)
+	}
+}

@@ -313,12 +313,14 @@ func (r *reading) slotTimes(slots []Slot) {
 func (r *reading) station(s *Scenario, st *Station) {
 	st.shut, st.observed = map[calendar.Day]string{}, map[calendar.Day]string{}
 	st.Location = time.UTC
-	if st.Zone == "" {
+	zone, err := time.LoadLocation(st.Zone)
+	switch {
+	case st.Zone == "":
 		r.add(st.At(), fmt.Sprintf("the station %q has no time zone", st.ID), "add  zone: Europe/Zurich, or include: un-stations for known duty stations")
-	} else if zone, err := time.LoadLocation(st.Zone); err != nil || st.Zone == "Local" {
-		r.add(st.At("zone"), fmt.Sprintf("there is no time zone %q", diag.Shorten(st.Zone)), "use a name of the IANA database such as Europe/Zurich")
-	} else {
+	case err == nil && st.Zone != "Local":
 		st.Location = zone
+	case !r.problems.At(st.At("zone")):
+		r.add(st.At("zone"), fmt.Sprintf("there is no time zone %q", diag.Shorten(st.Zone)), "use a name of the IANA database such as Europe/Zurich")
 	}
 	if n := len(st.Coordinates); st.Has("coordinates") && (n != 2 || st.Coordinates[0] < -90 || st.Coordinates[0] > 90 || st.Coordinates[1] < -180 || st.Coordinates[1] > 180) {
 		r.add(st.At("coordinates"), "coordinates are a latitude and a longitude in degrees", "for example  coordinates: [46.23, 6.14]")

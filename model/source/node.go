@@ -157,7 +157,7 @@ func Parse(file string, src []byte) (*Node, diag.List) {
 	root, err := decodeYAML(src)
 	switch {
 	case errors.Is(err, io.EOF) || (err == nil && len(root.Content) == 0):
-		p.problems.Add(whole, "the file is empty", "start from the scenario that `plenary init` writes")
+		p.problems.Add(whole, "the file is empty", "write it anew: `plenary init` writes a scenario to start from, and `plenary plan` a plan")
 		return nil, p.problems
 	case err != nil:
 		p.syntax(src, err)

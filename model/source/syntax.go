@@ -42,6 +42,8 @@ func (p *parser) syntax(src []byte, err error) {
 		line--
 	}
 	switch {
+	case strings.HasPrefix(p.lines[line-1], "%"):
+		p.atLine(line, "a line that begins with % is for other programs", "delete it, and the three dashes after it")
 	case strings.Contains(message, "mapping values are not allowed"), strings.Contains(message, "could not find expected ':'"):
 		p.colons(line)
 	case strings.Contains(message, "cannot start any token"):
