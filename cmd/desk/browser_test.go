@@ -234,6 +234,7 @@ func TestAPlannerPlansDragsMendsComparesAndPublishes(t *testing.T) {
 
 			do(t, ctx, chromedp.Click("#whynot"))
 			until(t, ctx, `document.querySelectorAll("#answer li").length > 1`)
+			until(t, ctx, `[...document.querySelectorAll("#answer li, #violations li, #priced li, #means bdi")].every(x => x.lang === "en")`)
 			do(t, ctx, chromedp.Click("#mend"))
 			until(t, ctx, `!state.search.running && state.search.proposals && state.search.proposals.length === 1`)
 			do(t, ctx, chromedp.Click("#proposals button"))

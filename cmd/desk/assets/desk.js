@@ -19,7 +19,10 @@ let elsewhere = new Map(); // by station, the outlook there
 
 const make = (tag, text, more = {}) => Object.assign(document.createElement(tag), {textContent: text, ...more});
 const keyed = (node, key) => { node.dataset.key = key; return node; };
-const say = text => { if ($("said").textContent !== text) $("said").textContent = text; };
+// english is what the program says of rules and plans, in any language of the page.
+const english = text => make("bdi", text, {lang: "en"});
+const failed = error => error.message === words.lost ? error.message : english(error.message);
+const say = (...what) => { if ($("said").textContent !== what.map(x => x.textContent ?? x).join("")) $("said").replaceChildren(...what); };
 const iso = date => `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, "0")}-${String(date.getDate()).padStart(2, "0")}`;
 const plus = (day, n) => new Date(Date.parse(day) + n * 864e5).toISOString().slice(0, 10);
 const days = (from, to) => (Date.parse(to) - Date.parse(from)) / 864e5;
@@ -40,7 +43,7 @@ function fill(id, nodes) {
 	if (used) for (const x of at.querySelectorAll("[data-key]")) if (x.dataset.key === used) x.focus();
 }
 
-const lines = (id, texts) => fill(id, [...texts.slice(0, most), ...(texts.length > most ? [`… +${texts.length - most}`] : [])].map(text => make("li", text)));
+const lines = (id, texts) => fill(id, [...texts.slice(0, most), ...(texts.length > most ? [`… +${texts.length - most}`] : [])].map(text => make("li", text, {lang: "en"})));
 
 async function ask(path, options) {
 	let response;
@@ -64,7 +67,7 @@ function act(action, what = {}) {
 			if (used.disabled && state.search.running) $("stop").focus();
 		} catch (error) {
 			await ask("/state").then(show).catch(() => {});
-			say(error.message);
+			say(failed(error));
 		}
 	});
 	return doing;
@@ -228,7 +231,7 @@ async function outlooks(purpose, query) {
 		return await ask(`/days?session=${encodeURIComponent(chosen)}&${query}`, {signal}) || [];
 	} catch (error) {
 		if (signal.aborted) return null;
-		say(error.message);
+		say(failed(error));
 		return [];
 	}
 }
@@ -298,11 +301,11 @@ function details() {
 // means says what the typed day would mean for the session.
 function means(o) {
 	$("means").className = o ? o.class : "";
-	$("means").textContent = o ? sense(o) : "";
+	$("means").replaceChildren(...(o ? sense(o) : []));
 }
 
-// sense says what a day means; what a rule says of it keeps its own direction of writing.
-const sense = o => `${day(o.day)}: ${words[o.class]}${o.text ? `. \u2068${o.text}\u2069` : ""}`;
+// sense says what a day means, and what a rule says of it.
+const sense = o => [`${day(o.day)}: ${words[o.class]}${o.text ? ". " : ""}`, english(o.text)];
 
 async function typed() {
 	const x = session(), to = $("day").value;
@@ -355,7 +358,7 @@ function searching(s) {
 	const began = $("found").hidden && s.what;
 	$("found").hidden = !s.what;
 	if (began) $("panel").scrollTop = 0;
-	$("search").textContent = s.running ? (s.found ? `${s.tier}: ${words.best} ${s.cost}, ${words.bound} ${s.bound}, ${words.gap} ${s.cost - s.bound}` : s.doing) : (s.said || []).join("\n");
+	$("search").replaceChildren(s.running && s.found ? `${s.tier}: ${words.best} ${s.cost}, ${words.bound} ${s.bound}, ${words.gap} ${s.cost - s.bound}` : english(s.running ? s.doing : (s.said || []).join("\n")));
 	offer(s.proposals || []);
 	if (stopping && !s.running) ($("proposals").querySelector("button") || $("plan")).focus();
 }
@@ -368,11 +371,11 @@ function offer(proposals) {
 	for (const box of [...$("proposals").children].slice(same)) box.remove();
 	proposals.slice(same).forEach((p, i) => {
 		const box = make("article", ""), list = make("ul", ""), moved = make("details", "", {open: p.moves.length <= 12});
-		list.append(...p.moves.slice(0, most).map(m => make("li", m)));
+		list.append(...p.moves.slice(0, most).map(m => make("li", m, {lang: "en"})));
 		moved.append(make("summary", `${words.moves}: ${p.moves.length}`), list);
 		const take = make("button", words.take, {type: "button", ariaLabel: `${words.take}: ${p.title}`});
 		take.addEventListener("click", () => act("take", {from: "proposal", number: same + i}));
-		box.append(make("h3", p.title), make("p", `${p.detail}. ${$("of-costs").textContent}: ${p.costs.map(t => t.proven || !t.bound ? t.cost : `${t.cost} (≥ ${t.bound})`).join(" · ")}`), take, moved);
+		box.append(make("h3", p.title, {lang: "en"}), make("p", `${p.detail}. ${$("of-costs").textContent}: ${p.costs.map(t => t.proven || !t.bound ? t.cost : `${t.cost} (≥ ${t.bound})`).join(" · ")}`), take, moved);
 		$("proposals").append(box);
 	});
 	offered = texts;
@@ -414,7 +417,7 @@ async function show(next) {
 		$(id).disabled = !state[id];
 		$(id).title = state[id];
 	}
-	$("trouble").textContent = state.trouble;
+	$("trouble").replaceChildren(...(state.trouble ? [english(state.trouble)] : []));
 	fill("session", [make("option", "–", {value: ""}), ...state.sessions.map(x => make("option", x.title, {value: x.id, selected: x.id === chosen}))]);
 	fill("at", [make("option", "–", {value: ""}), ...state.stations.map(x => make("option", x.title, {value: x.id, selected: x.id === $("at").value}))]);
 	costs();
@@ -471,8 +474,8 @@ function pointed(event) {
 	const shown = o && (dragging || !event.target.closest(".ec-event"));
 	$("tip").hidden = !shown;
 	if (!shown) return;
-	if (dragging) say(sense(o));
-	$("tip").textContent = sense(o);
+	if (dragging) say(...sense(o));
+	$("tip").replaceChildren(...sense(o));
 	$("tip").dataset.class = o.class;
 	const box = $("tip").getBoundingClientRect();
 	$("tip").style.left = Math.max(0, Math.min(event.clientX + 14, innerWidth - box.width - 4)) + "px";
@@ -493,7 +496,7 @@ function listen() {
 			if ($("trouble").textContent !== told.trouble || told.version > state.version) await show(await ask("/state"));
 			state.search = told.search;
 			searching(told.search);
-		}).catch(error => say(error.message));
+		}).catch(error => say(failed(error)));
 	};
 }
 
