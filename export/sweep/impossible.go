@@ -23,14 +23,17 @@ type NoGo struct {
 const mostTogether = 2
 
 // NoGos gives the smallest sets of levels with which every what-if asked is
-// impossible. There are none where nothing is possible at all.
+// impossible, those with the most what-ifs first. There are none where nothing is
+// possible at all. A set of whose what-ifs each has another such set says nothing by
+// itself and is left out: in a sample it may have been drawn with that alone.
 func (o Outcome) NoGos() (out []NoGo) {
 	var found [][]level
+	explained := map[int]bool{} // numbers of what-ifs that have a set already found
 	if c := o.Counts(); c.Impossible == 0 || c.WithPlan == 0 {
 		return nil
 	}
 	for size := 1; size <= min(mostTogether, len(o.Sweep.Axes)); size++ {
-		asked, impossible := map[string]int{}, map[string]int{}
+		asked, impossible := map[string][]int{}, map[string]int{}
 		sets := map[string][]level{}
 		var order []string
 		for _, r := range o.Rows {
@@ -43,22 +46,35 @@ func (o Outcome) NoGos() (out []NoGo) {
 					sets[key] = set
 					order = append(order, key)
 				}
-				asked[key]++
+				asked[key] = append(asked[key], r.Case.Number)
 				if r.impossible() {
 					impossible[key]++
 				}
 			}
 		}
+		slices.SortStableFunc(order, func(a, b string) int { return cmp.Compare(len(asked[b]), len(asked[a])) })
 		for _, key := range order {
-			set := sets[key]
-			if impossible[key] < asked[key] || slices.ContainsFunc(found, func(smaller []level) bool { return within(smaller, set) }) {
+			set, numbers := sets[key], asked[key]
+			if impossible[key] < len(numbers) || slices.ContainsFunc(found, func(smaller []level) bool { return within(smaller, set) }) ||
+				!slices.ContainsFunc(numbers, func(n int) bool { return !explained[n] }) {
 				continue
 			}
 			found = append(found, set)
-			out = append(out, NoGo{o.named(set), asked[key]})
+			out = append(out, NoGo{o.named(set), len(numbers)})
+			for _, n := range numbers {
+				explained[n] = true
+			}
 		}
 	}
 	return out
+}
+
+// Whenever begins the list of NoGos. Of a sample it claims no more than what was asked.
+func (o Outcome) Whenever() string {
+	if asked, all := len(o.Rows)-len(o.Sweep.Variants), o.Sweep.Combinations(); asked < all {
+		return fmt.Sprintf("Of the %d combinations that were drawn by lot from %d, none has a plan with:", asked, all)
+	}
+	return "There is no plan whenever:"
 }
 
 // subsets gives the sets of so many levels, at most two.

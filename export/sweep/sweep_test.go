@@ -137,6 +137,19 @@ func TestNoGosAreTheSmallestSetsOfLevelsWithoutAnyPlan(t *testing.T) {
 	}
 }
 
+// What-ifs 1, 4 and 6 of six were drawn. That First: 2 has no plan shows nothing of it:
+// the one what-if has b: y, too, with which there is none in another either.
+func TestASampleBlamesNoLevelForWhatAnotherExplains(t *testing.T) {
+	o := asked(t, "1/1", "", "", "cap", "", "cap")
+	o.Sweep.Sample = &sweep.Sample{Count: 3}
+	o.Rows = []Row{o.Rows[0], o.Rows[3], o.Rows[5]}
+	got := fmt.Sprint(o.Whenever(), " ", o.NoGos())
+	want := "Of the 3 combinations that were drawn by lot from 6, none has a plan with: [{[b: y] 2}]"
+	if got != want {
+		t.Errorf("%s\ninstead of %s", got, want)
+	}
+}
+
 func TestConflictsOfTheSameRulesAreOne(t *testing.T) {
 	o := asked(t, "cap", "room", "1/1", "room", "cap", "room")
 	var got []string

@@ -21,7 +21,7 @@ func (o Outcome) Text(w io.Writer) error {
 	nogos := o.NoGos()
 	for i, n := range nogos {
 		if i == 0 {
-			fmt.Fprintf(&b, "\nThere is no plan whenever:\n\n")
+			fmt.Fprintf(&b, "\n%s\n\n", o.Whenever())
 		}
 		if i == mostNoGos {
 			fmt.Fprintf(&b, "  and %d more\n", len(nogos)-i)
