@@ -87,11 +87,11 @@ func Open(file, folder, program, code string, read Reader) (*Desk, error) {
 		return nil, fmt.Errorf("there is no language %q", code)
 	}
 	d := &Desk{file: file, folder: folder, program: program, read: read, l: l, outlooks: newest{most: mostOutlooks}, watchers: map[chan struct{}]bool{}, stop: func() {}}
-	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return nil, fmt.Errorf("make the folder of the desk: %w", err)
-	}
 	if err := d.load(); err != nil {
 		return nil, err
+	}
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return nil, fmt.Errorf("make the folder of the desk: %w", err)
 	}
 	name := filepath.Join(folder, "journal.jsonl")
 	j, entries, err := openJournal(name)

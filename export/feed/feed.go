@@ -99,7 +99,7 @@ func (f *Feed) reload() error {
 func (f *Feed) change(apply func() bool) error {
 	for {
 		if err := os.MkdirAll(f.folder, 0o700); err != nil {
-			return fmt.Errorf("the folder %s cannot be made", f.folder)
+			return fmt.Errorf("the folder of the addresses cannot be made: %w", err)
 		}
 		spot, err := file.Look(f.addressFile(), file.Replace)
 		if err != nil {
